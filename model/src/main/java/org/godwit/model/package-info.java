@@ -1,8 +1,6 @@
 /**
- * The nouns of a cluster as immutable values: ids, scenario, commands, events, views, stay reasons,
- * the session file and its codec.
- *
- * <p>No behaviour of a cluster lives here, no thread, no clock, no host file and no sentence for
- * people. Everyone may call it, from any thread.
+ * The nouns that everybody shares: process and node ids, stay reasons with their evidence, problems
+ * (a key with arguments that the app words). Immutable values only; no engine, no JavaFX, no threads,
+ * no clocks, no files.
  */
 package org.godwit.model;
