@@ -74,6 +74,24 @@ public final class Figures {
     return String.format(locale, "%.2f", load);
   }
 
+  /** A figure of an axis, with at most two decimals and no needless zeros. */
+  public String tenths(double value) {
+    boolean whole = Math.abs(value - Math.rint(value)) < 1e-9;
+    boolean tenths = Math.abs(value * 10 - Math.rint(value * 10)) < 1e-9;
+    return String.format(locale, whole ? "%.0f" : tenths ? "%.1f" : "%.2f", value);
+  }
+
+  /** Bytes of an axis, which are round: {@code 64 MiB}. */
+  public String roundBytes(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < BYTE_UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return tenths(value) + " " + BYTE_UNITS[unit];
+  }
+
   /** A count with the locale's grouping. */
   public String count(long count) {
     return String.format(locale, "%,d", count);
