@@ -88,6 +88,17 @@ public final class EventsViewModel {
     visible.addAll(surplus > 0 ? passing.subList(surplus, passing.size()) : passing);
   }
 
+  /** Words everything anew, after a change of language. */
+  public void reword() {
+    List<EventRow> again = new ArrayList<>(kept.size());
+    for (EventRow row : kept) {
+      again.add(new EventRow(row.event(), row.kind(), sentences.apply(row.event())));
+    }
+    kept.clear();
+    kept.addAll(again);
+    refilter();
+  }
+
   /** Forgets everything; for another session. */
   public void clear() {
     kept.clear();

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -40,8 +42,14 @@ public final class ProcessesViewModel {
   private final Map<ProcessId, ProcessRow> rows = new HashMap<>();
   private final ObservableList<ProcessRow> visible = FXCollections.observableArrayList();
   private final ObservableList<NodeView> nodes = FXCollections.observableArrayList();
+  private final ObservableList<ProcessRow> visibleView =
+      FXCollections.unmodifiableObservableList(visible);
+  private final ObservableList<NodeView> nodesView =
+      FXCollections.unmodifiableObservableList(nodes);
   private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper(this, "total", 0);
+  private final ReadOnlyBooleanWrapper arranging =
+      new ReadOnlyBooleanWrapper(this, "arranging", false);
   private Comparator<ProcessRow> order = BY_ID;
 
   /**
@@ -83,12 +91,20 @@ public final class ProcessesViewModel {
 
   /** The rows that pass the filter, in the order asked for. Unmodifiable. */
   public ObservableList<ProcessRow> rows() {
-    return FXCollections.unmodifiableObservableList(visible);
+    return visibleView;
+  }
+
+  /**
+   * True while the list of rows is being replaced. A table loses its selection meanwhile; that is not
+   * the user's doing, and it is to be put back when this turns false.
+   */
+  public ReadOnlyBooleanProperty arranging() {
+    return arranging.getReadOnlyProperty();
   }
 
   /** The nodes of the cluster, for the menu of places to go. */
   public ObservableList<NodeView> nodes() {
-    return FXCollections.unmodifiableObservableList(nodes);
+    return nodesView;
   }
 
   /** Words that must all occur in a row, separated by blanks; letter case does not matter. */
@@ -194,7 +210,12 @@ public final class ProcessesViewModel {
     }
     wanted.sort(order);
     if (!visible.equals(wanted)) {
-      visible.setAll(wanted);
+      arranging.set(true);
+      try {
+        visible.setAll(wanted);
+      } finally {
+        arranging.set(false);
+      }
     }
   }
 }
