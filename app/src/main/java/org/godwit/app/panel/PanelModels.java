@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
+import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.cluster.ClusterTreeViewModel;
 import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsViewModel;
@@ -39,6 +40,7 @@ public final class PanelModels {
   private final DecisionLog decisionLog = new DecisionLog();
   private final Figures figures = new Figures(Locale.ENGLISH);
   private final HappeningText texts;
+  private final ProgramLooks looks;
   private final ProcessesViewModel processes;
   private final InspectorViewModel inspector;
   private final LoadViewModel load;
@@ -63,6 +65,7 @@ public final class PanelModels {
     this.wallNanos = wallNanos;
     var messages = context.messages();
     var verbs = context.verbs();
+    looks = new ProgramLooks(context.programs());
     texts = new HappeningText(messages, messages::problem, roster, figures);
     processes = new ProcessesViewModel(verbs::submit);
     inspector =
@@ -205,6 +208,11 @@ public final class PanelModels {
   /** Words events and reasons. */
   public HappeningText texts() {
     return texts;
+  }
+
+  /** Signs of programs. */
+  public ProgramLooks looks() {
+    return looks;
   }
 
   /** The process table. */

@@ -31,7 +31,7 @@ public record VerdictCard(Tone tone, String title, String text, List<CostLine> c
    * The terms of one target.
    *
    * @param node name of the target
-   * @param load runnable believed there, and how old the belief is
+   * @param belief load believed there, and how old the belief is
    * @param rates CPU rate here → there
    * @param gain seconds won over the horizon
    * @param transfer seconds the transfer costs
@@ -40,7 +40,7 @@ public record VerdictCard(Tone tone, String title, String text, List<CostLine> c
    */
   public record CostLine(
       String node,
-      String load,
+      String belief,
       String rates,
       String gain,
       String transfer,

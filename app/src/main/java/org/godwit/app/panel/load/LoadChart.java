@@ -12,6 +12,10 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
@@ -20,6 +24,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.ImageIO;
 import org.godwit.app.panel.ChartLook;
 import org.godwit.app.panel.Figures;
 import org.jfree.chart.ChartRenderingInfo;
@@ -46,8 +51,9 @@ public final class LoadChart {
    *
    * @param image the pixels, premultiplied ARGB
    * @param area the plot's area in unscaled pixels of the image
+   * @param upper value at the plot's upper edge; 0 lies at the lower one
    */
-  public record Drawn(BufferedImage image, Rectangle2D area) {}
+  public record Drawn(BufferedImage image, Rectangle2D area, double upper) {}
 
   /**
    * Draws.
@@ -90,14 +96,50 @@ public final class LoadChart {
       JFreeChart chart = chart(picture, look, figures, names, fine);
       chart.draw(g, new Rectangle2D.Double(0, 0, width, height), null, info);
       Rectangle2D area = info.getPlotInfo().getDataArea();
-      Scale axes = new Scale(picture, chart.getXYPlot().getRangeAxis().getUpperBound(), area);
+      double upper = chart.getXYPlot().getRangeAxis().getUpperBound();
+      Scale axes = new Scale(picture, upper, area);
       g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       drawMarkers(g, picture, look, axes);
       drawNames(g, picture, look, axes);
-      return new Drawn(image, area);
+      return new Drawn(image, area, upper);
     } finally {
       g.dispose();
     }
+  }
+
+  /**
+   * Draws finely at double size and writes a PNG.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(
+      LoadPicture picture, ChartLook look, Figures figures, int width, int height, Path target)
+      throws IOException {
+    BufferedImage image = draw(picture, look, figures, width, height, 2, true).image();
+    try (OutputStream out = Files.newOutputStream(target)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IOException("no PNG writer");
+      }
+    }
+  }
+
+  /** The node whose line passes nearest to a point, within 12 pixels; 0 if there is none. */
+  public static int nearest(LoadPicture picture, Drawn drawn, double x, double y) {
+    Rectangle2D area = drawn.area();
+    Scale axes = new Scale(picture, drawn.upper(), area);
+    double share = (x - area.getX()) / area.getWidth();
+    long at =
+        picture.fromNanos() + Math.round(share * (picture.toNanos() - picture.fromNanos()));
+    int found = 0;
+    double nearest = 12;
+    for (LoadPicture.Series series : picture.series()) {
+      double value = series.line().valueAt(at);
+      if (!Double.isNaN(value) && Math.abs(axes.y(value) - y) < nearest) {
+        nearest = Math.abs(axes.y(value) - y);
+        found = series.node();
+      }
+    }
+    return found;
   }
 
   /** From data to unscaled pixels. */

@@ -29,6 +29,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.HappeningText;
 import org.godwit.app.panel.ProgramMark;
@@ -54,6 +55,7 @@ public final class ProcessesView extends BorderPane {
   private final ProcessesViewModel model;
   private final Figures figures;
   private final HappeningText texts;
+  private final ProgramLooks looks;
   private final TableView<ProcessRow> table = new TableView<>();
   private final TextField filter = new TextField();
   private boolean syncing;
@@ -63,14 +65,20 @@ public final class ProcessesView extends BorderPane {
    * @param model the rows
    * @param figures how figures are written
    * @param texts meaning of stay reasons
+   * @param looks signs of programs
    */
   public ProcessesView(
-      WorkbenchContext context, ProcessesViewModel model, Figures figures, HappeningText texts) {
+      WorkbenchContext context,
+      ProcessesViewModel model,
+      Figures figures,
+      HappeningText texts,
+      ProgramLooks looks) {
     this.context = context;
     this.messages = context.messages();
     this.model = model;
     this.figures = figures;
     this.texts = texts;
+    this.looks = looks;
     Widgets.panel(this, "processes");
     SpeedSearch search = new SpeedSearch(table, this::find);
     setTop(bar(search));
@@ -165,13 +173,16 @@ public final class ProcessesView extends BorderPane {
     TableColumn<ProcessRow, String> on = column("on", 92, ProcessRow.Shown::onName);
     on.setCellFactory(_ -> new TextCell<>(Function.identity(), "on-cell"));
     TableColumn<ProcessRow, Double> cpu = column("cpu", 64, s -> s.process().cpuShare());
-    cpu.setCellFactory(_ -> new TextCell<>(figures::percent, "mono", "number-cell"));
+    cpu.getStyleClass().add("number-cell");
+    cpu.setCellFactory(_ -> new TextCell<>(figures::percent, "mono"));
     TableColumn<ProcessRow, Long> memory = column("memory", 84, ProcessRow.Shown::memoryBytes);
-    memory.setCellFactory(_ -> new TextCell<>(figures::bytes, "mono", "number-cell"));
+    memory.getStyleClass().add("number-cell");
+    memory.setCellFactory(_ -> new TextCell<>(figures::bytes, "mono"));
     TableColumn<ProcessRow, Integer> moves =
         column("migrations", 64, s -> s.process().migrations());
+    moves.getStyleClass().add("number-cell");
     moves.setCellFactory(
-        _ -> new TextCell<>(n -> figures.count(n), "mono", "number-cell"));
+        _ -> new TextCell<>(n -> figures.count(n), "mono"));
     TableColumn<ProcessRow, Boolean> lock = column("lock", 56, s -> s.process().lock());
     lock.setCellFactory(_ -> new LockCell());
     titleTip(lock, "processes.column.lock.tip");
@@ -224,7 +235,7 @@ public final class ProcessesView extends BorderPane {
   }
 
   private final class ProgramCell extends TableCell<ProcessRow, String> {
-    private final ProgramMark mark = new ProgramMark(context.theme(), context.programs(), 18);
+    private final ProgramMark mark = new ProgramMark(context.theme(), looks, 18);
 
     @Override
     protected void updateItem(String program, boolean empty) {
