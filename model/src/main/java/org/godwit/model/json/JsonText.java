@@ -30,6 +30,9 @@ final class JsonText {
   private final JsonReader reader;
   private final int[] lineStarts;
 
+  /** Where the last token began: what a complaint about syntax points at. */
+  private Place last;
+
   private JsonText(String file, String text, int onlyLine) {
     this.file = file;
     this.text = text;
@@ -66,9 +69,9 @@ final class JsonText {
       }
       return value;
     } catch (EOFException e) {
-      throw here().refuse("json.ends-early");
+      throw last.refuse("json.ends-early");
     } catch (MalformedJsonException e) {
-      throw here().refuse("json.malformed");
+      throw last.refuse("json.malformed");
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be read", e);
     }
@@ -122,6 +125,11 @@ final class JsonText {
 
   /** The place of the next token. To be called before Gson has looked at it. */
   private Place here() {
+    last = place();
+    return last;
+  }
+
+  private Place place() {
     if (onlyLine > 0) {
       return new Place(file, onlyLine, 1, "$");
     }

@@ -37,6 +37,7 @@ public final class ScenarioReader {
   static final long MAX_LATENCY_NANOS = 10_000_000_000L;
   static final long MAX_FOR_NANOS = 30L * 24 * 3_600_000_000_000L;
   static final long MAX_COST_NANOS = 1_000_000_000L;
+  static final long MAX_EPOCH_SECONDS = 1L << 40;
   static final int MAX_NODES = 1024;
 
   private ScenarioReader() {}
@@ -163,12 +164,16 @@ public final class ScenarioReader {
     JsonValue value = fields.get("epoch");
     if (value instanceof JsonValue.Text text) {
       try {
-        return Instant.parse(text.text()).getEpochSecond();
+        long seconds = Instant.parse(text.text()).getEpochSecond();
+        if (seconds >= 0 && seconds <= MAX_EPOCH_SECONDS) {
+          return seconds;
+        }
       } catch (DateTimeException e) {
-        throw value.place().refuse("json.not-instant");
+        // Refused below, like an instant before 1970.
       }
+      throw value.place().refuse("json.not-instant");
     }
-    return value.integer(0, 1L << 40);
+    return value.integer(0, MAX_EPOCH_SECONDS);
   }
 
   private static CostModel costs(Fields fields) throws ProblemException {
