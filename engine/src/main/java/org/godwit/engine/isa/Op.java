@@ -182,10 +182,12 @@ public enum Op {
 
   private final Encoding encoding;
   private final Extension extension;
+  private final boolean rounds;
 
   Op(String mnemonic, String picture, String syntax, Extension extension) {
     this.encoding = Encoding.of(mnemonic, picture, syntax);
     this.extension = extension;
+    this.rounds = encoding.operands().contains(Operand.RM);
   }
 
   /** The rows in ordinal order; the list is immutable. */
@@ -215,6 +217,11 @@ public enum Op {
 
   public Extension extension() {
     return extension;
+  }
+
+  /** Whether the word says how to round. */
+  public boolean rounds() {
+    return rounds;
   }
 
   Encoding encoding() {

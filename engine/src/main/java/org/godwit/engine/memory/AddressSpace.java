@@ -80,9 +80,10 @@ public final class AddressSpace {
   }
 
   private static long[] uncached() {
-    long[] entries = new long[Page.HALFWORDS + 1];
+    long[] entries = new long[Page.HALFWORDS + 2];
     Arrays.fill(entries, Page.CODE_UNCACHED);
     entries[Page.HALFWORDS] = Page.CODE_END;
+    entries[Page.HALFWORDS + 1] = Page.CODE_END;
     return entries;
   }
 

@@ -23,7 +23,10 @@ public final class Page {
   /** Halfwords of a page: the number of entries of a code cache, before its end mark. */
   public static final int HALFWORDS = SIZE / 2;
 
-  /** Code entry one past the last halfword: control flows into the next page. */
+  /**
+   * Code entries of the two places after the last halfword: control flows into the next page, perhaps over an
+   * instruction that crosses the border.
+   */
   public static final long CODE_END = -1;
 
   /** Code entry of a page whose code is not cached because somebody may be writing to it: decode each time. */
@@ -95,8 +98,9 @@ public final class Page {
   long[] code() {
     long[] entries = code;
     if (entries == null) {
-      entries = new long[HALFWORDS + 1];
+      entries = new long[HALFWORDS + 2];
       entries[HALFWORDS] = CODE_END;
+      entries[HALFWORDS + 1] = CODE_END;
       code = entries;
     }
     if (!sealed) {
