@@ -43,7 +43,7 @@ build() {
   "$compiler" "$standard" "$(level_of "$2")" -static -pthread -Wall -Wextra -Werror \
     -march=rv64gc -mabi=lp64d -fno-ident -frandom-seed="$2" \
     -ffile-prefix-map="$here=." -Wl,--build-id=none \
-    -o "$3" "$here/$1/$2/$source"
+    -o "$3" "$here/$1/$2/$source" -lm
   "${prefix}strip" "$(strip_of "$2")" --remove-section=.comment "$3"
   chmod 755 "$3"
 }
