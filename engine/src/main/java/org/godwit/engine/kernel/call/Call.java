@@ -1,0 +1,142 @@
+package org.godwit.engine.kernel.call;
+
+import org.godwit.engine.state.Walk;
+
+/**
+ * A system call with its arguments marshalled: scalars as they were in a0 to a5, buffers as bytes.
+ * Everything a handler may see of the guest; it travels as it is when the caller is away. A call that
+ * waits keeps what it has done so far in {@link #progress}, since its handler is called again from
+ * the start whenever a channel it waits on wakes.
+ */
+public final class Call {
+  private static final int ARGUMENTS = 6;
+
+  private int number;
+  private int tid;
+  private long pc;
+  private long[] scalars = new long[ARGUMENTS];
+  private final byte[][] in = new byte[ARGUMENTS][];
+  private final int[] capacity = new int[ARGUMENTS];
+  private final byte[][] out = new byte[ARGUMENTS][];
+
+  /** Bytes moved so far, deadline reached, or whatever a waiting handler has to remember. */
+  public long progress;
+
+  /** Virtual time at which the call was first handled, in nanoseconds. */
+  public long startedNanos;
+
+  /** An empty call, to be filled by the marshaller or read from a walk. */
+  public Call() {}
+
+  /** A call of number {@code number} by task {@code tid} from address {@code pc}. */
+  public Call(int number, int tid, long pc, long[] scalars) {
+    this.number = number;
+    this.tid = tid;
+    this.pc = pc;
+    this.scalars = scalars.clone();
+  }
+
+  /** The call's number in the riscv64 table. */
+  public int number() {
+    return number;
+  }
+
+  /** The calling task. */
+  public int tid() {
+    return tid;
+  }
+
+  /** Guest address of the ecall instruction. */
+  public long pc() {
+    return pc;
+  }
+
+  /** Argument register {@code index} as it was. */
+  public long scalar(int index) {
+    return scalars[index];
+  }
+
+  /** Argument register {@code index} as a C int. */
+  public int integer(int index) {
+    return (int) scalars[index];
+  }
+
+  /** What the guest's buffer {@code index} holds, or null for a null pointer. */
+  public byte[] in(int index) {
+    return in[index];
+  }
+
+  /** The path in argument {@code index}, without its NUL; bytes as ISO-8859-1 characters. */
+  public String path(int index) {
+    return in[index] == null
+        ? null
+        : new String(in[index], java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
+  /** Bytes that the guest's buffer {@code index} can take; 0 for a null pointer. */
+  public int capacity(int index) {
+    return capacity[index];
+  }
+
+  /** Whether the guest passed a null pointer for {@code index}. */
+  public boolean isNull(int index) {
+    return scalars[index] == 0;
+  }
+
+  /** Gives argument {@code index} its result; at most {@link #capacity} bytes are copied out. */
+  public void out(int index, byte[] bytes) {
+    out[index] = bytes;
+  }
+
+  /** The result for argument {@code index}, or null. */
+  public byte[] out(int index) {
+    return out[index];
+  }
+
+  /** Used by the marshaller: the content of argument {@code index}. */
+  public void in(int index, byte[] bytes) {
+    in[index] = bytes;
+  }
+
+  /** Used by the marshaller: room of argument {@code index}. */
+  public void capacity(int index, int bytes) {
+    capacity[index] = bytes;
+  }
+
+  /** Bytes that the request carries, for the cost of forwarding it. */
+  public int inBytes() {
+    int sum = 0;
+    for (byte[] each : in) {
+      sum += each == null ? 0 : each.length;
+    }
+    return sum;
+  }
+
+  /** Bytes that the reply carries, for the cost of forwarding it. */
+  public int outBytes() {
+    int sum = 0;
+    for (byte[] each : out) {
+      sum += each == null ? 0 : each.length;
+    }
+    return sum;
+  }
+
+  /** Every field, for requests that travel and calls that wait. */
+  public void walk(Walk walk) {
+    number = walk.i32("number", number);
+    tid = walk.i32("tid", tid);
+    pc = walk.i64("pc", pc);
+    scalars = walk.longs("scalars", scalars);
+    progress = walk.i64("progress", progress);
+    startedNanos = walk.i64("started", startedNanos);
+    for (int i = 0; i < ARGUMENTS; i++) {
+      capacity[i] = walk.i32("capacity", capacity[i]);
+      if (walk.present("hasIn", in[i] != null)) {
+        in[i] = walk.bytes("in", in[i]);
+      }
+      if (walk.present("hasOut", out[i] != null)) {
+        out[i] = walk.bytes("out", out[i]);
+      }
+    }
+  }
+}

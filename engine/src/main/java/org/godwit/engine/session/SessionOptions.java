@@ -1,0 +1,15 @@
+package org.godwit.engine.session;
+
+/**
+ * How a session is carried out. None of it changes what happens, only how fast, except {@code
+ * migrateEvery}.
+ *
+ * @param workers threads that advance islands within a window, 1 or more
+ * @param forceParallel hand even tiny windows to the workers (for tests)
+ * @param migrateEvery 0, or: each movable process moves to the next node after each so many of its
+ *     instructions
+ */
+public record SessionOptions(int workers, boolean forceParallel, long migrateEvery) {
+  /** One worker, no forced moves. */
+  public static final SessionOptions DEFAULT = new SessionOptions(1, false, 0);
+}

@@ -1,0 +1,71 @@
+package org.godwit.model.command;
+
+import java.util.List;
+import org.godwit.model.scenario.LinkSpec;
+import org.godwit.model.scenario.NodeSpec;
+
+/** One thing a user does. Each takes effect at one instant of virtual time (decision 30). */
+public sealed interface Command {
+  /**
+   * Starts {@code count} processes of a program on a node, which becomes their home.
+   *
+   * @param launch id by which later commands can name them; unique in the session
+   * @param node the node
+   * @param program name of a program of the session
+   * @param arguments argv without argv[0]
+   * @param count how many, at least 1
+   * @param locked whether they start with 1 in {@code lock}
+   */
+  record Launch(
+      String launch, int node, String program, List<String> arguments, int count, boolean locked)
+      implements Command {
+    public Launch {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** Asks that a process move to node {@code to}; 0 means home, −1 lets the balancer choose. */
+  record Migrate(ProcessRef process, int to) implements Command {
+    /** {@code to} that sends a process home. */
+    public static final int HOME = 0;
+
+    /** {@code to} that lets the balancer choose. */
+    public static final int BALANCE = -1;
+  }
+
+  /** Writes 0 or 1 to a process's {@code lock}. */
+  record SetLock(ProcessRef process, boolean locked) implements Command {}
+
+  /** Sends a signal to a process. */
+  record Signal(ProcessRef process, int signal) implements Command {}
+
+  /** A machine joins; it is linked to every node that is up with the scenario's link defaults. */
+  record AddNode(NodeSpec node) implements Command {}
+
+  /** A machine leaves in order: guests are sent home, its own processes end, then it goes. */
+  record RemoveNode(int node) implements Command {}
+
+  /** A machine loses power. */
+  record CrashNode(int node) implements Command {}
+
+  /** Adds a link, or replaces the one between the same nodes. */
+  record SetLink(LinkSpec link) implements Command {}
+
+  /** Removes the link between two nodes; frames on it are lost. */
+  record CutLink(int a, int b) implements Command {}
+
+  /** Flips a switch of a node. */
+  record SetSwitch(int node, NodeSwitch which, boolean on) implements Command {}
+
+  /** Sends all guests of a node away and blocks it. */
+  record Expel(int node) implements Command {}
+
+  /** Brings all processes of a node home and sets its lstay. */
+  record Bring(int node) implements Command {}
+
+  /** Changes what the balancer believes of a node's CPUs. */
+  record SetSpeed(int node, int speed) implements Command {}
+
+  /** Changes the balancing policy of the whole cluster. */
+  record SetPolicy(String policy) implements Command {}
+}

@@ -1,0 +1,124 @@
+package org.godwit.model.event;
+
+import java.util.List;
+import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
+import org.godwit.model.StayEvidence;
+import org.godwit.model.StayReason;
+import org.godwit.model.command.NodeSwitch;
+
+/** What an {@link Event} reports. */
+public sealed interface Happening {
+  /** A process that belongs to the happening, or null. */
+  default ProcessId process() {
+    return null;
+  }
+
+  /** A program was started on a node by a command. */
+  record Launched(ProcessId process, String program, List<String> arguments, String launch)
+      implements Happening {
+    public Launched {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** A launch that did not happen. */
+  record LaunchFailed(String program, Problem problem) implements Happening {}
+
+  /** {@code process} was forked by {@code parent}. */
+  record Forked(ProcessId process, ProcessId parent) implements Happening {}
+
+  /** A process replaced its program. */
+  record Executed(ProcessId process, String program) implements Happening {}
+
+  /** A process ended by itself with a status of 0 to 255. */
+  record Exited(ProcessId process, int status) implements Happening {}
+
+  /**
+   * A process was ended by a signal.
+   *
+   * @param signal number, e.g. 11
+   * @param pc guest address of the instruction that raised it, or −1
+   * @param address address that it touched, or −1
+   */
+  record Killed(ProcessId process, int signal, long pc, long address) implements Happening {}
+
+  /** The body of a process was lost with a node or a link. */
+  record Lost(ProcessId process, int node) implements Happening {}
+
+  /** The lock was written. */
+  record LockChanged(ProcessId process, boolean locked) implements Happening {}
+
+  /** A stay reason began to hold. */
+  record ReasonRaised(ProcessId process, StayEvidence evidence) implements Happening {}
+
+  /** A stay reason ceased to hold. */
+  record ReasonCleared(ProcessId process, StayReason reason) implements Happening {}
+
+  /** Somebody asked for a migration. */
+  record MigrationRequested(ProcessId process, int from, int to, MoveCause cause)
+      implements Happening {}
+
+  /** A request was refused by the deputy or by the target. */
+  record MigrationRefused(ProcessId process, int from, int to, MoveCause cause, Problem why)
+      implements Happening {}
+
+  /** The body stopped at the source and began to cross. */
+  record MigrationStarted(ProcessId process, int from, int to, MoveCause cause)
+      implements Happening {}
+
+  /** A migration is complete. */
+  record Migrated(Migration migration) implements Happening {
+    @Override
+    public ProcessId process() {
+      return migration.process();
+    }
+  }
+
+  /** A migration failed before its commit point; the process goes on at the source. */
+  record MigrationAborted(ProcessId process, int from, int to, Problem why) implements Happening {}
+
+  /** A tick of a node's balancer. */
+  record Decided(Decision decision) implements Happening {
+    @Override
+    public ProcessId process() {
+      return decision.chosen();
+    }
+  }
+
+  /** A call that this kernel does not know; it returned ENOSYS. */
+  record UnknownCall(ProcessId process, int number, String name, long pc) implements Happening {}
+
+  /** The node ran out of memory and killed its largest process. */
+  record OutOfMemory(ProcessId process, long bytes) implements Happening {}
+
+  /** Bytes that a process wrote to its console, as text (ISO-8859-1: one char a byte). */
+  record Output(ProcessId process, int descriptor, String bytes) implements Happening {}
+
+  /** A node joined. */
+  record NodeUp(String name) implements Happening {}
+
+  /** A node left in order. */
+  record NodeLeft(String name) implements Happening {}
+
+  /** A node crashed. */
+  record NodeCrashed(String name) implements Happening {}
+
+  /** A link was added or changed. */
+  record LinkSet(int a, int b, int megabitsPerSecond, long latencyNanos) implements Happening {}
+
+  /** A link was cut. */
+  record LinkCut(int a, int b) implements Happening {}
+
+  /** A node's switch was flipped. */
+  record SwitchChanged(NodeSwitch which, boolean on) implements Happening {}
+
+  /** A node's speed was set. */
+  record SpeedChanged(int speed) implements Happening {}
+
+  /** The policy was changed. */
+  record PolicyChanged(String policy) implements Happening {}
+
+  /** A command was refused. */
+  record CommandRefused(Problem why) implements Happening {}
+}

@@ -1,0 +1,45 @@
+package org.godwit.model.scenario;
+
+import java.util.List;
+
+/**
+ * A cluster and what happens in it: everything, beside the programs' bytes, that a session's course
+ * depends on.
+ *
+ * @param name file name without ending, e.g. {@code seed-spin}
+ * @param title one line for people, per language tag ({@code en}, {@code ja})
+ * @param about what it shows and what to look for, per language tag
+ * @param seed seed of every draw
+ * @param forNanos how long a headless run of it goes on by default
+ * @param clockDivisor modelled instructions that one retired instruction stands for, at least 1
+ *     (decision 3)
+ * @param kernel kernel version of the whole cluster
+ * @param policy name of the balancing policy
+ * @param epochSeconds CLOCK_REALTIME at virtual time 0, in seconds since 1970
+ * @param costs cost model
+ * @param network defaults of links
+ * @param nodes the nodes at time 0, by number
+ * @param links the links at time 0; if empty every pair of nodes is linked with the defaults
+ * @param script commands that happen by themselves, by time
+ */
+public record Scenario(
+    String name,
+    LocalText title,
+    LocalText about,
+    long seed,
+    long forNanos,
+    int clockDivisor,
+    KernelVersion kernel,
+    String policy,
+    long epochSeconds,
+    CostModel costs,
+    LinkDefaults network,
+    List<NodeSpec> nodes,
+    List<LinkSpec> links,
+    List<Step> script) {
+  public Scenario {
+    nodes = List.copyOf(nodes);
+    links = List.copyOf(links);
+    script = List.copyOf(script);
+  }
+}
