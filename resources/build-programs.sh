@@ -71,14 +71,12 @@ built_with() {
   "${prefix}strings" "$("${prefix}gcc" -print-file-name=libc.a)" | grep -m 1 'GNU C Library'
 }
 
-# A jar cannot be listed through its module, so the catalogue reads what there is from this file.
+# A jar cannot be listed through its module, so the catalogue reads what there is from this file. The
+# folders are those that the pom ships; test and bench programs stay in the source tree.
 write_index() {
   cd "$here"
-  for folder in *; do
-    case $folder in
-      src | target) continue ;;
-    esac
-    [ -d "$folder" ] && find "$folder" -type f ! -name '.*'
+  for folder in fonts help icons lessons messages programs roots scenarios schemas themes; do
+    [ ! -d "$folder" ] || find "$folder" -type f ! -name '.*'
   done | sort >index.txt.new
   mv index.txt.new index.txt
 }
