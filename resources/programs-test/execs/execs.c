@@ -99,9 +99,9 @@ int main(int argc, char **argv)
         execve(self, arguments, environment);
         _exit(99);
     }
+    reap(pid, "vfork and exec");
     printf("vfork shares memory until exec: %s\n", touched ? "yes" : "no");
     fflush(stdout);
-    reap(pid, "vfork and exec");
 
     int error = posix_spawn(&pid, self, NULL, NULL, arguments, environment);
     reap(error ? -1 : pid, "posix_spawn");

@@ -77,7 +77,7 @@ class GuestProgramsTest {
       for (int i = 0; i < elf.getShort(56); i++) {
         assertThat(elf.getInt(headers + i * 56)).as(path + ": no PT_INTERP").isNotEqualTo(3);
       }
-      String folder = "/" + Path.of(path).getParent().getFileName() + "/";
+      String folder = path.substring(0, path.lastIndexOf('/') + 1);
       assertThat(new String(bytes, StandardCharsets.ISO_8859_1).contains(folder))
           .as(path + " tells where it was built")
           .isFalse();
