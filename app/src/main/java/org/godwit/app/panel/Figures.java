@@ -29,6 +29,11 @@ public final class Figures {
     return clock(millis / 1_000) + String.format(Locale.ROOT, ".%03d", millis % 1_000);
   }
 
+  /** An instant to the second: {@code 1:23}. */
+  public String wholeSeconds(long nanos) {
+    return clock(Math.floorDiv(nanos, 1_000_000_000L));
+  }
+
   /** A length of time with three significant figures: {@code 9.21 ms}, {@code 1.50 s}. */
   public String duration(long nanos) {
     double magnitude = Math.abs((double) nanos);

@@ -25,7 +25,7 @@ public final class ProgramMark extends StackPane {
     this.theme = theme;
     this.looks = looks;
     getStyleClass().add("program-mark");
-    monogram.getStyleClass().add("monogram");
+    monogram.getStyleClass().addAll("monogram", "strong");
     monogram.setMinWidth(USE_PREF_SIZE);
     setAlignment(Pos.CENTER);
     setMinSize(size, size);

@@ -41,7 +41,7 @@ final class NodePane extends VBox {
     this.messages = messages;
     this.model = model;
     getStyleClass().add("inspector-content");
-    title.getStyleClass().add("card-title");
+    title.getStyleClass().addAll("card-title", "strong");
     title.setId("inspector-title");
     subtitle.getStyleClass().add("muted");
     subtitle.setWrapText(true);
@@ -118,7 +118,9 @@ final class NodePane extends VBox {
     badSpeed.textProperty().bind(messages.binding("inspector.speed.bad"));
     badSpeed.setVisible(false);
     speed.textProperty().subscribe(text -> badSpeed.setVisible(!isLegal(text)));
-    return new VBox(4, new HBox(8, speed, setSpeed), badSpeed);
+    HBox row = new HBox(8, speed, setSpeed);
+    row.setAlignment(Pos.CENTER_LEFT);
+    return new VBox(4, row, badSpeed);
   }
 
   private void submitSpeed() {
@@ -168,6 +170,6 @@ final class NodePane extends VBox {
   }
 
   private Label section(String key) {
-    return Widgets.label(messages.binding(key), "section-title");
+    return Widgets.label(messages.binding(key), "section-title", "strong");
   }
 }

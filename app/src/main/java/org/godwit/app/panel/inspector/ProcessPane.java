@@ -70,7 +70,7 @@ final class ProcessPane extends VBox {
   }
 
   private HBox head() {
-    title.getStyleClass().add("card-title");
+    title.getStyleClass().addAll("card-title", "strong");
     title.setId("inspector-title");
     title.setWrapText(true);
     subtitle.getStyleClass().add("muted");
@@ -210,7 +210,7 @@ final class ProcessPane extends VBox {
     }
     for (ReasonCard card : cards) {
       Label word = new Label(card.word());
-      word.getStyleClass().addAll("mono", "reason-word");
+      word.getStyleClass().addAll("mono", "strong", "reason-word");
       word.setMinWidth(USE_PREF_SIZE);
       Label meaning = wrapped(card.meaning());
       Label evidence = wrapped(card.evidence());
@@ -234,6 +234,6 @@ final class ProcessPane extends VBox {
   }
 
   private Label section(String key) {
-    return Widgets.label(messages.binding(key), "section-title");
+    return Widgets.label(messages.binding(key), "section-title", "strong");
   }
 }

@@ -96,7 +96,7 @@ public final class LoadView extends BorderPane {
               span.setButtonCell(new SpanCell());
             });
     Label efficiency = new Label();
-    efficiency.getStyleClass().addAll("mono", "efficiency");
+    efficiency.getStyleClass().addAll("mono", "strong", "efficiency");
     efficiency.setId("load-efficiency");
     efficiency
         .textProperty()
