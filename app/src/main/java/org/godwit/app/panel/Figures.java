@@ -7,7 +7,7 @@ import java.util.Locale;
  * the same in table, inspector, chart and sentence. Immutable; any thread.
  */
 public final class Figures {
-  private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+  private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB"};
 
   private final Locale locale;
 
@@ -58,7 +58,7 @@ public final class Figures {
     return significant(seconds) + " s";
   }
 
-  /** Bytes in the largest binary unit that keeps them at 1 or more: {@code 164 KiB}. */
+  /** Bytes in the largest unit, of 1024 each, that keeps them at 1 or more: {@code 164 kB}. */
   public String bytes(long bytes) {
     double value = bytes;
     int unit = 0;
@@ -86,7 +86,7 @@ public final class Figures {
     return String.format(locale, whole ? "%.0f" : tenths ? "%.1f" : "%.2f", value);
   }
 
-  /** Bytes of an axis, which are round: {@code 64 MiB}. */
+  /** Bytes of an axis, which are round: {@code 64 MB}. */
   public String roundBytes(long bytes) {
     double value = bytes;
     int unit = 0;

@@ -3,11 +3,13 @@ package org.godwit.app.panel.cluster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -35,6 +37,7 @@ import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * The tree of nodes and the processes on them. Items are kept and updated in place, so that what is
@@ -103,6 +106,7 @@ public final class ClusterTreeView extends BorderPane {
     try {
       Set<ProcessId> present = new HashSet<>();
       List<TreeItem<Entry>> nodes = new ArrayList<>();
+      Map<TreeItem<Entry>, List<TreeItem<Entry>>> childrenOf = new LinkedHashMap<>();
       for (Branch branch : branches) {
         TreeItem<Entry> item =
             nodeItems.computeIfAbsent(
@@ -121,10 +125,13 @@ public final class ClusterTreeView extends BorderPane {
           set(child, new Entry.OfProcess(process));
           children.add(child);
         }
-        replace(item, children);
+        childrenOf.put(item, children);
         nodes.add(item);
       }
       processItems.keySet().retainAll(present);
+      // Who leaves a node goes first: an item that is added elsewhere before would lose its parent.
+      childrenOf.forEach((item, children) -> item.getChildren().retainAll(children));
+      childrenOf.forEach(ClusterTreeView::replace);
       replace(tree.getRoot(), nodes);
     } finally {
       syncing = false;
@@ -144,11 +151,15 @@ public final class ClusterTreeView extends BorderPane {
     }
   }
 
+  /** Its pieces are made once and shown as needed: a cell is filled many times a second. */
   private final class Cell extends TreeCell<Entry> {
     private final ProgramMark mark = new ProgramMark(context.theme(), looks, 16);
+    private final FontIcon server = Widgets.icon(Feather.SERVER, "muted-icon");
+    private final FontIcon locked = Widgets.icon(Feather.LOCK, "warn-icon");
+    private final FontIcon anchored = Widgets.icon(Feather.ANCHOR, "danger-icon");
     private final Label name = new Label();
     private final Label about = new Label();
-    private final HBox box = new HBox(6);
+    private final HBox box = new HBox(6, server, mark, name, locked, anchored, about);
 
     Cell() {
       name.setMinWidth(USE_PREF_SIZE);
@@ -168,33 +179,36 @@ public final class ClusterTreeView extends BorderPane {
       switch (entry) {
         case Entry.OfNode(NodeView node) -> {
           name.setText(node.spec().name());
-          name.getStyleClass().setAll("label", "strong");
           about.setText(model.describe(node));
-          box.getChildren()
-              .setAll(
-                  Widgets.icon(
-                      Feather.SERVER,
-                      node.status() == NodeView.Status.CRASHED ? "danger-icon" : "muted-icon"),
-                  name,
-                  about);
+          show(false, false, false);
         }
         case Entry.OfProcess(ProcessView process) -> {
           name.setText(process.program() + " " + process.id());
-          name.getStyleClass().setAll("label");
           about.setText(model.describe(process));
           mark.show(process.program());
-          box.getChildren().setAll(mark, name);
-          if (process.lock()) {
-            box.getChildren().add(Widgets.icon(Feather.LOCK, "warn-icon"));
-          }
-          if (!process.reasons().isEmpty()) {
-            box.getChildren().add(Widgets.icon(Feather.ANCHOR, "danger-icon"));
-          }
-          box.getChildren().add(about);
+          show(true, process.lock(), !process.reasons().isEmpty());
         }
       }
       setGraphic(box);
       setAccessibleText(name.getText() + ", " + about.getText());
+    }
+
+    private void show(boolean isProcess, boolean isLocked, boolean isAnchored) {
+      visible(server, !isProcess);
+      visible(mark, isProcess);
+      visible(locked, isLocked);
+      visible(anchored, isAnchored);
+      boolean strong = name.getStyleClass().contains("strong");
+      if (isProcess && strong) {
+        name.getStyleClass().remove("strong");
+      } else if (!isProcess && !strong) {
+        name.getStyleClass().add("strong");
+      }
+    }
+
+    private static void visible(Node node, boolean shown) {
+      node.setVisible(shown);
+      node.setManaged(shown);
     }
   }
 

@@ -90,7 +90,7 @@ public final class ClusterTreeViewModel {
   /** What the tree says of a process beside its name. */
   public String describe(ProcessView process) {
     List<String> parts = new ArrayList<>();
-    parts.add(messages.of("state." + process.state().name().toLowerCase(Locale.ROOT)));
+    parts.add(messages.of("processes.state." + process.state().name().toLowerCase(Locale.ROOT)));
     if (process.isAway()) {
       parts.add(messages.of("tree.homeIs", roster.node(process.id().home())));
     }

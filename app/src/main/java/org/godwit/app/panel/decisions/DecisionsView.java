@@ -40,7 +40,7 @@ public final class DecisionsView extends BorderPane {
     decisions();
     candidates();
     SplitPane split = new SplitPane(table, costs);
-    split.setDividerPositions(0.5);
+    split.setDividerPositions(0.44);
     setCenter(split);
     table
         .getSelectionModel()
@@ -114,22 +114,21 @@ public final class DecisionsView extends BorderPane {
   private void candidates() {
     costs.setId("decision-costs");
     costs.setFixedCellSize(24);
-    costs.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     TableColumn<CostRow, String> verdict =
-        cost("verdict.column.verdict", 260, CostRow::verdict);
+        cost("verdict.column.verdict", 320, CostRow::verdict);
     verdict.setCellFactory(_ -> new TipCell<>());
     costs
         .getColumns()
         .setAll(
             List.of(
-                cost("decisions.cost.process", 110, CostRow::process),
-                figure("decisions.cost.cpu", 58, CostRow::cpu),
+                cost("decisions.cost.process", 116, CostRow::process),
+                figure("decisions.cost.cpu", 64, CostRow::cpu),
                 cost("verdict.column.node", 70, CostRow::target),
-                cost("verdict.column.belief", 130, CostRow::belief),
-                figure("verdict.column.rates", 120, CostRow::rates),
-                figure("verdict.column.gain", 70, CostRow::gain),
-                figure("verdict.column.transfer", 76, CostRow::transfer),
-                figure("verdict.column.calls", 70, CostRow::calls),
+                cost("verdict.column.belief", 128, CostRow::belief),
+                figure("verdict.column.rates", 124, CostRow::rates),
+                figure("verdict.column.gain", 74, CostRow::gain),
+                figure("verdict.column.transfer", 78, CostRow::transfer),
+                figure("verdict.column.calls", 84, CostRow::calls),
                 verdict));
     costs.setRowFactory(
         _ -> {

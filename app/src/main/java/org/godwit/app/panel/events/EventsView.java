@@ -3,10 +3,10 @@ package org.godwit.app.panel.events;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
@@ -24,11 +24,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Roster;
+import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
 import org.godwit.model.ProcessId;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The event log: one line an event, filters above it; choosing a line selects what it is about. */
 public final class EventsView extends BorderPane {
@@ -153,7 +155,7 @@ public final class EventsView extends BorderPane {
     TableColumn<EventRow, EventKind> kind = column("kind", 150, EventRow::kind);
     kind.setCellFactory(_ -> new KindCell());
     TableColumn<EventRow, String> what = column("what", 700, EventRow::sentence);
-    what.setCellFactory(_ -> new SentenceCell());
+    what.setCellFactory(_ -> new TipCell<>());
     for (TableColumn<EventRow, ?> column : List.of(time, node, kind, what)) {
       column.setSortable(false);
     }
@@ -173,31 +175,19 @@ public final class EventsView extends BorderPane {
   }
 
   private final class KindCell extends TableCell<EventRow, EventKind> {
+    private EventKind pictured;
+    private FontIcon picture;
+
     @Override
     protected void updateItem(EventKind kind, boolean empty) {
       super.updateItem(kind, empty);
       setText(empty || kind == null ? null : messages.of(key(kind)));
-      setGraphic(
-          empty || kind == null
-              ? null
-              : Widgets.icon(
-                  icon(kind), kind == EventKind.TROUBLE ? "danger-icon" : "muted-icon"));
-    }
-  }
-
-  private final class SentenceCell extends TableCell<EventRow, String> {
-    SentenceCell() {
-      setAlignment(Pos.CENTER_LEFT);
-    }
-
-    @Override
-    protected void updateItem(String sentence, boolean empty) {
-      super.updateItem(sentence, empty);
-      setText(empty ? null : sentence);
-      setTooltip(null);
-      if (!empty && sentence != null && sentence.length() > 60) {
-        setTooltip(Widgets.tip(new ReadOnlyObjectWrapper<>(sentence)));
+      if (!empty && kind != null && kind != pictured) {
+        pictured = kind;
+        picture =
+            Widgets.icon(icon(kind), kind == EventKind.TROUBLE ? "danger-icon" : "muted-icon");
       }
+      setGraphic(empty || kind == null ? null : picture);
     }
   }
 
@@ -206,20 +196,11 @@ public final class EventsView extends BorderPane {
     model
         .rows()
         .addListener(
-            (ListChangeListener<EventRow>)
-                change -> {
-                  if (follow.isSelected()) {
-                    scrollToEnd();
-                  }
-                });
+            (ListChangeListener<EventRow>) _ -> scrollToEnd());
     follow
         .selectedProperty()
         .subscribe(
-            on -> {
-              if (on) {
-                scrollToEnd();
-              }
-            });
+            _ -> scrollToEnd());
     table.addEventFilter(
         ScrollEvent.SCROLL,
         event -> {
@@ -227,19 +208,18 @@ public final class EventsView extends BorderPane {
             follow.setSelected(false);
           }
         });
-    sceneProperty()
-        .subscribe(
-            scene -> {
-              if (scene != null && follow.isSelected()) {
-                scrollToEnd();
-              }
-            });
+    sceneProperty().subscribe(_ -> scrollToEnd());
+    table.heightProperty().subscribe(_ -> scrollToEnd());
   }
 
+  /** After the layout, because before it the table does not know where its end will be. */
   private void scrollToEnd() {
-    if (!model.rows().isEmpty()) {
-      table.scrollTo(model.rows().size() - 1);
-    }
+    Platform.runLater(
+        () -> {
+          if (!model.rows().isEmpty() && follow.isSelected()) {
+            table.scrollTo(model.rows().size() - 1);
+          }
+        });
   }
 
   private void jump(EventRow row) {

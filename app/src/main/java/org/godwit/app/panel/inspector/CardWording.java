@@ -143,9 +143,9 @@ final class CardWording {
   }
 
   private String stateWords(ProcessView p) {
-    String state = messages.of("state." + p.state().name().toLowerCase(Locale.ROOT));
+    String state = messages.of("processes.state." + p.state().name().toLowerCase(Locale.ROOT));
     return p.state() == ProcessView.State.WAITING && !p.waitingFor().isEmpty()
-        ? messages.of("state.waitingFor", p.waitingFor())
+        ? messages.of("processes.state.waitingFor", p.waitingFor())
         : state;
   }
 

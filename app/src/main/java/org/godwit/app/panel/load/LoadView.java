@@ -291,8 +291,8 @@ public final class LoadView extends BorderPane {
             context
                 .notices()
                 .post(
-                    Notice.of(Notice.Severity.INFO, -1, "export.done", target.toString())
-                        .with("export.show", () -> context.desk().reveal(target.toPath()))));
+                    Notice.of(Notice.Severity.INFO, -1, "panel.export.done", target.toString())
+                        .with("panel.export.show", () -> context.desk().reveal(target.toPath()))));
     task.setOnFailed(
         _ ->
             context
@@ -301,7 +301,7 @@ public final class LoadView extends BorderPane {
                     Notice.of(
                         Notice.Severity.ERROR,
                         -1,
-                        "export.failed",
+                        "panel.export.failed",
                         target.toString(),
                         String.valueOf(task.getException().getMessage()))));
     Thread.ofVirtual().start(task);

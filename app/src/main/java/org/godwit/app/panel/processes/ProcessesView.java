@@ -21,6 +21,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -44,6 +45,7 @@ import org.godwit.model.command.Command;
 import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The process table: filter field, columns, lock boxes, context menu, speed search. */
 public final class ProcessesView extends BorderPane {
@@ -280,7 +282,12 @@ public final class ProcessesView extends BorderPane {
   }
 
   private final class ReasonCell extends TableCell<ProcessRow, String> {
+    private final FontIcon anchor = Widgets.icon(Feather.ANCHOR);
+    private final Tooltip tip = new Tooltip();
+
     ReasonCell() {
+      tip.setWrapText(true);
+      tip.setMaxWidth(420);
       getStyleClass().addAll("mono", "reason-cell");
     }
 
@@ -289,12 +296,11 @@ public final class ProcessesView extends BorderPane {
       super.updateItem(words, empty);
       boolean none = empty || words == null || words.isEmpty();
       setText(none ? null : words);
-      setGraphic(none ? null : Widgets.icon(Feather.ANCHOR));
-      setTooltip(none ? null : Widgets.tip(messages.binding("processes.column.cantmove.tip")));
-      ProcessRow row = empty ? null : getTableRow().getItem();
-      if (!none && row != null) {
-        getTooltip().textProperty().unbind();
-        getTooltip().setText(meanings(row));
+      setGraphic(none ? null : anchor);
+      ProcessRow row = none ? null : getTableRow().getItem();
+      setTooltip(row == null ? null : tip);
+      if (row != null) {
+        tip.setText(meanings(row));
       }
     }
 
@@ -308,6 +314,9 @@ public final class ProcessesView extends BorderPane {
   }
 
   private final class StateCell extends TableCell<ProcessRow, ProcessView.State> {
+    private ProcessView.State pictured;
+    private FontIcon icon;
+
     @Override
     protected void updateItem(ProcessView.State state, boolean empty) {
       super.updateItem(state, empty);
@@ -320,18 +329,25 @@ public final class ProcessesView extends BorderPane {
       String call = row.now().process().waitingFor();
       setText(
           state == ProcessView.State.WAITING && !call.isEmpty()
-              ? messages.of("state.waitingFor", call)
-              : messages.of("state." + state.name().toLowerCase(Locale.ROOT)));
-      setGraphic(
-          switch (state) {
-            case RUNNING -> Widgets.icon(Feather.PLAY, "ok-icon");
-            case READY -> Widgets.icon(Feather.MORE_HORIZONTAL, "muted-icon");
-            case WAITING -> Widgets.icon(Feather.MOON, "muted-icon");
-            case FROZEN -> Widgets.icon(Feather.ZAP, "accent-icon");
-            case STOPPED -> Widgets.icon(Feather.PAUSE, "muted-icon");
-            case CRASHED, LOST -> Widgets.icon(Feather.X_OCTAGON, "danger-icon");
-            case ZOMBIE, EXITED -> Widgets.icon(Feather.CHECK, "muted-icon");
-          });
+              ? messages.of("processes.state.waitingFor", call)
+              : messages.of("processes.state." + state.name().toLowerCase(Locale.ROOT)));
+      if (state != pictured) {
+        pictured = state;
+        icon = picture(state);
+      }
+      setGraphic(icon);
+    }
+
+    private static FontIcon picture(ProcessView.State state) {
+      return switch (state) {
+        case RUNNING -> Widgets.icon(Feather.PLAY, "ok-icon");
+        case READY -> Widgets.icon(Feather.MORE_HORIZONTAL, "muted-icon");
+        case WAITING -> Widgets.icon(Feather.MOON, "muted-icon");
+        case FROZEN -> Widgets.icon(Feather.ZAP, "accent-icon");
+        case STOPPED -> Widgets.icon(Feather.PAUSE, "muted-icon");
+        case CRASHED, LOST -> Widgets.icon(Feather.X_OCTAGON, "danger-icon");
+        case ZOMBIE, EXITED -> Widgets.icon(Feather.CHECK, "muted-icon");
+      };
     }
   }
 
