@@ -1,7 +1,6 @@
 package org.godwit.app.palette;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,10 +33,6 @@ public final class ProgramLooks {
 
   private Look next(String program) {
     int last = library.cards().stream().mapToInt(ProgramCard::slot).max().orElse(-1);
-    String letters = program.replaceAll("[^\\p{L}\\p{N}]", "") + "??";
-    String monogram =
-        letters.substring(0, 1).toUpperCase(Locale.ROOT)
-            + letters.substring(1, 2).toLowerCase(Locale.ROOT);
-    return new Look(last + 1 + strangers.size(), monogram);
+    return new Look(last + 1 + strangers.size(), ProgramShelf.monogram(program));
   }
 }

@@ -3,6 +3,7 @@ package org.godwit.app.palette;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Hyperlink;
@@ -63,6 +64,17 @@ public final class ProgramPalette extends ScrollPane {
     hint.setWrapText(true);
     cards.getChildren().add(hint);
     library.cards().forEach(this::add);
+    if (library instanceof ProgramShelf shelf) {
+      shelf
+          .cards()
+          .addListener(
+              (ListChangeListener<ProgramCard>)
+                  change -> {
+                    while (change.next()) {
+                      change.getAddedSubList().forEach(this::add);
+                    }
+                  });
+    }
   }
 
   private void add(ProgramCard program) {

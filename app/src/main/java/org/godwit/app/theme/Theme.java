@@ -23,6 +23,8 @@ import javafx.scene.text.FontWeight;
 public final class Theme {
   private static final String STYLE = "/org/godwit/app/theme/godwit.css";
 
+  private static final double TINT = 0.16;
+
   private final Tokens tokens = Tokens.load();
   private final ObjectProperty<Variant> variant = new SimpleObjectProperty<>(this, "variant");
   private final ObjectProperty<Locale> language =
@@ -145,15 +147,21 @@ public final class Theme {
     roles.forEach(
         (role, colour) ->
             css.append("  -godwit-").append(role.token()).append(": ").append(colour).append(";\n"));
+    double tint = variant.get() == Variant.HIGH_CONTRAST ? 0 : TINT;
     for (int i = 0; i < 8; i++) {
       css.append("  -godwit-program-").append(i).append(": ");
       css.append(palette().programs().get(i)).append(";\n");
+      css.append("  -godwit-program-ink-").append(i).append(": ");
+      css.append(Contrast.inkOn(palette().programs().get(i))).append(";\n");
+      css.append("  -godwit-tint-").append(i).append(": ");
+      css.append(mix(palette().programs().get(i), roles.get(Role.CARD), tint)).append(";\n");
     }
     for (int i = 0; i < 5; i++) {
       css.append("  -godwit-heat-").append(i).append(": ");
-      css.append(palette().heat().get(i)).append(";\n");
+      css.append(heatPaint(i)).append(";\n");
+      css.append("  -godwit-heat-ink-").append(i).append(": ");
+      css.append(palette().heatInk()).append(";\n");
     }
-    css.append("  -godwit-heat-ink: ").append(palette().heatInk()).append(";\n");
     atlanta(css, roles);
     css.append("  -fx-font-family: \"").append(family()).append("\";\n");
     css.append("  -fx-font-size: ").append(size("type.body")).append("px;\n}\n");
@@ -161,6 +169,31 @@ public final class Theme {
     String encoded =
         Base64.getEncoder().encodeToString(css.toString().getBytes(StandardCharsets.UTF_8));
     return "data:text/css;charset=utf-8;base64," + encoded;
+  }
+
+  /** Heat is a tint; in high contrast a hatching that grows denser, with the number beside it. */
+  private String heatPaint(int step) {
+    if (variant.get() != Variant.HIGH_CONTRAST || step < 2) {
+      return palette().heat().get(step);
+    }
+    int share = 94 - (step - 2) * 10;
+    return "linear-gradient(from 0px 0px to 6px 6px, repeat, #000000 0%, #000000 "
+        + share
+        + "%, #8A8A8A "
+        + share
+        + "%, #8A8A8A 100%)";
+  }
+
+  /** {@code share} of one colour over another. */
+  static String mix(String over, String ground, double share) {
+    int a = Integer.parseInt(over.substring(1), 16);
+    int b = Integer.parseInt(ground.substring(1), 16);
+    int mixed = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      double channel = (a >> shift & 0xFF) * share + (b >> shift & 0xFF) * (1 - share);
+      mixed |= (int) Math.round(channel) << shift;
+    }
+    return "#%06X".formatted(mixed);
   }
 
   /** AtlantaFX takes its colours from these names; ours go in their place. */
