@@ -1,0 +1,18 @@
+/** The workbench and the command line. */
+module org.godwit.app {
+  requires org.godwit.engine;
+  requires org.godwit.model;
+  requires org.godwit.resources;
+  requires com.google.gson;
+  requires info.picocli;
+  requires java.desktop;
+  requires javafx.controls;
+  requires javafx.swing;
+  requires atlantafx.base;
+  requires bento.fx;
+  requires org.controlsfx.controls;
+  requires org.jfree.chart.fx;
+  requires org.jfree.jfreechart;
+  requires org.kordamp.ikonli.feather;
+  requires org.kordamp.ikonli.javafx;
+}

@@ -1,0 +1,6 @@
+/** The cluster itself: machines, kernels, network, migration, balancing and sessions. */
+module org.godwit.engine {
+  requires transitive org.godwit.model;
+
+  exports org.godwit.engine.session;
+}

@@ -1,0 +1,10 @@
+/** The immutable nouns that engine and app share, and their codecs. */
+module org.godwit.model {
+  requires com.google.gson;
+
+  exports org.godwit.model;
+  exports org.godwit.model.command;
+  exports org.godwit.model.event;
+  exports org.godwit.model.scenario;
+  exports org.godwit.model.view;
+}

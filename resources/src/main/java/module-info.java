@@ -1,0 +1,2 @@
+/** Everything that ships as a file: guest programs, roots, scenarios, looks, words. */
+module org.godwit.resources {}
