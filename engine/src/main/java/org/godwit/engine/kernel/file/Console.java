@@ -6,8 +6,9 @@ import org.godwit.engine.kernel.net.ByteQueue;
 import org.godwit.engine.state.Walk;
 
 /**
- * What a launched program sees as its standard input and output: output leaves through a sink, input
- * waits in a buffer until it is read. Has no line discipline; whoever feeds a terminal feeds lines.
+ * What a launched program sees as its standard input and output: output leaves through a sink,
+ * input waits in a buffer until it is read. Has no line discipline; whoever feeds a terminal feeds
+ * lines.
  */
 public final class Console {
   private final int id;

@@ -116,7 +116,8 @@ final class ConsoleFile extends OpenFile {
   private static byte[] termios() {
     ByteBuffer to = ByteBuffer.allocate(TERMIOS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     to.putInt(0x500).putInt(0x5).putInt(0x4bf).putInt(0x8a3b).put((byte) 0);
-    to.put(new byte[] {3, 0x1c, 0x7f, 0x15, 4, 0, 1, 0, 0x11, 0x13, 0x1a, 0, 0x12, 0xf, 0x17, 0x16});
+    to.put(
+        new byte[] {3, 0x1c, 0x7f, 0x15, 4, 0, 1, 0, 0x11, 0x13, 0x1a, 0, 0x12, 0xf, 0x17, 0x16});
     return to.array();
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.godwit.engine.state.Walk;
 
 /**
- * A table of file descriptors: which open file each number stands for, and whether it closes on exec.
- * Always hands out the lowest free number. Threads of a process share one; fork copies it.
+ * A table of file descriptors: which open file each number stands for, and whether it closes on
+ * exec. Always hands out the lowest free number. Threads of a process share one; fork copies it.
  */
 public final class Descriptors {
   private static final int DEFAULT_LIMIT = 1024;

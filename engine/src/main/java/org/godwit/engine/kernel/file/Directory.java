@@ -6,9 +6,10 @@ import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.state.Walk;
 
 /**
- * A directory. Entries are listed in the order in which they were made, and an entry keeps its place
- * (cookie) while others come and go, so that removing files while listing skips nothing. A directory
- * with a mount name shows the synthetic directory of that name instead of its own entries.
+ * A directory. Entries are listed in the order in which they were made, and an entry keeps its
+ * place (cookie) while others come and go, so that removing files while listing skips nothing. A
+ * directory with a mount name shows the synthetic directory of that name instead of its own
+ * entries.
  */
 public final class Directory extends Inode {
   /** Cookies 1 and 2 belong to "." and "..". */

@@ -17,8 +17,8 @@ final class DirectoryCalls {
   private DirectoryCalls() {}
 
   /**
-   * Gives a new inode its owner, permissions and the free name that was found; 0 or a positive errno:
-   * EACCES, ENOENT, ENOSPC.
+   * Gives a new inode its owner, permissions and the free name that was found; 0 or a positive
+   * errno: EACCES, ENOENT, ENOSPC.
    */
   static int create(FileContext ctx, Found place, Inode inode, int permissions) {
     if (!(place.parent() instanceof Directory parent) || parent.mounted() != null) {
@@ -100,8 +100,7 @@ final class DirectoryCalls {
     if ((flags & ~(OpenFlags.AT_SYMLINK_FOLLOW | OpenFlags.AT_EMPTY_PATH)) != 0) {
       return Outcome.error(Errno.EINVAL);
     }
-    int follow =
-        (flags & OpenFlags.AT_SYMLINK_FOLLOW) != 0 ? 0 : OpenFlags.AT_SYMLINK_NO_FOLLOW;
+    int follow = (flags & OpenFlags.AT_SYMLINK_FOLLOW) != 0 ? 0 : OpenFlags.AT_SYMLINK_NO_FOLLOW;
     int empty = flags & OpenFlags.AT_EMPTY_PATH;
     Found from = Resolver.at(ctx, call.integer(0), call.path(1), follow | empty);
     if (from.failed()) {
@@ -148,8 +147,7 @@ final class DirectoryCalls {
       return Outcome.error(found.errno());
     }
     boolean directory = (flags & OpenFlags.AT_REMOVE_DIRECTORY) != 0;
-    int errno =
-        directory ? removeDirectoryRefusal(ctx, found) : removeFileRefusal(ctx, found);
+    int errno = directory ? removeDirectoryRefusal(ctx, found) : removeFileRefusal(ctx, found);
     if (errno == 0) {
       remove(ctx, (Directory) found.parent(), found.name(), found.inode());
     }

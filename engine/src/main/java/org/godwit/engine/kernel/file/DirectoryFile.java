@@ -10,8 +10,8 @@ import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.state.Walk;
 
 /**
- * An open directory. Its offset is the cookie of the entry last listed; a synthetic directory's names
- * are taken down at the start of a listing, so that it is consistent in itself.
+ * An open directory. Its offset is the cookie of the entry last listed; a synthetic directory's
+ * names are taken down at the start of a listing, so that it is consistent in itself.
  */
 final class DirectoryFile extends InodeFile {
   /** Bytes of struct linux_dirent64 before the name. */
@@ -88,8 +88,7 @@ final class DirectoryFile extends InodeFile {
       Directory.Entry entry = inode() instanceof Directory own ? own.after(cookie) : null;
       return entry == null
           ? null
-          : new Listed(
-              entry.name(), entry.cookie(), entry.inode().number, entry.inode().type());
+          : new Listed(entry.name(), entry.cookie(), entry.inode().number, entry.inode().type());
     }
     for (long at = cookie; at - FIRST < names.size(); at++) {
       String name = names.get((int) (at - FIRST));

@@ -24,7 +24,9 @@ final class Fifo extends Inode {
   private int readers;
   private int writers;
 
-  /** How often it was ever opened for reading and for writing: what a blocked open waits to change. */
+  /**
+   * How often it was ever opened for reading and for writing: what a blocked open waits to change.
+   */
   private int readerOpens;
 
   private int writerOpens;

@@ -4,8 +4,8 @@ import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.state.Walk;
 
 /**
- * What one process has of files: descriptors, current directory, umask, credentials, console. Part of
- * its deputy; threads share it. Every handler of this package gets it with the call.
+ * What one process has of files: descriptors, current directory, umask, credentials, console. Part
+ * of its deputy; threads share it. Every handler of this package gets it with the call.
  */
 public final class FileContext {
   private static final int DEFAULT_UMASK = 022;

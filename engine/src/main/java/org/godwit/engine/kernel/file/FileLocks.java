@@ -7,9 +7,9 @@ import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.state.Walk;
 
 /**
- * The advisory locks of one inode: those of flock(2), held by open file descriptions, and record locks
- * of fcntl(2), held by processes (or, for the F_OFD_ kind, by descriptions). No deadlock is looked for
- * (Linux: EDEADLK).
+ * The advisory locks of one inode: those of flock(2), held by open file descriptions, and record
+ * locks of fcntl(2), held by processes (or, for the F_OFD_ kind, by descriptions). No deadlock is
+ * looked for (Linux: EDEADLK).
  */
 final class FileLocks {
   /** Up to the end of the file, however far it grows. */

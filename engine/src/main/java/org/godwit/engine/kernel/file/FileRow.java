@@ -63,8 +63,8 @@ public record FileRow(
   }
 
   /**
-   * What a waiting call that a signal interrupts answers: what it has moved so far, or −EINTR. Drops
-   * what it left behind to be found by others; also to be called when its task ends.
+   * What a waiting call that a signal interrupts answers: what it has moved so far, or −EINTR.
+   * Drops what it left behind to be found by others; also to be called when its task ends.
    */
   public long interrupted(FileContext ctx, Call call) {
     OpenCalls.abandon(ctx, call);

@@ -10,12 +10,12 @@ import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Outcome;
 
 /**
- * The rows of all calls of this package, with riscv64's numbers and the argument lists of the manual
- * pages. A timespec is 16 bytes, an optional one may be null.
+ * The rows of all calls of this package, with riscv64's numbers and the argument lists of the
+ * manual pages. A timespec is 16 bytes, an optional one may be null.
  *
- * <p>Messages: the marshaller gives sendmsg the gathered data as argument 1 and the name as argument
- * 3; recvmsg answers data as 1, the name as 3 and msg_flags (4 bytes) as 4, with the capacities of
- * data and name in 1 and 3.
+ * <p>Messages: the marshaller gives sendmsg the gathered data as argument 1 and the name as
+ * argument 3; recvmsg answers data as 1, the name as 3 and msg_flags (4 bytes) as 4, with the
+ * capacities of data and name in 1 and 3.
  */
 public final class FileRows {
   private static final int ONE = -1;
@@ -97,7 +97,13 @@ public final class FileRows {
     Arg dirfd = scalar("dirfd");
     Arg path = new Arg.Path("path");
     Arg flags = scalar("flags");
-    add(61, "getdents64", DirectoryCalls::getdents, scalar("fd"), new Arg.Out("dirp", 2, 1), scalar("count"));
+    add(
+        61,
+        "getdents64",
+        DirectoryCalls::getdents,
+        scalar("fd"),
+        new Arg.Out("dirp", 2, 1),
+        scalar("count"));
     add(33, "mknodat", DirectoryCalls::mknodat, dirfd, path, scalar("mode"), scalar("dev"));
     add(34, "mkdirat", DirectoryCalls::mkdirat, dirfd, path, scalar("mode"));
     add(35, "unlinkat", DirectoryCalls::unlinkat, dirfd, path, flags);

@@ -4,9 +4,9 @@ import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.state.Walk;
 
 /**
- * What a name in the tree stands for (inode(7)). Known to its node by its number; lives while a name
- * or an open file description holds it. Sub-classes add content; the operations that only one kind
- * has default to the errno of the others.
+ * What a name in the tree stands for (inode(7)). Known to its node by its number; lives while a
+ * name or an open file description holds it. Sub-classes add content; the operations that only one
+ * kind has default to the errno of the others.
  */
 public abstract sealed class Inode
     permits Directory, RegularFile, SymbolicLink, DeviceNode, Fifo, SocketNode, SyntheticNode {

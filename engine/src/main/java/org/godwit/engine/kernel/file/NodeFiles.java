@@ -5,9 +5,9 @@ import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.state.Walk;
 
 /**
- * All that the processes of one node share of files: the tree, open file descriptions, consoles, the
- * network stack. Everything in it is known by a number that is never used twice, so that one walk can
- * write references and read them back. Belongs to one island; not thread safe.
+ * All that the processes of one node share of files: the tree, open file descriptions, consoles,
+ * the network stack. Everything in it is known by a number that is never used twice, so that one
+ * walk can write references and read them back. Belongs to one island; not thread safe.
  */
 public final class NodeFiles {
   private final FilePorts ports;
@@ -102,8 +102,8 @@ public final class NodeFiles {
   }
 
   /**
-   * Everything. When reading, into a freshly made object whose mounts are in place; consoles are then
-   * given their sinks by {@code sinks} of {@link #reconnect}.
+   * Everything. When reading, into a freshly made object whose mounts are in place; consoles are
+   * then given their sinks by {@code sinks} of {@link #reconnect}.
    */
   public void walk(Walk walk) {
     tree.walk(walk);

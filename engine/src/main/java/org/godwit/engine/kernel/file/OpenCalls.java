@@ -5,24 +5,20 @@ import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 
 /**
- * open(2). Left out: O_TMPFILE (EOPNOTSUPP), leases, O_DIRECT and O_SYNC (accepted, without effect).
+ * open(2). Left out: O_TMPFILE (EOPNOTSUPP), leases, O_DIRECT and O_SYNC (accepted, without
+ * effect).
  */
 final class OpenCalls {
   /** What F_GETFL does not show: O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC, O_CLOEXEC. */
   private static final int NOT_KEPT =
-      OpenFlags.CREATE
-          | OpenFlags.EXCLUSIVE
-          | 0400
-          | OpenFlags.TRUNCATE
-          | OpenFlags.CLOSE_ON_EXEC;
+      OpenFlags.CREATE | OpenFlags.EXCLUSIVE | 0400 | OpenFlags.TRUNCATE | OpenFlags.CLOSE_ON_EXEC;
 
   private OpenCalls() {}
 
   static Outcome openat(FileContext ctx, Call call) {
     int flags = call.integer(2);
     if ((flags & OpenFlags.PATH) != 0) {
-      flags &=
-          OpenFlags.PATH | OpenFlags.DIRECTORY | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC;
+      flags &= OpenFlags.PATH | OpenFlags.DIRECTORY | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC;
     }
     if ((flags & OpenFlags.TEMPORARY) == OpenFlags.TEMPORARY) {
       return Outcome.error(Errno.EOPNOTSUPP);
@@ -55,7 +51,9 @@ final class OpenCalls {
     }
     RegularFile file = new RegularFile(ctx.node(), call.integer(3));
     int errno = DirectoryCalls.create(ctx, found, file, call.integer(3));
-    return errno != 0 ? Outcome.error(errno) : install(ctx, file.open(kept(flags), ctx.pid()), flags);
+    return errno != 0
+        ? Outcome.error(errno)
+        : install(ctx, file.open(kept(flags), ctx.pid()), flags);
   }
 
   private static Outcome existing(FileContext ctx, Call call, Inode inode, int flags) {
@@ -100,7 +98,8 @@ final class OpenCalls {
       return Errno.ENOTDIR;
     }
     int wanted =
-        (access == OpenFlags.WRITE_ONLY ? 0 : FileMode.MAY_READ) | (writes ? FileMode.MAY_WRITE : 0);
+        (access == OpenFlags.WRITE_ONLY ? 0 : FileMode.MAY_READ)
+            | (writes ? FileMode.MAY_WRITE : 0);
     if (!Resolver.may(ctx.credentials(), inode, wanted)) {
       return Errno.EACCES;
     }
@@ -119,8 +118,8 @@ final class OpenCalls {
   }
 
   /**
-   * fifo(7): opening for reading waits for a writer, opening for writing for a reader. A waiting open
-   * remembers, as a negative progress, how often the other side had been opened when it came.
+   * fifo(7): opening for reading waits for a writer, opening for writing for a reader. A waiting
+   * open remembers, as a negative progress, how often the other side had been opened when it came.
    */
   private static Outcome fifo(FileContext ctx, Call call, Fifo fifo, int flags) {
     int access = flags & OpenFlags.ACCESS;

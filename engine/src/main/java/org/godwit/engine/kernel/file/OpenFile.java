@@ -8,10 +8,10 @@ import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.state.Walk;
 
 /**
- * An open file description (open(2)): what descriptors of one or more processes stand for. Counts its
- * references; the last one to go closes it. Operations answer a count or a negative errno and never
- * wait: −EAGAIN means that the call has to, on {@link #readable} or {@link #writable}. Those that a
- * kind does not have default to the errno that Linux gives.
+ * An open file description (open(2)): what descriptors of one or more processes stand for. Counts
+ * its references; the last one to go closes it. Operations answer a count or a negative errno and
+ * never wait: −EAGAIN means that the call has to, on {@link #readable} or {@link #writable}. Those
+ * that a kind does not have default to the errno that Linux gives.
  *
  * <p>The last reference going away does not disturb a call that waits on it: that call finds EBADF
  * when it is woken, whereas Linux would let it finish.

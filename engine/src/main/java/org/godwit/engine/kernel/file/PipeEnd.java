@@ -27,7 +27,9 @@ final class PipeEnd extends InodeFile {
     return fifo().read(into, from, count);
   }
 
-  /** A part of a larger write is not atomic: the handler says so by asking for more than PIPE_BUF. */
+  /**
+   * A part of a larger write is not atomic: the handler says so by asking for more than PIPE_BUF.
+   */
   @Override
   int write(byte[] data, int from, int count) {
     return fifo().write(data, from, count, data.length <= Fifo.ATOMIC);

@@ -10,8 +10,8 @@ import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.kernel.call.WaitChannel;
 
 /**
- * Waiting for several files: poll(2), select(2). The signal mask of ppoll and pselect6 is the kernel's
- * business. Left out: the time left is not written back (Linux does; glibc hides it).
+ * Waiting for several files: poll(2), select(2). The signal mask of ppoll and pselect6 is the
+ * kernel's business. Left out: the time left is not written back (Linux does; glibc hides it).
  */
 final class PollCalls {
   private static final int POLLFD_BYTES = 8;

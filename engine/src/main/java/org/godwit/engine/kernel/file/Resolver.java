@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.godwit.engine.kernel.call.Errno;
 
 /**
- * Path resolution (path_resolution(7)): from a directory descriptor and a path to a place in the tree,
- * with search permission checked on the way. Holds no state.
+ * Path resolution (path_resolution(7)): from a directory descriptor and a path to a place in the
+ * tree, with search permission checked on the way. Holds no state.
  */
 public final class Resolver {
   private static final int NAME_MAX = 255;
@@ -23,7 +23,9 @@ public final class Resolver {
     return !found.failed() && found.inode() == null ? Found.failed(Errno.ENOENT) : found;
   }
 
-  /** As {@link #existing}; with AT_EMPTY_PATH among {@code atFlags} an empty path is {@code dirfd}. */
+  /**
+   * As {@link #existing}; with AT_EMPTY_PATH among {@code atFlags} an empty path is {@code dirfd}.
+   */
   static Found at(FileContext ctx, int dirfd, String path, int atFlags) {
     if (path != null && path.isEmpty() && (atFlags & OpenFlags.AT_EMPTY_PATH) != 0) {
       return start(ctx, dirfd, false);
@@ -32,8 +34,8 @@ public final class Resolver {
   }
 
   /**
-   * A program that the caller may execute: for execve(2). EACCES if it is no regular file or may not
-   * be executed.
+   * A program that the caller may execute: for execve(2). EACCES if it is no regular file or may
+   * not be executed.
    */
   public static Found executable(FileContext ctx, int dirfd, String path, int atFlags) {
     Found found = at(ctx, dirfd, path, atFlags);

@@ -8,8 +8,8 @@ import org.godwit.engine.kernel.proc.SyntheticLink;
 import org.godwit.engine.state.StateHash;
 
 /**
- * A synthetic entry seen as an inode: made at each lookup, in no table, known by its path. Its number
- * follows from the path alone.
+ * A synthetic entry seen as an inode: made at each lookup, in no table, known by its path. Its
+ * number follows from the path alone.
  */
 final class SyntheticNode extends Inode {
   private final Inode parent;
@@ -28,12 +28,9 @@ final class SyntheticNode extends Inode {
   }
 
   /** The entry {@code name} of {@code directory}, which is at {@code path}, or null. */
-  static SyntheticNode entry(
-      Inode parent, String path, SyntheticDirectory directory, String name) {
+  static SyntheticNode entry(Inode parent, String path, SyntheticDirectory directory, String name) {
     SyntheticEntry entry = directory == null ? null : directory.lookup(name);
-    return entry == null
-        ? null
-        : new SyntheticNode(parent.node, parent, path + "/" + name, entry);
+    return entry == null ? null : new SyntheticNode(parent.node, parent, path + "/" + name, entry);
   }
 
   /** The inode number that a synthetic path has: above those of the tree. */

@@ -6,8 +6,8 @@ import org.godwit.engine.kernel.proc.SyntheticFile;
 import org.godwit.engine.state.Walk;
 
 /**
- * An open synthetic file. Content is made at the first read, and again when reading restarts at 0, so
- * that one listing is consistent; a write acts at once, whatever the offset.
+ * An open synthetic file. Content is made at the first read, and again when reading restarts at 0,
+ * so that one listing is consistent; a write acts at once, whatever the offset.
  */
 final class SyntheticOpenFile extends OpenFile {
   private String path;

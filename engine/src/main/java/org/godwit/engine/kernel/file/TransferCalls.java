@@ -9,9 +9,9 @@ import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.kernel.call.WaitChannel;
 
 /**
- * Moving bytes: read(2), readv(2), write(2), pread(2), lseek(2), sendfile(2). Vectors arrive gathered
- * and leave to be scattered, so they are the same calls. A write that has to wait keeps what it has
- * written in {@code progress}.
+ * Moving bytes: read(2), readv(2), write(2), pread(2), lseek(2), sendfile(2). Vectors arrive
+ * gathered and leave to be scattered, so they are the same calls. A write that has to wait keeps
+ * what it has written in {@code progress}.
  *
  * <p>Left out: RLIMIT_FSIZE; SIGPIPE for a write that was partly taken before its last reader left.
  */
@@ -142,9 +142,7 @@ final class TransferCalls {
 
   static Outcome resize(FileContext ctx, Call call) {
     OpenFile file = ctx.file(call.integer(0));
-    return file == null
-        ? Outcome.error(Errno.EBADF)
-        : Outcome.error(file.resize(call.scalar(1)));
+    return file == null ? Outcome.error(Errno.EBADF) : Outcome.error(file.resize(call.scalar(1)));
   }
 
   /** fsync, fdatasync and fadvise64: memory is as safe as it gets, and advice is free to ignore. */

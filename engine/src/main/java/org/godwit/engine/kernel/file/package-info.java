@@ -1,7 +1,7 @@
 /**
- * Files of one node: the tree of inodes, open file descriptions, descriptor tables, pipes, consoles,
- * and the handlers of all calls on descriptors, sockets included. Everything hangs off {@link
- * org.godwit.engine.kernel.file.NodeFiles}, one per node, and {@link
+ * Files of one node: the tree of inodes, open file descriptions, descriptor tables, pipes,
+ * consoles, and the handlers of all calls on descriptors, sockets included. Everything hangs off
+ * {@link org.godwit.engine.kernel.file.NodeFiles}, one per node, and {@link
  * org.godwit.engine.kernel.file.FileContext}, one per process; {@link
  * org.godwit.engine.kernel.file.FileRows} lists the calls for the kernel's table.
  *

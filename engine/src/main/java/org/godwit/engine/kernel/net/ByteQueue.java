@@ -3,8 +3,8 @@ package org.godwit.engine.kernel.net;
 import org.godwit.engine.state.Walk;
 
 /**
- * Bytes that wait between a writer and a reader: a ring that grows as needed up to its limit, so that
- * the many empty pipes and sockets of a node cost next to nothing. Not thread safe.
+ * Bytes that wait between a writer and a reader: a ring that grows as needed up to its limit, so
+ * that the many empty pipes and sockets of a node cost next to nothing. Not thread safe.
  */
 public final class ByteQueue {
   private static final int FIRST_ROOM = 512;

@@ -6,8 +6,9 @@ public non-sealed interface SyntheticLink extends SyntheticEntry {
   String target(int callerPid);
 
   /**
-   * The descriptor of process {@code callerPid} that this link stands for, as in /proc/self/fd, or −1:
-   * opening such a link opens what the descriptor is open on, whether or not the target has a name.
+   * The descriptor of process {@code callerPid} that this link stands for, as in /proc/self/fd, or
+   * −1: opening such a link opens what the descriptor is open on, whether or not the target has a
+   * name.
    */
   default int descriptor(int callerPid) {
     return -1;
