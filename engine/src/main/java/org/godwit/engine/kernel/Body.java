@@ -153,7 +153,8 @@ public final class Body {
     return cameFrom;
   }
 
-  void arrived(int from, long now) {
+  /** It has come to this node. */
+  public void arrived(int from, long now) {
     cameFrom = from;
     arrivedNanos = now;
   }

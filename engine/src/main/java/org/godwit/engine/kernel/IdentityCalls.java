@@ -171,7 +171,7 @@ final class IdentityCalls {
   }
 
   private static long random(Kernel kernel, Task task, Call call) {
-    byte[] bytes = new byte[(int) Math.clamp(call.scalar(1), 0, 256)];
+    byte[] bytes = new byte[Math.clamp(call.scalar(1), 0, 256)];
     long bits = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (i % 8 == 0) {
@@ -198,7 +198,7 @@ final class IdentityCalls {
     call.out(3, limit(process, resource));
     byte[] wished = call.in(2);
     if (wished != null && resource == RLIMIT_NOFILE) {
-      process.files().descriptors().limit((int) Math.clamp(Words.at(wished, 0), 0, 4096));
+      process.files().descriptors().limit(Math.clamp(Words.at(wished, 0), 0, 4096));
     }
     return Outcome.done(0);
   }

@@ -153,7 +153,7 @@ public final class Balancer {
     double runnable = workNanos / span;
     workNanos = 0;
     for (Body body : node.kernel().bodies()) {
-      Figures known = figures.computeIfAbsent(body.id(), id -> new Figures());
+      Figures known = figures.computeIfAbsent(body.id(), id -> firstFigures(body));
       long cpu = body.cpuNanos(now);
       long wanted = body.runnableNanos(now);
       runnable += (wanted - known.runnableNanos) / span;
@@ -168,13 +168,14 @@ public final class Balancer {
     load.fold(runnable);
   }
 
-  /** Takes note of a body that came here, so that its past elsewhere does not count as load here. */
-  void arrived(Body body) {
-    Figures fresh = new Figures();
-    fresh.cpuNanos = body.cpuNanos(node.now());
-    fresh.homeCalls = body.homeCalls();
-    fresh.runnableNanos = body.runnableNanos(node.now());
-    figures.put(body.id(), fresh);
+  /** The past elsewhere of a body that came here does not count as load here. */
+  private Figures firstFigures(Body body) {
+    Figures first = new Figures();
+    if (body.cameFrom() != 0) {
+      first.cpuNanos = body.cpuNanos(node.now());
+      first.homeCalls = body.homeCalls();
+    }
+    return first;
   }
 
   /** A partner that was silent for too long is taken for dead (decision 28). */

@@ -11,6 +11,7 @@ import org.godwit.engine.kernel.Kernel;
 import org.godwit.engine.kernel.KernelMessage;
 import org.godwit.engine.kernel.KernelSettings;
 import org.godwit.engine.kernel.Ports;
+import org.godwit.engine.kernel.ProcFiles;
 import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.Signals;
 import org.godwit.engine.kernel.SyscallTable;
@@ -18,7 +19,6 @@ import org.godwit.engine.kernel.Task;
 import org.godwit.engine.kernel.file.FileLimits;
 import org.godwit.engine.kernel.file.FilePorts;
 import org.godwit.engine.kernel.file.NodeFiles;
-import org.godwit.engine.kernel.file.Quota;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Interpreter;
@@ -89,6 +89,8 @@ public final class Node implements Ports, MovePorts {
   private long frameSequence;
   private long networkBytes;
   private long nextTick;
+  private int wanting;
+  private long runnableNanos;
   private long entryCost;
   private Cpu current;
   private boolean down;
@@ -113,7 +115,7 @@ public final class Node implements Ports, MovePorts {
     files =
         new NodeFiles(
             new FilePorts(
-                () -> this.now, settings.epochNanos(), Quota.UNLIMITED, this::random),
+                () -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             FileLimits.DEFAULT,
             new NetStack());
     kernel =
@@ -132,6 +134,7 @@ public final class Node implements Ports, MovePorts {
             frames,
             table);
     kernel.now(now);
+    files.tree().mount("/proc", ProcFiles.of(kernel));
     mover = new Mover(kernel, this);
     balancer = new Balancer(this, surroundings, settings);
     nextTick =
@@ -197,6 +200,11 @@ public final class Node implements Ports, MovePorts {
     return nextTick;
   }
 
+  /** Content of a file as root would read it; empty if there is none or it is not regular. */
+  public java.util.Optional<byte[]> readFile(String path) {
+    return files.tree().content(path);
+  }
+
   /** Bytes that it has sent since the start. */
   public long networkBytes() {
     return networkBytes;
@@ -214,11 +222,12 @@ public final class Node implements Ports, MovePorts {
 
   /** Tasks that run or are ready. */
   public int runnable() {
-    int count = queue.size();
-    for (Cpu cpu : cpus) {
-      count += cpu.task == null ? 0 : 1;
-    }
-    return count;
+    return wanting;
+  }
+
+  /** Time integral of {@link #runnable} since the start, task-nanoseconds. */
+  public long runnableNanos() {
+    return runnableNanos;
   }
 
   // ---------------------------------------------------------------- the loop
@@ -243,6 +252,7 @@ public final class Node implements Ports, MovePorts {
   }
 
   private void at(long nanos) {
+    runnableNanos += wanting * (nanos - now);
     now = nanos;
     kernel.now(nanos);
   }
@@ -442,6 +452,7 @@ public final class Node implements Ports, MovePorts {
 
   @Override
   public void ready(Task task) {
+    wanting++;
     Cpu idle = leastBusyIdle();
     if (idle == null) {
       queue.add(task);
@@ -452,6 +463,7 @@ public final class Node implements Ports, MovePorts {
 
   @Override
   public void unready(Task task) {
+    wanting--;
     for (Cpu cpu : cpus) {
       if (cpu.task == task) {
         cpu.clear(now);
@@ -580,6 +592,11 @@ public final class Node implements Ports, MovePorts {
       }
     }
     return first + settings.costs().messageNanos();
+  }
+
+  /** Whether no process of others is here and none of its own elsewhere. */
+  public boolean isAlone() {
+    return !sharesProcesses();
   }
 
   private boolean sharesProcesses() {
