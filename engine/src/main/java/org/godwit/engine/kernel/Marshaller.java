@@ -190,7 +190,7 @@ final class Marshaller {
     for (int k = 0; k < count && done < result.length; k++) {
       long base = memory.load64(vector + (long) k * IOVEC);
       int length =
-          (int) Math.clamp(memory.load64(vector + k * 16L + 8), 0, result.length - done);
+          Math.clamp(memory.load64(vector + k * 16L + 8), 0, result.length - done);
       memory.copyOut(base, result, done, length);
       done += length;
     }

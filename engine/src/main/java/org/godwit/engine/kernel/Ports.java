@@ -27,9 +27,6 @@ public interface Ports {
   /** A guest here has to go home before its call can be made (decision 15). */
   void goHome(Body body);
 
-  /** {@code --migrate-every}: the body here is due for its next forced move. */
-  void exercise(Body body);
-
   /** A body here is gone; migrations of it are void. */
   void bodyEnded(Body body);
 

@@ -104,6 +104,14 @@ public final class Network {
         .min();
   }
 
+  /** Whether the path between two nodes crosses the link a–b. */
+  public boolean uses(int from, int to, int a, int b) {
+    return path(from, to).stream()
+        .anyMatch(
+            link ->
+                link.from() == a && link.to() == b || link.from() == b && link.to() == a);
+  }
+
   /** Carries a frame; call in the order of {@link Frame#compareTo}. */
   public Fate carry(Frame frame) {
     List<Link> path = path(frame.from(), frame.to());
