@@ -59,6 +59,7 @@ public final class SessionFileWriter {
       hashes.add(new HashLine(sample.atNanos(), HexFormat.of().toHexDigits(sample.hash())));
     }
     lines(SessionFile.HASHES, hashes);
+    segments(session);
     SortedMap<String, byte[]> programs = new TreeMap<>();
     for (ProgramImage program : session.programs()) {
       programs.put(program.sha256(), program.bytes());
@@ -66,7 +67,6 @@ public final class SessionFileWriter {
     for (var program : programs.entrySet()) {
       entry(SessionFile.program(program.getKey()), program.getValue());
     }
-    segments(session);
   }
 
   private static SessionHeader header(RecordedSession session) {
