@@ -20,10 +20,10 @@ import java.util.Locale;
  * programs/SHA256.elf           each distinct program, by hash
  * </pre>
  *
- * <p>Text is UTF-8 with line feeds. All time stamps are the zip format's first, all entries are
- * deflated, so that the same session gives the same bytes. What a person did stands first, then
- * what came of it, then the bulk of the programs, most of which are on board anyway: a file that
- * was cut opens up to the cut, and a cut costs the less the later it is.
+ * <p>Text is UTF-8 with line feeds. All time stamps are the same, all entries are deflated, so that
+ * the same session gives the same bytes. What a person did stands first, then what came of it, then
+ * the bulk of the programs, most of which are on board anyway: a file that was cut opens up to the
+ * cut, and a cut costs the less the later it is.
  */
 public final class SessionFile {
   /** Layout that this engine writes, and the newest that it reads. */
