@@ -29,6 +29,7 @@ public final class OpenMosixPolicy implements Policy {
    * @param shortestHorizonNanos least CPU time that a process is expected to go on for
    * @param longestHorizonNanos most CPU time that it is expected to go on for
    * @param fixedMoveNanos cost of a move beside its bytes
+   * @param surplus how far the mean must exceed the CPUs: the kernel's own work is no process
    */
   public record Thresholds(
       long leastCpuNanos,
@@ -38,7 +39,8 @@ public final class OpenMosixPolicy implements Policy {
       double idleLoad,
       long shortestHorizonNanos,
       long longestHorizonNanos,
-      long fixedMoveNanos) {
+      long fixedMoveNanos,
+      double surplus) {
     /** Reference section 5.5 and decision 20. */
     public static final Thresholds DEFAULT =
         new Thresholds(
@@ -49,7 +51,8 @@ public final class OpenMosixPolicy implements Policy {
             0.25,
             1_000_000_000L,
             60_000_000_000L,
-            10_000_000L);
+            10_000_000L,
+            0.05);
   }
 
   private static final double NANOS = 1e9;
@@ -84,7 +87,7 @@ public final class OpenMosixPolicy implements Policy {
     if (homesick != null) {
       return homesick;
     }
-    if (!(beliefs.mean() > beliefs.cpus())) {
+    if (beliefs.mean() <= beliefs.cpus() + thresholds.surplus) {
       return nobody(
           beliefs, List.of(), Problem.of("balance.idle", beliefs.mean(), beliefs.cpus()));
     }

@@ -89,7 +89,6 @@ public final class Body {
 
   Task newTask(int tid) {
     Task task = new Task(this, tid);
-    task.become(Task.State.STOPPED, 0);
     tasks.add(task);
     return task;
   }
@@ -311,7 +310,6 @@ public final class Body {
     for (int i = 0; i < count; i++) {
       if (walk.reading()) {
         tasks.add(new Task(this, 0));
-        tasks.get(i).become(Task.State.STOPPED, 0);
       }
       tasks.get(i).walk(walk, now);
     }
