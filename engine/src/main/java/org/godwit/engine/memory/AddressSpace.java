@@ -305,6 +305,13 @@ public final class AddressSpace {
     return count[0];
   }
 
+  /** Number of pages that a migration carries as a record only, since they hold zeros. */
+  public int zeroPages() {
+    int[] count = new int[1];
+    pages.visit((number, page) -> count[0] += page.owned() && page.isZero() ? 1 : 0);
+    return count[0];
+  }
+
   /** Whether some area is both shared and writable: two spaces may then see each other's stores. */
   public boolean hasSharedWritable() {
     return areas.hasSharedWritable();
