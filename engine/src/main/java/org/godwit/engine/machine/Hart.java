@@ -34,6 +34,9 @@ public final class Hart {
 
   // Not state of the guest: set at each run or each stop, never walked.
   Counters counters = Counters.INSTRUCTIONS;
+  Stop stop;
+  long system;
+  private long[] scratch;
   private GuestFault fault;
   private PageWait pageWait;
   private long address;
@@ -139,6 +142,21 @@ public final class Hart {
   public Stop stopMisaligned(long accessed) {
     address = accessed;
     return Stop.MISALIGNED;
+  }
+
+  /** Why the loop left, once; null if only a block ended. */
+  Stop takeStop() {
+    Stop taken = stop;
+    stop = null;
+    return taken;
+  }
+
+  /** Room for a block that is not kept, behind an empty map; made when first needed. */
+  long[] scratch() {
+    if (scratch == null) {
+      scratch = new long[Blocks.SCRATCH_LENGTH];
+    }
+    return scratch;
   }
 
   /** Takes over all guest state of another hart: a new thread or process. */

@@ -49,7 +49,6 @@ public final class AddressSpace {
   private static final int LEAF = 1 << LEAF_SHIFT - Page.SHIFT;
   private static final int CODE_SLOTS = 256;
   private static final byte[][] EMPTY = new byte[LEAF][];
-  private static final long[] UNCACHED = uncached();
 
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -62,7 +61,7 @@ public final class AddressSpace {
   private final byte[][][] read = new byte[ROOT][][];
   private final byte[][][] write = new byte[ROOT][][];
   private final long[] codeTags = new long[CODE_SLOTS];
-  private final long[][] codeEntries = new long[CODE_SLOTS][];
+  private final CodeCache[] codeCaches = new CodeCache[CODE_SLOTS];
   private long brkStart;
   private long brk;
   private long epoch = 1;
@@ -77,14 +76,6 @@ public final class AddressSpace {
     Arrays.fill(read, EMPTY);
     Arrays.fill(write, EMPTY);
     Arrays.fill(codeTags, -1);
-  }
-
-  private static long[] uncached() {
-    long[] entries = new long[Page.HALFWORDS + 2];
-    Arrays.fill(entries, Page.CODE_UNCACHED);
-    entries[Page.HALFWORDS] = Page.CODE_END;
-    entries[Page.HALFWORDS + 1] = Page.CODE_END;
-    return entries;
   }
 
   // ---------------------------------------------------------------- mapping
@@ -339,43 +330,38 @@ public final class AddressSpace {
   }
 
   /**
-   * The decoded code of the page that contains {@code pc}: an entry per halfword, 0 where nothing is decoded yet (ask {@link
-   * #decodable}), {@link Page#CODE_UNCACHED} where nothing may be kept, and after the last {@link Page#CODE_END}. Valid until
-   * a store or call that was not quick; ask again then.
+   * Where the decoded code of the page that contains {@code pc} is kept, or null if it must not be kept because somebody may
+   * write to the page unnoticed. Valid until a store that was not quick or a change of mappings; ask again then.
    *
    * @throws GuestFault if the page cannot be executed
    * @throws PageWait if it is not here yet
    */
-  public long[] code(long pc) {
+  public CodeCache code(long pc) {
     long number = pc >>> Page.SHIFT;
     int slot = (int) number & CODE_SLOTS - 1;
-    return codeTags[slot] == number ? codeEntries[slot] : decodable(pc);
+    return codeTags[slot] == number ? codeCaches[slot] : decodable(pc);
   }
 
   /**
-   * As {@link #code}, and prepares the page so that the caller may put decoded entries into the array: takes it out of write
-   * tables, so that later stores are noticed. The array is {@link Page#CODE_UNCACHED} throughout if others may write to the
-   * page unnoticed; then nothing may be put into it.
+   * As {@link #code}, and prepares the page so that the caller may add decoded code: takes it out of write tables, so that
+   * later stores are noticed.
    */
-  public long[] decodable(long pc) {
+  public CodeCache decodable(long pc) {
     Page page = executable(pc);
-    long[] entries;
+    CodeCache cache = null;
     if (page.sealed()) {
-      entries = page.code();
+      cache = page.code();
     } else {
       int number = number(pc);
       cleanWrites(number, number + 1);
-      entries = page.writers > 0 ? UNCACHED : page.code();
+      if (page.writers == 0) {
+        cache = page.code();
+      }
     }
     int slot = number(pc) & CODE_SLOTS - 1;
     codeTags[slot] = pc >>> Page.SHIFT;
-    codeEntries[slot] = entries;
-    return entries;
-  }
-
-  /** Whether entries decoded for this array may be kept in it. */
-  public static boolean keeps(long[] entries) {
-    return entries != UNCACHED;
+    codeCaches[slot] = cache;
+    return cache;
   }
 
   /**
