@@ -4,7 +4,7 @@
  * through registers once more, with values that matter to them. Reserved encodings end in SIGILL. Format and command:
  * README.md.
  *
- * usage: compressed SEED STEP    STEP 1 takes every halfword, N every Nth
+ * usage: compressed SEED STEP    STEP 1 takes every halfword, an odd N every Nth
  */
 #include "machine.h"
 #include "random.h"
