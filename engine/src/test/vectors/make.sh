@@ -19,3 +19,4 @@ make_vectors floats 1 3200
 make_vectors integers 1 8
 make_vectors compressed 1 1
 make_vectors programs 1 600
+make_vectors encodings 1 1

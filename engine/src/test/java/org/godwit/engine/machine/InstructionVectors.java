@@ -13,15 +13,22 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.godwit.engine.machine.FloatVectors.Group;
 import org.godwit.engine.machine.MachineVectors.Case;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The interpreter against what qemu made of the same instructions (src/test/vectors/README.md). */
-class InstructionVectorsTest {
+/**
+ * A machine against what qemu made of the same instructions (src/test/vectors/README.md). Every way
+ * to run guest code has a test class that extends this one.
+ */
+abstract class InstructionVectors {
   private static final long WHOLE = Long.MAX_VALUE;
   private static final int SHOWN = 10;
+
+  /** The machine under test. */
+  abstract Machine machine();
 
   @TestFactory
   Stream<DynamicTest> everyIntegerMemoryAtomicAndCsrInstructionAgrees() {
@@ -29,7 +36,7 @@ class InstructionVectorsTest {
     for (Case c : MachineVectors.resource("integers.txt.gz")) {
       byName.computeIfAbsent(c.name(), name -> new ArrayList<>()).add(c);
     }
-    VectorGuest guest = new VectorGuest(new Interpreter());
+    VectorGuest guest = new VectorGuest(machine());
     return byName.entrySet().stream()
         .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> check(guest, e.getValue(), WHOLE)));
   }
@@ -38,25 +45,46 @@ class InstructionVectorsTest {
   void everyHalfwordOfTheCompressedExtensionAgrees() {
     List<Case> cases = MachineVectors.resource("compressed.txt.gz");
     assertThat(cases.size()).isGreaterThan(49_000);
-    check(new VectorGuest(new Interpreter()), cases, WHOLE);
+    check(new VectorGuest(machine()), cases, WHOLE);
+  }
+
+  @Test
+  void theSameWordsAreInstructions() {
+    check(new VectorGuest(machine()), encodings(false), WHOLE);
+  }
+
+  /**
+   * Unprivileged ISA, 2.7: implementations treat reserved fm, pred and succ, rd and rs1 as a normal
+   * fence.
+   */
+  @Disabled("the decoder refuses fences with a reserved fm: to be enabled with its repair")
+  @Test
+  void fencesWithReservedFieldsAreFences() {
+    check(new VectorGuest(machine()), encodings(true), WHOLE);
+  }
+
+  private static List<Case> encodings(boolean fences) {
+    return MachineVectors.resource("encodings.txt.gz").stream()
+        .filter(c -> (c.words()[0] & 0x707f) == 0x0f == fences)
+        .toList();
   }
 
   @Test
   void randomProgramsAgree() {
-    check(new VectorGuest(new Interpreter()), MachineVectors.resource("programs.txt.gz"), WHOLE);
+    check(new VectorGuest(machine()), MachineVectors.resource("programs.txt.gz"), WHOLE);
   }
 
   @Test
   void randomProgramsAgreeWhenRunInPieces() {
     List<Case> cases = MachineVectors.resource("programs.txt.gz");
     for (long piece : new long[] {1, 7}) {
-      check(new VectorGuest(new Interpreter()), cases, piece);
+      check(new VectorGuest(machine()), cases, piece);
     }
   }
 
   @TestFactory
   Stream<DynamicTest> everyFloatInstructionAgreesInEveryRoundingMode() throws IOException {
-    VectorGuest guest = new VectorGuest(new Interpreter());
+    VectorGuest guest = new VectorGuest(machine());
     return FloatsTest.vectors().stream()
         .map(group -> DynamicTest.dynamicTest(group.name(), () -> check(guest, group)));
   }
@@ -64,7 +92,7 @@ class InstructionVectorsTest {
   @Test
   void freshSamplesAgree(@TempDir Path work) throws IOException, InterruptedException {
     String seed = Long.toString(FreshSample.seed());
-    VectorGuest guest = new VectorGuest(new Interpreter());
+    VectorGuest guest = new VectorGuest(machine());
     check(guest, fresh(work, "integers", seed, "1"), WHOLE);
     check(guest, fresh(work, "compressed", seed, "17"), WHOLE);
     String programs = Integer.toString(FreshSample.count(200));
