@@ -46,7 +46,11 @@ final class FreshSample {
   static <T> T generate(Path work, String generator, List<String> arguments, Reader<T> reader)
       throws IOException, InterruptedException {
     for (String tool : List.of(COMPILER, EMULATOR)) {
-      Assumptions.assumeTrue(onPath(tool), "no " + tool + " on the PATH: no fresh sample");
+      if (!onPath(tool)) {
+        String reason = "skipped: no fresh instruction vectors without " + tool + " on the PATH";
+        System.out.println(reason);
+        Assumptions.abort(reason);
+      }
     }
     Path binary = work.resolve(generator);
     Path source = SOURCES.resolve(generator + ".c");
