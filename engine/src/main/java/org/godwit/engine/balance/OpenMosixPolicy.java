@@ -10,12 +10,12 @@ import org.godwit.model.event.Decision.Candidate;
 import org.godwit.model.event.Decision.Target;
 
 /**
- * The original's way, as far as it is known: once a second, while more runs here than there are CPUs,
- * the second-heaviest process is offered the place where it would run fastest, and it moves if what
- * it gains is more than what the move and its forwarded calls cost. Trigger, candidate and the factor
- * of 1.3 follow Kerrighed's account of the MOSIX functions (reference section 5.5); the rates follow
- * decision 19, since the one-CPU formula contradicts the HOWTO on SMP nodes; gain and cost follow
- * decisions 20 and 22.
+ * The original's way, as far as it is known: once a second, while more runs here than there are
+ * CPUs, the second-heaviest process is offered the place where it would run fastest, and it moves
+ * if what it gains is more than what the move and its forwarded calls cost. Trigger, candidate and
+ * the factor of 1.3 follow Kerrighed's account of the MOSIX functions (reference section 5.5); the
+ * rates follow decision 19, since the one-CPU formula contradicts the HOWTO on SMP nodes; gain and
+ * cost follow decisions 20 and 22.
  */
 public final class OpenMosixPolicy implements Policy {
   /**
@@ -88,8 +88,7 @@ public final class OpenMosixPolicy implements Policy {
       return homesick;
     }
     if (beliefs.mean() <= beliefs.cpus() + thresholds.surplus) {
-      return nobody(
-          beliefs, List.of(), Problem.of("balance.idle", beliefs.mean(), beliefs.cpus()));
+      return nobody(beliefs, List.of(), Problem.of("balance.idle", beliefs.mean(), beliefs.cpus()));
     }
     List<Candidate> seen = new ArrayList<>();
     for (Beliefs.Resident process : inOrder(beliefs)) {
@@ -117,7 +116,9 @@ public final class OpenMosixPolicy implements Policy {
     return nobody(beliefs, seen, Problem.of(anybody ? "balance.no-better" : "balance.nobody"));
   }
 
-  /** A guest whose forwarded calls cost more than it gains goes home, loaded or not (decision 22). */
+  /**
+   * A guest whose forwarded calls cost more than it gains goes home, loaded or not (decision 22).
+   */
   private Decision sendHome(Beliefs beliefs) {
     for (Beliefs.Resident process : beliefs.processes()) {
       if (process.id().home() == beliefs.node() || excluded(beliefs, process) != null) {
@@ -209,9 +210,7 @@ public final class OpenMosixPolicy implements Policy {
     double there = rateThere(peer);
     double work =
         Math.clamp(
-                process.cpuNanos(),
-                thresholds.shortestHorizonNanos,
-                thresholds.longestHorizonNanos)
+                process.cpuNanos(), thresholds.shortestHorizonNanos, thresholds.longestHorizonNanos)
             / NANOS;
     double timeHere = work * beliefs.speed() / here;
     double timeThere = work * beliefs.speed() / there;
@@ -265,8 +264,7 @@ public final class OpenMosixPolicy implements Policy {
         .filter(target -> target.verdict().key().equals("target.best"))
         .min(
             Comparator.comparingDouble(
-                    (Target each) ->
-                        -(each.gain() - each.transferCost() - each.callCost()))
+                    (Target each) -> -(each.gain() - each.transferCost() - each.callCost()))
                 .thenComparingDouble(Target::load)
                 .thenComparingInt(Target::node))
         .orElse(null);

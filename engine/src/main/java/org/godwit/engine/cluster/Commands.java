@@ -147,11 +147,7 @@ public final class Commands {
         ProgramLoader.launch(
             node.kernel(),
             new ProgramLoader.Launch(
-                command.program(),
-                image,
-                command.arguments(),
-                command.launch(),
-                command.locked()),
+                command.program(), image, command.arguments(), command.launch(), command.locked()),
             console);
     if (outcome instanceof ProgramLoader.Outcome.Started started) {
       who[0] = started.process().id();
@@ -285,8 +281,7 @@ public final class Commands {
     }
     cluster.network().set(link);
     cluster.record(
-        new Happening.LinkSet(
-            link.a(), link.b(), link.megabitsPerSecond(), link.latencyNanos()));
+        new Happening.LinkSet(link.a(), link.b(), link.megabitsPerSecond(), link.latencyNanos()));
     return null;
   }
 

@@ -10,7 +10,8 @@ import org.godwit.model.ProcessId;
 
 /**
  * The half of a process that moves: address space, tasks, signal handlers, and what home told it
- * (decision 10). Lives on the node where the process runs; crosses only as the bytes of {@link #walk}.
+ * (decision 10). Lives on the node where the process runs; crosses only as the bytes of {@link
+ * #walk}.
  */
 public final class Body {
   private ProcessId id;

@@ -114,8 +114,7 @@ public final class Node implements Ports, MovePorts {
     frames = new Frames(spec.memoryBytes() / PAGE);
     files =
         new NodeFiles(
-            new FilePorts(
-                () -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
+            new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             FileLimits.DEFAULT,
             new NetStack());
     kernel =
@@ -140,10 +139,7 @@ public final class Node implements Ports, MovePorts {
     nextTick =
         now
             + Grid.ceil(
-                1
-                    + settings
-                        .draws()
-                        .below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
+                1 + settings.draws().below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
                 Grid.STEP_NANOS);
     plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
   }
@@ -152,9 +148,7 @@ public final class Node implements Ports, MovePorts {
     for (int i = 0; i < count; i++) {
       into[from + i] =
           (byte)
-              settings
-                  .draws()
-                  .bits(Purpose.GET_RANDOM, (long) spec.id() << 32 | pid, sequence++);
+              settings.draws().bits(Purpose.GET_RANDOM, (long) spec.id() << 32 | pid, sequence++);
     }
   }
 
@@ -372,8 +366,7 @@ public final class Node implements Ports, MovePorts {
         boolean bus = fault.cause() == GuestFault.Cause.BEYOND_END;
         kernel.fault(task, bus ? Signals.SIGBUS : Signals.SIGSEGV, pc, fault.address());
       }
-      case PAGE_WAIT ->
-          kernel.pageWait(task, hart.pageWait().handle(), hart.pageWait().index());
+      case PAGE_WAIT -> kernel.pageWait(task, hart.pageWait().handle(), hart.pageWait().index());
       case OUT_OF_FRAMES -> kernel.outOfMemory(task.body());
     }
   }
@@ -537,8 +530,7 @@ public final class Node implements Ports, MovePorts {
 
   /** Frames from {@code from} that have not arrived are lost: their link was cut. */
   public void loseFrom(int from) {
-    agenda.removeIf(
-        entry -> entry.kind() == Agenda.Kind.ARRIVAL && entry.source() == from);
+    agenda.removeIf(entry -> entry.kind() == Agenda.Kind.ARRIVAL && entry.source() == from);
   }
 
   private void arrived(Frame frame) {

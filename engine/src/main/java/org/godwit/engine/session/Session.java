@@ -31,9 +31,9 @@ import org.godwit.model.scenario.Step;
 import org.godwit.model.view.ClusterView;
 
 /**
- * A cluster that runs: a scenario, a seed, and the commands given to it. Same scenario, seed, programs
- * and commands give the same events, samples and hashes, however {@link #advance} is cut and however
- * many workers there are.
+ * A cluster that runs: a scenario, a seed, and the commands given to it. Same scenario, seed,
+ * programs and commands give the same events, samples and hashes, however {@link #advance} is cut
+ * and however many workers there are.
  *
  * <p>Call it from one thread at a time. Lists that it returns are immutable snapshots.
  */
@@ -273,8 +273,7 @@ public final class Session implements AutoCloseable {
       return new DryRun(Problem.of("command.no-process", process.toString()), 0, 0, 0);
     }
     int target = to == Command.Migrate.HOME ? process.home() : to;
-    Problem refusal =
-        cluster.node(process.home()).mover().refusal(found, target, MoveCause.USER);
+    Problem refusal = cluster.node(process.home()).mover().refusal(found, target, MoveCause.USER);
     Node there = cluster.node(target);
     if (refusal == null && target != process.home() && there != null && there.blocked()) {
       refusal = Problem.of("move.refused.blocked", target);
@@ -295,9 +294,7 @@ public final class Session implements AutoCloseable {
 
   private long freezeNanos(int from, int to, long bytes) {
     int mbits = cluster.megabitsPerSecond(from, to);
-    return mbits == 0
-        ? 0
-        : 4 * Math.max(0, cluster.latencyNanos(from, to)) + bytes * 8_000 / mbits;
+    return mbits == 0 ? 0 : 4 * Math.max(0, cluster.latencyNanos(from, to)) + bytes * 8_000 / mbits;
   }
 
   /** Hash of the whole state now. */

@@ -25,15 +25,15 @@ import org.godwit.model.scenario.NodeSpec;
  * A recording as Chrome trace events (the JSON object form of Google's "Trace Event Format"), which
  * the Perfetto UI and chrome://tracing draw.
  *
- * <p>A node is a trace process, a guest process a thread of every node that it was on, under the same
- * number. Its slices say where the body was: {@code resident} while it could run there, {@code
+ * <p>A node is a trace process, a guest process a thread of every node that it was on, under the
+ * same number. Its slices say where the body was: {@code resident} while it could run there, {@code
  * migrate} from freeze to resume on the node that it left, and within {@code resident} a {@code
  * frozen} for a migration that failed. A flow joins each {@code migrate} with the stay that it led
  * to. Load, memory and traffic are counters of the node; locks, reasons, refusals and faults are
  * instants. Times are microseconds with three decimals, exact. Slices of one lane never overlap.
  *
- * <p>Lines are ordered by time, node, lane and then kind; {@code otherData} names scenario, seed and
- * clock divisor.
+ * <p>Lines are ordered by time, node, lane and then kind; {@code otherData} names scenario, seed
+ * and clock divisor.
  */
 public final class ChromeTrace {
   /** Lane of a node's own instants. No guest has it. */
@@ -121,8 +121,7 @@ public final class ChromeTrace {
     if (!args.isEmpty()) {
       fields.put("args", args);
     }
-    lines.add(
-        new Line("X", from, node, track.lane, name.equals("frozen") ? 1 : 0, fields));
+    lines.add(new Line("X", from, node, track.lane, name.equals("frozen") ? 1 : 0, fields));
   }
 
   private void flight(Tracks.Track track, Tracks.Stay stay, int flow) {
@@ -246,10 +245,8 @@ public final class ChromeTrace {
                   "latency_ns", link.latencyNanos()));
       case Happening.LinkCut cut -> ofNode(event, "link cut", args("a", cut.a(), "b", cut.b()));
       case Happening.SwitchChanged changed ->
-          ofNode(
-              event, "switch", args("which", changed.which().toString(), "on", changed.on()));
-      case Happening.SpeedChanged changed ->
-          ofNode(event, "speed", args("speed", changed.speed()));
+          ofNode(event, "switch", args("which", changed.which().toString(), "on", changed.on()));
+      case Happening.SpeedChanged changed -> ofNode(event, "speed", args("speed", changed.speed()));
       case Happening.PolicyChanged changed ->
           ofNode(event, "policy", args("policy", changed.policy()));
       case Happening.CommandRefused refused ->
@@ -267,8 +264,7 @@ public final class ChromeTrace {
 
   /** The stretch since the latest start of a migration of the process, within its stay. */
   private void aborted(Event event, Happening.MigrationAborted aborted) {
-    ofProcess(
-        event, "migration aborted", args("to", aborted.to(), "why", text(aborted.why())));
+    ofProcess(event, "migration aborted", args("to", aborted.to(), "why", text(aborted.why())));
     Tracks.Track track = tracks.at(aborted.process(), event.atNanos());
     long started = -1;
     for (Event earlier : session.events()) {
@@ -280,8 +276,7 @@ public final class ChromeTrace {
     }
     for (Tracks.Stay stay : track.stays()) {
       if (started >= stay.fromNanos() && event.atNanos() <= stay.toNanos()) {
-        slice(
-            "frozen", stay.node(), track, started, event.atNanos(), args("to", aborted.to()));
+        slice("frozen", stay.node(), track, started, event.atNanos(), args("to", aborted.to()));
         return;
       }
     }

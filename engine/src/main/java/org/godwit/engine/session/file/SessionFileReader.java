@@ -31,8 +31,8 @@ import org.godwit.model.session.SessionHeader;
 
 /**
  * Reads session files that nobody vouches for: cut, damaged, or made to do harm. Never more than
- * {@link SessionFile}'s limits are unpacked, no entry name is used as a path, and program bytes count
- * only if they have the hash that they claim.
+ * {@link SessionFile}'s limits are unpacked, no entry name is used as a path, and program bytes
+ * count only if they have the hash that they claim.
  *
  * <p>A file opens if its header does. After that, whatever is intact is kept and whatever is not is
  * reported: a cut keeps every complete line before it, a damaged entry is dropped as a whole (what
@@ -233,8 +233,7 @@ public final class SessionFileReader {
       // What is wrong with the line matters less than where it is: reported below.
     }
     lines.closed = true;
-    damage.add(
-        Problem.of("session.damaged-line", file, printable(entryName), number, seconds()));
+    damage.add(Problem.of("session.damaged-line", file, printable(entryName), number, seconds()));
   }
 
   private byte[] piece(ZipInputStream zip) throws IOException {
@@ -287,8 +286,7 @@ public final class SessionFileReader {
                 seconds()));
         break;
       }
-      samplesOfHash.add(
-          new HashSample(each.atNanos(), HexFormat.fromHexDigitsToLong(each.hash())));
+      samplesOfHash.add(new HashSample(each.atNanos(), HexFormat.fromHexDigitsToLong(each.hash())));
     }
     if (damage.isEmpty()
         && (commands.all.size() != header.commands()
@@ -326,7 +324,9 @@ public final class SessionFileReader {
     name.codePoints()
         .limit(120)
         .forEach(
-            c -> text.appendCodePoint(Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c));
+            c ->
+                text.appendCodePoint(
+                    Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c));
     return text.toString();
   }
 }
