@@ -143,7 +143,7 @@ final class OpenCalls {
 
   /** A waiting open gives up: nobody is to take it for a partner any longer. */
   static void abandon(FileContext ctx, Call call) {
-    if (call.progress >= 0) {
+    if (call.number() != FileRows.OPENAT || call.progress >= 0) {
       return;
     }
     Found found = Resolver.resolve(ctx, call.integer(0), call.path(1), true);
