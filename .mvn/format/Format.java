@@ -40,10 +40,14 @@ final class Format {
     System.exit(exit);
   }
 
-  /** Every {@code .java} below a {@code src} folder of a module, and this file, in path order. */
+  /**
+   * Every {@code .java} below a {@code src} folder of a module, and the tools beside this file, in
+   * path order.
+   */
   private static List<String> sources(Path root) throws IOException {
     List<String> found = new ArrayList<>();
     found.add(root.resolve(".mvn/format/Format.java").toString());
+    found.add(root.resolve(".mvn/skipped/Skipped.java").toString());
     for (String module : List.of("model", "resources", "engine", "app")) {
       Path folder = root.resolve(module).resolve("src");
       if (Files.isDirectory(folder)) {

@@ -100,6 +100,19 @@ public final class Body {
     tasks.remove(task);
   }
 
+  /** fork: what a child's body has from its parent's beside memory and registers. */
+  void inherit(Body parent) {
+    program = parent.program;
+    parentPid = parent.id.pid();
+    uid = parent.uid;
+    gid = parent.gid;
+    lockMirror = parent.lockMirror;
+    reasonMirror = "";
+    watchAddress = parent.watchAddress;
+    watchBytes = parent.watchBytes;
+    handlers.copy(parent.handlers);
+  }
+
   RemotePages remotePages() {
     return remotePages;
   }
@@ -211,6 +224,11 @@ public final class Body {
   /** Instruction count at which the next forced move is due. */
   public long exerciseAt() {
     return exerciseAt;
+  }
+
+  /** The next forced move is due after {@code every} more instructions. */
+  public void nextExercise(long every) {
+    exerciseAt = every == 0 ? Long.MAX_VALUE : instructions() + every;
   }
 
   void exerciseAt(long instructions) {

@@ -171,7 +171,7 @@ public final class Kernel {
   /**
    * The task stands at an ecall. Makes the call.
    *
-   * @return CPU time that it costs, nanoseconds
+   * @return CPU time that it costs beside entering the kernel, nanoseconds
    */
   public long call(Task task) {
     Hart hart = task.hart();
@@ -182,7 +182,7 @@ public final class Kernel {
     long pc = hart.pc() - ECALL_BYTES;
     Call call = new Call((int) hart.x(Hart.A7), task.tid(), pc, arguments);
     call.startedNanos = now;
-    long cost = settings.costs().callNanos() + make(task, call);
+    long cost = make(task, call);
     drainRetries();
     return cost;
   }
@@ -214,7 +214,7 @@ public final class Kernel {
       fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, false, 0));
       return 0;
     } catch (OutOfFrames full) {
-      outOfMemory(task.body());
+      noMemoryForCall(task);
       return 0;
     }
     if (isAway(task.body()) && row.homeFirst().test(call)) {
@@ -258,6 +258,11 @@ public final class Kernel {
 
   void retryLater(PendingCall call) {
     retries.add(call);
+  }
+
+  /** Lets everything happen that what was done has made possible. */
+  public void settle() {
+    drainRetries();
   }
 
   /** Tries the calls again whose wait has ended; they may end the wait of others. */
@@ -348,7 +353,15 @@ public final class Kernel {
     } catch (PageWait page) {
       fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, true, value));
     } catch (OutOfFrames full) {
-      outOfMemory(task.body());
+      noMemoryForCall(task);
+    }
+  }
+
+  private void noMemoryForCall(Task task) {
+    outOfMemory(task.body());
+    if (task.state() != Task.State.ENDED) {
+      wake(task);
+      result(task, -Errno.ENOMEM);
     }
   }
 
@@ -535,6 +548,23 @@ public final class Kernel {
     }
   }
 
+  /** A forked body begins here; its deputy learns where. */
+  void bear(Body child) {
+    if (isAway(child)) {
+      ports.send(child.id().home(), new KernelMessage.Born(child.id()));
+    } else {
+      child.mirror(process(child.id()).locked(), process(child.id()).firstReason());
+      born(child.id(), settings.node());
+    }
+    wake(child.tasks().getFirst());
+  }
+
+  /** A parent has taken note of its child's end. */
+  void reaped(Process child) {
+    child.parent(0);
+    ports.processEnded(child);
+  }
+
   private void born(ProcessId child, int where) {
     Process process = process(child);
     if (process != null && process.alive()) {
@@ -598,6 +628,10 @@ public final class Kernel {
 
   /** An instruction faulted: the signal ends the process, or its handler gets it. */
   public void fault(Task task, int signal, long pc, long address) {
+    if (pc == SignalDelivery.VDSO_SIGRETURN) {
+      new SignalDelivery(this).restore(task);
+      return;
+    }
     new SignalDelivery(this).fault(task, signal, pc, address);
     drainRetries();
   }
@@ -623,7 +657,11 @@ public final class Kernel {
     }
     ports.record(
         new Happening.OutOfMemory(largest.id(), largest.memory().residentPages() * 4096L));
-    end(largest, 0, Signals.SIGKILL, -1, -1);
+    if (largest == wanting) {
+      end(largest, 0, Signals.SIGKILL, -1, -1);
+    } else {
+      new SignalDelivery(this).deliver(largest, 0, Signals.SIGKILL);
+    }
     drainRetries();
   }
 
@@ -739,6 +777,11 @@ public final class Kernel {
   }
 
   // ---------------------------------------------------------------- migration's handles
+
+  /** Lets a running task notice that something concerns it. */
+  public void disturb(Task task) {
+    ports.disturb(task);
+  }
 
   /** Takes all tasks off the CPUs; the body stands still until {@link #thaw}. */
   public void freeze(Body body) {

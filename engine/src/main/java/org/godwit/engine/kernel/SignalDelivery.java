@@ -45,7 +45,7 @@ final class SignalDelivery {
     if (task == null) {
       return;
     }
-    if (signal == Signals.SIGKILL) {
+    if (signal == Signals.SIGKILL && !onCpu(body)) {
       kernel.end(body, 0, signal, -1, -1);
       return;
     }
@@ -53,16 +53,27 @@ final class SignalDelivery {
     if ((task.mask() & Signals.bit(signal)) != 0) {
       return;
     }
-    if (handler == SignalHandlers.DEFAULT) {
+    if (task.state() == Task.State.RUNNING) {
+      kernel.ports().disturb(task); // It may be ahead of now: takes the signal when it looks up.
+    } else if (handler == SignalHandlers.DEFAULT) {
       act(task, signal, -1, -1);
-    } else if (task.state() == Task.State.RUNNING) {
-      kernel.ports().disturb(task);
     } else if (task.waiting() != null) {
       kernel.interruptWait(task);
     }
   }
 
+  private static boolean onCpu(Body body) {
+    return body.tasks().stream().anyMatch(task -> task.state() == Task.State.RUNNING);
+  }
+
   private static Task receiver(Body body, int tid, int signal) {
+    if (signal == Signals.SIGKILL) {
+      for (Task task : body.tasks()) {
+        if (task.state() == Task.State.RUNNING) {
+          return task;
+        }
+      }
+    }
     if (tid != 0) {
       return body.task(tid);
     }

@@ -12,9 +12,9 @@ import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
 
 /**
- * A cluster that runs: a scenario, a seed, and the commands given to it. Same scenario, seed, programs
- * and commands give the same events, samples and hashes, however {@link #advance} is cut and however
- * many workers there are.
+ * A cluster that runs: a scenario, a seed, and the commands given to it. Same scenario, seed,
+ * programs and commands give the same events, samples and hashes, however {@link #advance} is cut
+ * and however many workers there are.
  *
  * <p>Call it from one thread at a time. Lists that it returns are immutable snapshots.
  */
@@ -27,8 +27,8 @@ public final class Session implements AutoCloseable {
   /**
    * Opens a scenario at virtual time 0.
    *
-   * @throws ProblemException if the scenario cannot be run (an unknown program or policy, more memory
-   *     than the host has)
+   * @throws ProblemException if the scenario cannot be run (an unknown program or policy, more
+   *     memory than the host has)
    */
   public static Session open(Scenario scenario, ProgramSource programs, SessionOptions options)
       throws ProblemException {

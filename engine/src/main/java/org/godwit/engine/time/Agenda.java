@@ -54,6 +54,17 @@ public final class Agenda<T> {
     return first == null ? Long.MAX_VALUE : first.nanos();
   }
 
+  /** Kind of the first entry, or null if there is none. */
+  public Kind nextKind() {
+    Entry<T> first = entries.peek();
+    return first == null ? null : first.kind();
+  }
+
+  /** Drops the entries that {@code unwanted} says. */
+  public void removeIf(java.util.function.Predicate<Entry<T>> unwanted) {
+    entries.removeIf(unwanted);
+  }
+
   /** Takes the first entry; the agenda must not be empty. */
   public Entry<T> take() {
     return entries.remove();
