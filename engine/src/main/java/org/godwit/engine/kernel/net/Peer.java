@@ -37,7 +37,9 @@ final class Peer {
   private long resendAt = NEVER;
   private int doublings;
 
-  /** Since when an answer is due; meaningful while something is kept. */
+  /**
+   * When the node was last heard, or began to owe an answer; meaningful while something is kept.
+   */
   private long silentSince;
 
   Peer(NetStack stack, int node) {
@@ -87,13 +89,13 @@ final class Peer {
   }
 
   void acknowledged(long number, long now) {
-    boolean news = false;
+    boolean news = doublings > 0; // It is back: what was lost goes again soon.
+    silentSince = now;
     while (!kept.isEmpty() && kept.getFirst().number <= number) {
       kept.removeFirst();
       news = true;
     }
     if (news) {
-      silentSince = now;
       doublings = 0;
       resendAt = kept.isEmpty() ? NEVER : now + RESEND_NANOS;
     }
