@@ -9,6 +9,9 @@ import org.godwit.engine.kernel.call.Arg;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.file.Found;
+import org.godwit.engine.kernel.file.RegularFile;
+import org.godwit.engine.kernel.file.Resolver;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.PageStore;
 import org.godwit.model.ProcessId;
@@ -17,7 +20,8 @@ import org.godwit.model.event.Happening;
 
 /**
  * Birth and death: clone, execve, exit, wait4. A child's deputy is made at home; its body is made
- * where its parent's is, so the child of a process that is away starts there (reference section 1.3).
+ * where its parent's is, so the child of a process that is away starts there (reference section
+ * 1.3).
  */
 final class ProcessCalls {
   private static final long CLONE_VM = 0x100;
@@ -27,6 +31,7 @@ final class ProcessCalls {
   private static final long CLONE_PARENT_SETTID = 0x100000;
   private static final long CLONE_CHILD_CLEARTID = 0x200000;
   private static final long CLONE_CHILD_SETTID = 0x1000000;
+  private static final int AT_FDCWD = -100;
   private static final int WNOHANG = 1;
   private static final int RUSAGE = 144;
   private static final int TP = 4;
@@ -172,10 +177,11 @@ final class ProcessCalls {
     if (call.isNull(0)) {
       return Outcome.error(Errno.EFAULT);
     }
-    PageStore store = process.files().executable(call.path(0));
-    if (store == null) {
-      return Outcome.error(process.files().executableErrno(call.path(0)));
+    Found found = Resolver.executable(process.files(), AT_FDCWD, call.path(0), 0);
+    if (found.failed()) {
+      return Outcome.error(found.errno());
     }
+    PageStore store = ((RegularFile) found.inode()).content();
     if (!(ElfImage.parse(store) instanceof ElfImage)) {
       return Outcome.error(Errno.ENOEXEC);
     }
@@ -274,8 +280,7 @@ final class ProcessCalls {
 
   static byte[] usage(long cpuNanos) {
     byte[] bytes = new byte[RUSAGE];
-    byte[] time =
-        Words.of(cpuNanos / TimeCalls.SECOND, cpuNanos % TimeCalls.SECOND / 1000);
+    byte[] time = Words.of(cpuNanos / TimeCalls.SECOND, cpuNanos % TimeCalls.SECOND / 1000);
     System.arraycopy(time, 0, bytes, 0, time.length);
     return bytes;
   }

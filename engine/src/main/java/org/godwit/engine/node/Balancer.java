@@ -25,9 +25,9 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 
 /**
- * What a node does at its tick, once a second: folds its load, says that it is alive to the nodes with
- * which it shares processes, tells one random node about itself, and lets the policy decide. Beliefs
- * about others come only from what they said.
+ * What a node does at its tick, once a second: folds its load, says that it is alive to the nodes
+ * with which it shares processes, tells one random node about itself, and lets the policy decide.
+ * Beliefs about others come only from what they said.
  */
 public final class Balancer {
   private static final double SECOND = 1e9;
@@ -153,7 +153,7 @@ public final class Balancer {
     double runnable = workNanos / span;
     workNanos = 0;
     for (Body body : node.kernel().bodies()) {
-      Figures known = figures.computeIfAbsent(body.id(), id -> new Figures());
+      Figures known = figures.computeIfAbsent(body.id(), id -> firstFigures(body));
       long cpu = body.cpuNanos(now);
       long wanted = body.runnableNanos(now);
       runnable += (wanted - known.runnableNanos) / span;
@@ -168,13 +168,14 @@ public final class Balancer {
     load.fold(runnable);
   }
 
-  /** Takes note of a body that came here, so that its past elsewhere does not count as load here. */
-  void arrived(Body body) {
-    Figures fresh = new Figures();
-    fresh.cpuNanos = body.cpuNanos(node.now());
-    fresh.homeCalls = body.homeCalls();
-    fresh.runnableNanos = body.runnableNanos(node.now());
-    figures.put(body.id(), fresh);
+  /** The past elsewhere of a body that came here does not count as load here. */
+  private Figures firstFigures(Body body) {
+    Figures first = new Figures();
+    if (body.cameFrom() != 0) {
+      first.cpuNanos = body.cpuNanos(node.now());
+      first.homeCalls = body.homeCalls();
+    }
+    return first;
   }
 
   /** A partner that was silent for too long is taken for dead (decision 28). */
@@ -248,8 +249,7 @@ public final class Balancer {
     if (others.isEmpty()) {
       return;
     }
-    long draw =
-        settings.draws().below(others.size(), Purpose.GOSSIP, node.spec().id(), ticks);
+    long draw = settings.draws().below(others.size(), Purpose.GOSSIP, node.spec().id(), ticks);
     node.send(
         others.get((int) draw),
         new InfoMessage.Gossip(
@@ -289,8 +289,7 @@ public final class Balancer {
   // ---------------------------------------------------------------- deciding
 
   private void decide() {
-    Policy.Answer answer =
-        surroundings.policy().decide(beliefs(), memory, settings.draws());
+    Policy.Answer answer = surroundings.policy().decide(beliefs(), memory, settings.draws());
     memory = answer.memory();
     Decision decision = answer.decision();
     boolean news = decision.chosen() != null || !decision.candidates().isEmpty();

@@ -11,6 +11,7 @@ import org.godwit.engine.kernel.Kernel;
 import org.godwit.engine.kernel.KernelMessage;
 import org.godwit.engine.kernel.KernelSettings;
 import org.godwit.engine.kernel.Ports;
+import org.godwit.engine.kernel.ProcFiles;
 import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.Signals;
 import org.godwit.engine.kernel.SyscallTable;
@@ -18,7 +19,6 @@ import org.godwit.engine.kernel.Task;
 import org.godwit.engine.kernel.file.FileLimits;
 import org.godwit.engine.kernel.file.FilePorts;
 import org.godwit.engine.kernel.file.NodeFiles;
-import org.godwit.engine.kernel.file.Quota;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Interpreter;
@@ -89,6 +89,8 @@ public final class Node implements Ports, MovePorts {
   private long frameSequence;
   private long networkBytes;
   private long nextTick;
+  private int wanting;
+  private long runnableNanos;
   private long entryCost;
   private Cpu current;
   private boolean down;
@@ -112,8 +114,7 @@ public final class Node implements Ports, MovePorts {
     frames = new Frames(spec.memoryBytes() / PAGE);
     files =
         new NodeFiles(
-            new FilePorts(
-                () -> this.now, settings.epochNanos(), Quota.UNLIMITED, this::random),
+            new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             FileLimits.DEFAULT,
             new NetStack());
     kernel =
@@ -132,15 +133,13 @@ public final class Node implements Ports, MovePorts {
             frames,
             table);
     kernel.now(now);
+    files.tree().mount("/proc", ProcFiles.of(kernel));
     mover = new Mover(kernel, this);
     balancer = new Balancer(this, surroundings, settings);
     nextTick =
         now
             + Grid.ceil(
-                1
-                    + settings
-                        .draws()
-                        .below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
+                1 + settings.draws().below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
                 Grid.STEP_NANOS);
     plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
   }
@@ -149,9 +148,7 @@ public final class Node implements Ports, MovePorts {
     for (int i = 0; i < count; i++) {
       into[from + i] =
           (byte)
-              settings
-                  .draws()
-                  .bits(Purpose.GET_RANDOM, (long) spec.id() << 32 | pid, sequence++);
+              settings.draws().bits(Purpose.GET_RANDOM, (long) spec.id() << 32 | pid, sequence++);
     }
   }
 
@@ -197,6 +194,11 @@ public final class Node implements Ports, MovePorts {
     return nextTick;
   }
 
+  /** Content of a file as root would read it; empty if there is none or it is not regular. */
+  public java.util.Optional<byte[]> readFile(String path) {
+    return files.tree().content(path);
+  }
+
   /** Bytes that it has sent since the start. */
   public long networkBytes() {
     return networkBytes;
@@ -214,11 +216,12 @@ public final class Node implements Ports, MovePorts {
 
   /** Tasks that run or are ready. */
   public int runnable() {
-    int count = queue.size();
-    for (Cpu cpu : cpus) {
-      count += cpu.task == null ? 0 : 1;
-    }
-    return count;
+    return wanting;
+  }
+
+  /** Time integral of {@link #runnable} since the start, task-nanoseconds. */
+  public long runnableNanos() {
+    return runnableNanos;
   }
 
   // ---------------------------------------------------------------- the loop
@@ -243,6 +246,7 @@ public final class Node implements Ports, MovePorts {
   }
 
   private void at(long nanos) {
+    runnableNanos += wanting * (nanos - now);
     now = nanos;
     kernel.now(nanos);
   }
@@ -362,8 +366,7 @@ public final class Node implements Ports, MovePorts {
         boolean bus = fault.cause() == GuestFault.Cause.BEYOND_END;
         kernel.fault(task, bus ? Signals.SIGBUS : Signals.SIGSEGV, pc, fault.address());
       }
-      case PAGE_WAIT ->
-          kernel.pageWait(task, hart.pageWait().handle(), hart.pageWait().index());
+      case PAGE_WAIT -> kernel.pageWait(task, hart.pageWait().handle(), hart.pageWait().index());
       case OUT_OF_FRAMES -> kernel.outOfMemory(task.body());
     }
   }
@@ -442,6 +445,7 @@ public final class Node implements Ports, MovePorts {
 
   @Override
   public void ready(Task task) {
+    wanting++;
     Cpu idle = leastBusyIdle();
     if (idle == null) {
       queue.add(task);
@@ -452,6 +456,7 @@ public final class Node implements Ports, MovePorts {
 
   @Override
   public void unready(Task task) {
+    wanting--;
     for (Cpu cpu : cpus) {
       if (cpu.task == task) {
         cpu.clear(now);
@@ -525,8 +530,7 @@ public final class Node implements Ports, MovePorts {
 
   /** Frames from {@code from} that have not arrived are lost: their link was cut. */
   public void loseFrom(int from) {
-    agenda.removeIf(
-        entry -> entry.kind() == Agenda.Kind.ARRIVAL && entry.source() == from);
+    agenda.removeIf(entry -> entry.kind() == Agenda.Kind.ARRIVAL && entry.source() == from);
   }
 
   private void arrived(Frame frame) {
@@ -580,6 +584,11 @@ public final class Node implements Ports, MovePorts {
       }
     }
     return first + settings.costs().messageNanos();
+  }
+
+  /** Whether no process of others is here and none of its own elsewhere. */
+  public boolean isAlone() {
+    return !sharesProcesses();
   }
 
   private boolean sharesProcesses() {

@@ -92,7 +92,7 @@ public final class FileContext {
   }
 
   /** The open file of {@code fd} that is more than a place in the tree, or null (EBADF). */
-  OpenFile file(int fd) {
+  public OpenFile file(int fd) {
     OpenFile file = descriptors.get(fd);
     return file == null || (file.flags() & OpenFlags.PATH) != 0 ? null : file;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.engine.kernel.proc.SyntheticDirectory;
+import org.godwit.engine.kernel.proc.SyntheticFile;
 import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.state.Walk;
 
@@ -64,6 +65,20 @@ public final class FileTree {
       at = at == null ? null : at.lookup(name);
     }
     return at;
+  }
+
+  /** What the file at {@code path} holds now; empty if there is no regular or synthetic file. */
+  public java.util.Optional<byte[]> content(String path) {
+    return switch (find(path)) {
+      case RegularFile file -> {
+        byte[] bytes = new byte[(int) Math.min(file.size(), Integer.MAX_VALUE - 8)];
+        file.content().read(0, bytes, 0, bytes.length);
+        yield java.util.Optional.of(bytes);
+      }
+      case SyntheticNode synthetic when synthetic.entry() instanceof SyntheticFile file ->
+          java.util.Optional.of(file.read());
+      case null, default -> java.util.Optional.empty();
+    };
   }
 
   /** A regular file of root with these contents (copied). */
