@@ -3,12 +3,13 @@ package org.godwit.engine.isa;
 import java.util.List;
 
 /**
- * The table of 16-bit instructions of RV64C: encoding, operands, operands that the encoding implies, and the base
- * instruction that each row stands for. What is reserved or belongs to RV32 has no row and decodes as illegal.
+ * The table of 16-bit instructions of RV64C: encoding, operands, operands that the encoding
+ * implies, and the base instruction that each row stands for. What is reserved or belongs to RV32
+ * has no row and decodes as illegal.
  *
- * <p>The last column lists what a row excludes, as {@code mask:value} pairs: {@code c.mv} needs rs2 other than x0, because
- * with x0 the same bits mean {@code c.jr}. Source: Unprivileged ISA 20191213, section 16.8. Loading the class fails if two
- * rows overlap.
+ * <p>The last column lists what a row excludes, as {@code mask:value} pairs: {@code c.mv} needs rs2
+ * other than x0, because with x0 the same bits mean {@code c.jr}. Source: Unprivileged ISA
+ * 20191213, section 16.8. Loading the class fails if two rows overlap.
  */
 enum CompressedOp {
   C_ADDI4SPN("c.addi4spn", "000 ........ ... 00", "CRD,SP,C4SPN", "", Op.ADDI, "0x1fe0:0"),

@@ -9,7 +9,8 @@ import java.util.List;
  * @param mnemonic GNU mnemonic
  * @param mask bits that are fixed
  * @param match their values
- * @param excluded pairs of mask and value; a word where a masked part has that value is not of this row
+ * @param excluded pairs of mask and value; a word where a masked part has that value is not of this
+ *     row
  * @param syntax operand names with the punctuation of GNU text, for example {@code RD,I(RS1)}
  * @param operands the operands of {@code syntax} in order
  * @param implied operands that the text does not show
@@ -28,7 +29,8 @@ record Encoding(
   /**
    * Reads a picture of the word.
    *
-   * @param picture one character per bit, most significant first: 0, 1 or a dot for an operand bit; blanks do not count
+   * @param picture one character per bit, most significant first: 0, 1 or a dot for an operand bit;
+   *     blanks do not count
    */
   static Encoding of(String mnemonic, String picture, String syntax) {
     int mask = 0;
@@ -40,7 +42,9 @@ record Encoding(
     return new Encoding(mnemonic, mask, match, new int[0], syntax, parse(syntax), List.of());
   }
 
-  /** The same with operands that the text does not show, and exclusions as {@code mask:value} pairs. */
+  /**
+   * The same with operands that the text does not show, and exclusions as {@code mask:value} pairs.
+   */
   Encoding with(String hidden, String exclusions) {
     String[] parts = exclusions.isEmpty() ? new String[0] : exclusions.split("[ :]");
     int[] pairs = new int[parts.length];
@@ -75,9 +79,7 @@ record Encoding(
   /** Whether some word might be of both rows; a false answer is a proof. */
   boolean overlaps(Encoding other) {
     boolean apart =
-        ((match ^ other.match) & mask & other.mask) != 0
-            || excludes(other)
-            || other.excludes(this);
+        ((match ^ other.match) & mask & other.mask) != 0 || excludes(other) || other.excludes(this);
     return !apart;
   }
 
@@ -129,8 +131,7 @@ record Encoding(
     }
 
     private static int destination(Operand operand, int value) {
-      boolean floating =
-          operand.kind() == Operand.Kind.F || operand.kind() == Operand.Kind.F_SHORT;
+      boolean floating = operand.kind() == Operand.Kind.F || operand.kind() == Operand.Kind.F_SHORT;
       return value == 0 && !floating ? Decoded.SINK : value;
     }
 

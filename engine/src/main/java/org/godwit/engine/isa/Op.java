@@ -3,11 +3,13 @@ package org.godwit.engine.isa;
 import java.util.List;
 
 /**
- * The table of 32-bit instructions of RV64IMAFD with Zicsr and Zifencei: one row each, with its encoding as a picture of
- * the word (most significant bit left, dots for operand bits), its operands in GNU order and its extension.
+ * The table of 32-bit instructions of RV64IMAFD with Zicsr and Zifencei: one row each, with its
+ * encoding as a picture of the word (most significant bit left, dots for operand bits), its
+ * operands in GNU order and its extension.
  *
- * <p>Source: RISC-V Unprivileged ISA 20191213, chapter 24 (instruction listings). Loading the class fails if two rows
- * overlap. Ordinals fit in eight bits and number the operation in {@link Decoded}.
+ * <p>Source: RISC-V Unprivileged ISA 20191213, chapter 24 (instruction listings). Loading the class
+ * fails if two rows overlap. Ordinals fit in eight bits and number the operation in {@link
+ * Decoded}.
  */
 public enum Op {
   LUI("lui", ".................... ..... 0110111", "RD,U", Extension.I),

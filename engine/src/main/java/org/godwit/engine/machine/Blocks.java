@@ -8,8 +8,8 @@ import org.godwit.engine.memory.CodeCache;
 import org.godwit.engine.memory.Page;
 
 /**
- * Makes and reads the blocks that {@link Interpreter} runs: straight code within one page, at most {@link #MOST} instructions,
- * one entry each, between a header and a transfer of control.
+ * Makes and reads the blocks that {@link Interpreter} runs: straight code within one page, at most
+ * {@link #MOST} instructions, one entry each, between a header and a transfer of control.
  *
  * <pre>
  *  header       HEADER | count &lt;&lt; 8 | start &lt;&lt; 32       count: all instructions of the block; start: halfword in the page
@@ -23,11 +23,15 @@ import org.godwit.engine.memory.Page;
  *  STOP         code | count &lt;&lt; 8
  * </pre>
  *
- * Places (start, target, following) are halfwords from the page's start; far targets are signed. Counts say how many
- * instructions have retired when that entry is done; a branch counts itself, FALL, SYSTEM and STOP stand for none.
+ * Places (start, target, following) are halfwords from the page's start; far targets are signed.
+ * Counts say how many instructions have retired when that entry is done; a branch counts itself,
+ * FALL, SYSTEM and STOP stand for none.
  */
 final class Blocks {
-  /** Most instructions of a block: few, so that little is left to be cut out when a short budget ends. */
+  /**
+   * Most instructions of a block: few, so that little is left to be cut out when a short budget
+   * ends.
+   */
   static final int MOST = 32;
 
   /** Position of the block in a scratch array: after an empty map and its header. */

@@ -5,14 +5,17 @@ import org.godwit.engine.isa.Extension;
 import org.godwit.engine.isa.Op;
 
 /**
- * Operation numbers of the entries that the interpreter's loop executes. They differ from the table's ordinals so that its
- * switch is dense, and because control transfers have forms of their own ({@link Blocks}).
+ * Operation numbers of the entries that the interpreter's loop executes. They differ from the
+ * table's ordinals so that its switch is dense, and because control transfers have forms of their
+ * own ({@link Blocks}).
  *
- * <p>Numbers below {@link #COLD} are cases of the loop; from there on they are {@code COLD + ordinal}, executed out of line.
+ * <p>Numbers below {@link #COLD} are cases of the loop; from there on they are {@code COLD +
+ * ordinal}, executed out of line.
  */
 final class Codes {
   /** No block has such an entry: a place of the array that was not written yet. */
   static final int NOTHING = 0;
+
   static final int JAL_NEAR = 1;
   static final int JAL_FAR = 2;
   static final int JALR = 3;
@@ -103,7 +106,10 @@ final class Codes {
     return Op.of(code - COLD);
   }
 
-  /** Whether a row ends a block because it stops, may change code, or asks for the exact retired count. */
+  /**
+   * Whether a row ends a block because it stops, may change code, or asks for the exact retired
+   * count.
+   */
   static boolean isSystem(Op op) {
     return op == Op.ECALL
         || op == Op.EBREAK

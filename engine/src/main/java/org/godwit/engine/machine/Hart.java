@@ -7,10 +7,11 @@ import org.godwit.engine.memory.PageWait;
 import org.godwit.engine.state.Walk;
 
 /**
- * One hardware thread: what a context switch saves. Floating-point registers are raw bits (decision 8), singles NaN-boxed.
+ * One hardware thread: what a context switch saves. Floating-point registers are raw bits (decision
+ * 8), singles NaN-boxed.
  *
- * <p>Layout: {@code x[0]} is always 0; {@code x[32]} ({@link Decoded#SINK}) takes what a program writes to x0 and means
- * nothing. Used by one thread at a time.
+ * <p>Layout: {@code x[0]} is always 0; {@code x[32]} ({@link Decoded#SINK}) takes what a program
+ * writes to x0 and means nothing. Used by one thread at a time.
  */
 public final class Hart {
   /** Register numbers of the calling convention. */

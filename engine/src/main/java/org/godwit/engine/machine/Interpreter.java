@@ -14,11 +14,13 @@ import org.godwit.engine.memory.PageWait;
 /**
  * The reference engine: runs straight blocks of pre-decoded instructions ({@link Blocks}).
  *
- * <p>{@link #loop} is one long flat method on purpose, and does little beside: the fewer values are alive in it, the more of them
- * HotSpot keeps in registers of the host (counting and advancing pc per instruction halved the speed on sha256). So
- * instructions are counted per block, at its last entry; the loop may therefore be entered only while a whole block fits into
- * the budget, and {@link #run} cuts a copy of the block where it does not. The method must stay below 8,000 bytes of
- * bytecode, or HotSpot never compiles it (a test reads the real length); what is rare or large is in {@link Cold}.
+ * <p>{@link #loop} is one long flat method on purpose, and does little beside: the fewer values are
+ * alive in it, the more of them HotSpot keeps in registers of the host (counting and advancing pc
+ * per instruction halved the speed on sha256). So instructions are counted per block, at its last
+ * entry; the loop may therefore be entered only while a whole block fits into the budget, and
+ * {@link #run} cuts a copy of the block where it does not. The method must stay below 8,000 bytes
+ * of bytecode, or HotSpot never compiles it (a test reads the real length); what is rare or large
+ * is in {@link Cold}.
  *
  * <p>Stateless; one instance serves all threads.
  */
@@ -77,7 +79,10 @@ public final class Interpreter implements Machine {
     return loop(hart, memory, block, position, pc & -Page.SIZE, left);
   }
 
-  /** Executes the instruction that ended a block because it needs exact counts, and moves pc past it if it completes. */
+  /**
+   * Executes the instruction that ended a block because it needs exact counts, and moves pc past it
+   * if it completes.
+   */
   private static Stop system(Hart hart, AddressSpace memory) {
     long d = hart.system;
     hart.system = 0;
@@ -89,8 +94,8 @@ public final class Interpreter implements Machine {
   }
 
   /**
-   * Executes blocks until control leaves their page, a block is missing, the budget may not cover the next one, or something
-   * stops.
+   * Executes blocks until control leaves their page, a block is missing, the budget may not cover
+   * the next one, or something stops.
    *
    * @param block entries with their map
    * @param position first entry to execute, after its header
@@ -114,22 +119,42 @@ public final class Interpreter implements Machine {
               hart.pc = Blocks.pc(block, i - 1, base);
               return left;
             case Codes.BEQ:
-              next = (int) (x[(int) (d >>> 16) & 63] == x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48) & 0xfff;
+              next =
+                  (int) (x[(int) (d >>> 16) & 63] == x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
+                      & 0xfff;
               break straight;
             case Codes.BNE:
-              next = (int) (x[(int) (d >>> 16) & 63] != x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48) & 0xfff;
+              next =
+                  (int) (x[(int) (d >>> 16) & 63] != x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
+                      & 0xfff;
               break straight;
             case Codes.BLT:
-              next = (int) (x[(int) (d >>> 16) & 63] < x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48) & 0xfff;
+              next =
+                  (int) (x[(int) (d >>> 16) & 63] < x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
+                      & 0xfff;
               break straight;
             case Codes.BGE:
-              next = (int) (x[(int) (d >>> 16) & 63] >= x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48) & 0xfff;
+              next =
+                  (int) (x[(int) (d >>> 16) & 63] >= x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
+                      & 0xfff;
               break straight;
             case Codes.BLTU:
-              next = (int) (Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]) < 0 ? d >>> 32 : d >>> 48) & 0xfff;
+              next =
+                  (int)
+                          (Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63])
+                                  < 0
+                              ? d >>> 32
+                              : d >>> 48)
+                      & 0xfff;
               break straight;
             case Codes.BGEU:
-              next = (int) (Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]) >= 0 ? d >>> 32 : d >>> 48) & 0xfff;
+              next =
+                  (int)
+                          (Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63])
+                                  >= 0
+                              ? d >>> 32
+                              : d >>> 48)
+                      & 0xfff;
               break straight;
             case Codes.JAL_NEAR:
               x[(int) (d >>> 8) & 63] = base + 2 * (d >>> 24 & 0xfff);
@@ -169,7 +194,8 @@ public final class Interpreter implements Machine {
               x[(int) (d >>> 8) & 63] = (byte) load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.LH:
-              x[(int) (d >>> 8) & 63] = (short) load16(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  (short) load16(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.LW:
               x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
@@ -181,10 +207,12 @@ public final class Interpreter implements Machine {
               x[(int) (d >>> 8) & 63] = load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xff;
               continue;
             case Codes.LHU:
-              x[(int) (d >>> 8) & 63] = load16(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff;
+              x[(int) (d >>> 8) & 63] =
+                  load16(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff;
               continue;
             case Codes.LWU:
-              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff_ffffL;
+              x[(int) (d >>> 8) & 63] =
+                  load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff_ffffL;
               continue;
             case Codes.SB:
               if (store8(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
@@ -246,10 +274,12 @@ public final class Interpreter implements Machine {
               x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] << (int) x[(int) (d >>> 24) & 63];
               continue;
             case Codes.SLT:
-              x[(int) (d >>> 8) & 63] = Semantics.slt(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.slt(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
               continue;
             case Codes.SLTU:
-              x[(int) (d >>> 8) & 63] = Semantics.sltu(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.sltu(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
               continue;
             case Codes.XOR:
               x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ x[(int) (d >>> 24) & 63];
@@ -279,39 +309,48 @@ public final class Interpreter implements Machine {
               x[(int) (d >>> 8) & 63] = Semantics.sraw(x[(int) (d >>> 16) & 63], d >> 32);
               continue;
             case Codes.ADDW:
-              x[(int) (d >>> 8) & 63] = (int) x[(int) (d >>> 16) & 63] + (int) x[(int) (d >>> 24) & 63];
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] + (int) x[(int) (d >>> 24) & 63];
               continue;
             case Codes.SUBW:
-              x[(int) (d >>> 8) & 63] = (int) x[(int) (d >>> 16) & 63] - (int) x[(int) (d >>> 24) & 63];
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] - (int) x[(int) (d >>> 24) & 63];
               continue;
             case Codes.SLLW:
-              x[(int) (d >>> 8) & 63] = Semantics.sllw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.sllw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
               continue;
             case Codes.SRLW:
-              x[(int) (d >>> 8) & 63] = Semantics.srlw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.srlw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
               continue;
             case Codes.SRAW:
-              x[(int) (d >>> 8) & 63] = Semantics.sraw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.sraw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
               continue;
             case Codes.MUL:
               x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] * x[(int) (d >>> 24) & 63];
               continue;
             case Codes.MULW:
-              x[(int) (d >>> 8) & 63] = (int) x[(int) (d >>> 16) & 63] * (int) x[(int) (d >>> 24) & 63];
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] * (int) x[(int) (d >>> 24) & 63];
               continue;
             case Codes.FLD:
               hart.f[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.FSD:
-              if (store64(memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
+              if (store64(
+                  memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, block, i, base, left);
             case Codes.FLW:
-              hart.f[(int) (d >>> 8) & 63] = Floats.box(load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)));
+              hart.f[(int) (d >>> 8) & 63] =
+                  Floats.box(load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)));
               continue;
             case Codes.FSW:
-              if (store32(memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
+              if (store32(
+                  memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, block, i, base, left);
@@ -349,13 +388,15 @@ public final class Interpreter implements Machine {
     return left - Blocks.retired(block, position);
   }
 
-  // Each access: one test of the address, two table loads, one null test. HotSpot inlines them into the loop. Stores
+  // Each access: one test of the address, two table loads, one null test. HotSpot inlines them into
+  // the loop. Stores
   // answer false when they took the slow way, which may have changed the code of this very page.
 
   private static int load8(AddressSpace memory, long address) {
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       byte[] page =
-          memory.readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+          memory
+              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
               (int) (address >>> Page.SHIFT) & LEAF_MASK];
       if (page != null) {
         return page[(int) address & Page.SIZE - 1];
@@ -367,7 +408,8 @@ public final class Interpreter implements Machine {
   private static boolean store8(AddressSpace memory, long address, long value) {
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       byte[] page =
-          memory.writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+          memory
+              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
               (int) (address >>> Page.SHIFT) & LEAF_MASK];
       if (page != null) {
         page[(int) address & Page.SIZE - 1] = (byte) value;
@@ -381,7 +423,8 @@ public final class Interpreter implements Machine {
   private static int load16(AddressSpace memory, long address) {
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       byte[] page =
-          memory.readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+          memory
+              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
               (int) (address >>> Page.SHIFT) & LEAF_MASK];
       int offset = (int) address & Page.SIZE - 1;
       if (page != null && offset <= Page.SIZE - 2) {
@@ -394,7 +437,8 @@ public final class Interpreter implements Machine {
   private static boolean store16(AddressSpace memory, long address, long value) {
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       byte[] page =
-          memory.writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+          memory
+              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
               (int) (address >>> Page.SHIFT) & LEAF_MASK];
       int offset = (int) address & Page.SIZE - 1;
       if (page != null && offset <= Page.SIZE - 2) {
@@ -409,7 +453,8 @@ public final class Interpreter implements Machine {
   private static int load32(AddressSpace memory, long address) {
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       byte[] page =
-          memory.readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+          memory
+              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
               (int) (address >>> Page.SHIFT) & LEAF_MASK];
       int offset = (int) address & Page.SIZE - 1;
       if (page != null && offset <= Page.SIZE - 4) {
@@ -422,7 +467,8 @@ public final class Interpreter implements Machine {
   private static boolean store32(AddressSpace memory, long address, long value) {
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       byte[] page =
-          memory.writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+          memory
+              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
               (int) (address >>> Page.SHIFT) & LEAF_MASK];
       int offset = (int) address & Page.SIZE - 1;
       if (page != null && offset <= Page.SIZE - 4) {
@@ -437,7 +483,8 @@ public final class Interpreter implements Machine {
   private static long load64(AddressSpace memory, long address) {
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       byte[] page =
-          memory.readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+          memory
+              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
               (int) (address >>> Page.SHIFT) & LEAF_MASK];
       int offset = (int) address & Page.SIZE - 1;
       if (page != null && offset <= Page.SIZE - 8) {
@@ -450,7 +497,8 @@ public final class Interpreter implements Machine {
   private static boolean store64(AddressSpace memory, long address, long value) {
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       byte[] page =
-          memory.writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+          memory
+              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
               (int) (address >>> Page.SHIFT) & LEAF_MASK];
       int offset = (int) address & Page.SIZE - 1;
       if (page != null && offset <= Page.SIZE - 8) {

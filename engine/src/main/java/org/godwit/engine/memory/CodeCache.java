@@ -5,18 +5,19 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * The decoded code of one page, in a form that an engine chooses: runs of {@code long}s ("blocks") behind a map that says for each
- * halfword of the page where the block that starts there lies.
+ * The decoded code of one page, in a form that an engine chooses: runs of {@code long}s ("blocks")
+ * behind a map that says for each halfword of the page where the block that starts there lies.
  *
  * <pre>
  *  entries:  [0 .. 2049]  map: position of the block that starts at this halfword, 0 if there is none
  *            [2050 .. ]   blocks, in the order of their making
  * </pre>
  *
- * The two map places after the last halfword stay 0: control that flows over the page's end finds no block. A position
- * once handed out stays valid in the array that was current then; the array is replaced when it must grow, and emptied in
- * place when the page is stored to. Caches of sealed pages are filled by several threads: {@link #append} excludes them from each
- * other and publishes a block before the map names it.
+ * The two map places after the last halfword stay 0: control that flows over the page's end finds
+ * no block. A position once handed out stays valid in the array that was current then; the array is
+ * replaced when it must grow, and emptied in place when the page is stored to. Caches of sealed
+ * pages are filled by several threads: {@link #append} excludes them from each other and publishes
+ * a block before the map names it.
  */
 public final class CodeCache {
   /** Places of the map; the first block starts here. */

@@ -6,14 +6,16 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Four KiB of guest memory with what hangs on them: how often they are mapped, when they were last dirtied, and the
- * decoded form of code in them.
+ * Four KiB of guest memory with what hangs on them: how often they are mapped, when they were last
+ * dirtied, and the decoded form of code in them.
  *
- * <p>A sealed page never changes again and may be mapped by spaces of several nodes (threads); its counters stand still and
- * only its code cache is filled, with values that any thread would compute alike. An unsealed page belongs to one node.
+ * <p>A sealed page never changes again and may be mapped by spaces of several nodes (threads); its
+ * counters stand still and only its code cache is filled, with values that any thread would compute
+ * alike. An unsealed page belongs to one node.
  *
- * <p><b>Invariant:</b> a page with decoded code is in no write table, so each store to it passes {@link #touch}, which empties
- * the {@link CodeCache} in place; whoever still holds it finds nothing and decodes anew. Therefore fence.i has nothing to do.
+ * <p><b>Invariant:</b> a page with decoded code is in no write table, so each store to it passes
+ * {@link #touch}, which empties the {@link CodeCache} in place; whoever still holds it finds
+ * nothing and decodes anew. Therefore fence.i has nothing to do.
  */
 public final class Page {
   public static final int SHIFT = 12;
@@ -82,8 +84,8 @@ public final class Page {
   }
 
   /**
-   * The cache of decoded code, made when first asked for, to be filled by the caller. The caller must have taken the page out
-   * of every write table.
+   * The cache of decoded code, made when first asked for, to be filled by the caller. The caller
+   * must have taken the page out of every write table.
    */
   CodeCache code() {
     CodeCache cache = code;
@@ -118,7 +120,8 @@ public final class Page {
   }
 
   /**
-   * Hash of the contents, kept until the next {@link #touch}. The caller must have taken the page out of every write table.
+   * Hash of the contents, kept until the next {@link #touch}. The caller must have taken the page
+   * out of every write table.
    */
   long hash() {
     if (!hashed) {
