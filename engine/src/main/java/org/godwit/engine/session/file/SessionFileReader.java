@@ -87,7 +87,7 @@ public final class SessionFileReader {
    *
    * @param file its name, for messages
    * @throws ProblemException if it cannot be opened at all: {@code session.not-godwit}, {@code
-   *     session.newer-format}, {@code file.unreadable}, or a {@code json.*} problem of its header
+   *     session.newer-format}, {@code host.unreadable}, or a {@code json.*} problem of its header
    */
   public static OpenedSession read(String file, InputStream in) throws ProblemException {
     return new SessionFileReader(file).all(in);
@@ -113,7 +113,7 @@ public final class SessionFileReader {
       demandHeader();
       damage.add(Problem.of("session.damaged-entry", file, printable(entryName), seconds()));
     } catch (IOException e) {
-      throw new ProblemException(Problem.of("file.unreadable", file));
+      throw new ProblemException(Problem.of("host.unreadable", file));
     }
     demandHeader();
     return result();
