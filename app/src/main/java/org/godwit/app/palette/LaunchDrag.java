@@ -100,7 +100,7 @@ final class LaunchDrag {
     caption = new Label();
     caption.getStyleClass().add("floating-caption");
     badge = new Label();
-    badge.getStyleClass().add("drag-count");
+    badge.getStyleClass().addAll("drag-count", "strong");
     Label name = new Label(card.name());
     name.getStyleClass().add("chip-name");
     ghost = new HBox(6, new ProgramDisc(card.slot(), card.monogram(), 18), name, badge);
