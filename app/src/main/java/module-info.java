@@ -17,6 +17,10 @@ module org.godwit.app {
   requires org.kordamp.ikonli.feather;
   requires org.kordamp.ikonli.javafx;
 
+  // JavaFX makes the application.
+  exports org.godwit.app.workbench to
+      javafx.graphics;
+
   // picocli fills the fields that commands annotate.
   opens org.godwit.app.cli to
       info.picocli;

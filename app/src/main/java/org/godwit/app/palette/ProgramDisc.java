@@ -8,8 +8,8 @@ import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
 
 /**
- * A program's mark: its monogram on a disc of its colour; from the ninth program on a square, then a
- * hexagon, so that shape and letters repeat what the colour says.
+ * A program's mark: its monogram on a disc of its colour; from the ninth program on a square, then
+ * a hexagon, so that shape and letters repeat what the colour says.
  */
 public final class ProgramDisc extends StackPane {
   private static final int COLOURS = 8;
@@ -29,7 +29,7 @@ public final class ProgramDisc extends StackPane {
         };
     shape.getStyleClass().add("chip-disc");
     Label letters = new Label(monogram);
-    letters.getStyleClass().add("chip-monogram");
+    letters.getStyleClass().addAll("chip-monogram", "strong");
     getChildren().setAll(shape, letters);
     setMinSize(size, size);
     setMaxSize(size, size);
