@@ -1,6 +1,9 @@
 package org.godwit.engine.elf;
 
-/** The ways in which a file is not a program for this machine; each with its message key and its arguments. */
+/**
+ * The ways in which a file is not a program for this machine; each with its message key and its
+ * arguments.
+ */
 public enum ElfFlaw {
   /** No ELF header. No arguments. */
   NOT_ELF("elf.not-elf"),
@@ -12,7 +15,10 @@ public enum ElfFlaw {
   WRONG_MACHINE("elf.wrong-machine"),
   /** An object file, a core, something else. Argument: e_type (int). */
   NOT_EXECUTABLE("elf.not-executable"),
-  /** Dynamically linked or position independent. Argument: the interpreter it asks for, or "" (string). */
+  /**
+   * Dynamically linked or position independent. Argument: the interpreter it asks for, or ""
+   * (string).
+   */
   DYNAMIC("elf.dynamic"),
   /** Ends early. Arguments: bytes that headers speak of (long), bytes there are (long). */
   TRUNCATED("elf.truncated"),
@@ -20,7 +26,10 @@ public enum ElfFlaw {
   BAD_SEGMENT("elf.bad-segment"),
   /** Two segments claim the same addresses. Arguments: their indices (int, int). */
   OVERLAPPING_SEGMENTS("elf.overlapping-segments"),
-  /** A segment reaches where no program may be. Arguments: index (int), start and end address (long, long). */
+  /**
+   * A segment reaches where no program may be. Arguments: index (int), start and end address (long,
+   * long).
+   */
   OUTSIDE_ADDRESSES("elf.outside-addresses"),
   /** More memory than there is. Arguments: bytes of all segments (long), bytes there are (long). */
   EXCEEDS_MEMORY("elf.exceeds-memory"),

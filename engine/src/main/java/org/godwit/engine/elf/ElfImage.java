@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.godwit.engine.memory.PageStore;
 
 /**
- * A program that was checked and can be loaded: a static RV64 executable in a sealed store. Immutable but for the lazily read
- * symbols, which any thread would read alike.
+ * A program that was checked and can be loaded: a static RV64 executable in a sealed store.
+ * Immutable but for the lazily read symbols, which any thread would read alike.
  */
 public final class ElfImage implements ElfResult {
   private final PageStore store;

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.godwit.engine.memory.PageStore;
 
-/** Checks a file step by step, from its first bytes to its segments, and stops at the first flaw. */
+/**
+ * Checks a file step by step, from its first bytes to its segments, and stops at the first flaw.
+ */
 final class ElfReader {
   private static final int HEADER = 64;
   private static final int PROGRAM_HEADER = 56;
@@ -141,9 +143,7 @@ final class ElfReader {
         return null;
       }
     }
-    return code
-        ? ElfProblem.of(ElfFlaw.ENTRY_OUTSIDE, entry)
-        : ElfProblem.of(ElfFlaw.NO_CODE);
+    return code ? ElfProblem.of(ElfFlaw.ENTRY_OUTSIDE, entry) : ElfProblem.of(ElfFlaw.NO_CODE);
   }
 
   private ElfImage image(List<Segment> segments, long headers, int count, boolean executableStack) {

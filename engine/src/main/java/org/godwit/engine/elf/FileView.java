@@ -3,7 +3,10 @@ package org.godwit.engine.elf;
 import java.nio.charset.StandardCharsets;
 import org.godwit.engine.memory.PageStore;
 
-/** Little-endian numbers at offsets of a file. Who asks beyond the end gets zeros; check {@link #has} first. */
+/**
+ * Little-endian numbers at offsets of a file. Who asks beyond the end gets zeros; check {@link
+ * #has} first.
+ */
 record FileView(PageStore store) {
   boolean has(long offset, long length) {
     return offset >= 0 && length >= 0 && length <= store.size() && offset <= store.size() - length;

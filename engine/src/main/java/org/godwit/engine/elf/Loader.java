@@ -11,8 +11,9 @@ import org.godwit.engine.memory.Page;
 import org.godwit.engine.memory.Prot;
 
 /**
- * Puts a program into an empty address space as Linux does: segments mapped privately from the image, zeros after them, the
- * heap behind the last, and a stack with argc, argv, envp and the auxiliary vector (psABI, "Process Initialization").
+ * Puts a program into an empty address space as Linux does: segments mapped privately from the
+ * image, zeros after them, the heap behind the last, and a stack with argc, argv, envp and the
+ * auxiliary vector (psABI, "Process Initialization").
  */
 public final class Loader {
   /** Most bytes of arguments and environment: a quarter of the stack, as in Linux. */
@@ -20,7 +21,12 @@ public final class Loader {
 
   /** AT_HWCAP: a bit per single-letter extension, here I, M, A, F, D and C. */
   private static final long HWCAP =
-      1 << 'I' - 'A' | 1 << 'M' - 'A' | 1 << 'A' - 'A' | 1 << 'F' - 'A' | 1 << 'D' - 'A' | 1 << 'C' - 'A';
+      1 << 'I' - 'A'
+          | 1 << 'M' - 'A'
+          | 1 << 'A' - 'A'
+          | 1 << 'F' - 'A'
+          | 1 << 'D' - 'A'
+          | 1 << 'C' - 'A';
 
   private static final int PROGRAM_HEADER = 56;
   private static final int CLOCK_TICKS = 100;
@@ -59,10 +65,10 @@ public final class Loader {
    * @param backing the image as the process maps it, under the handle by which its home knows it
    * @param memory an empty space
    * @param startup arguments of at most {@link #MAX_ARGUMENTS} bytes
-   * @throws org.godwit.engine.memory.OutOfFrames if the node has too little memory; the space must then be released
+   * @throws org.godwit.engine.memory.OutOfFrames if the node has too little memory; the space must
+   *     then be released
    */
-  public static Loaded load(
-      ElfImage image, Backing backing, AddressSpace memory, Startup startup) {
+  public static Loaded load(ElfImage image, Backing backing, AddressSpace memory, Startup startup) {
     if (startup.stackBytes() > MAX_ARGUMENTS) {
       throw new IllegalArgumentException("arguments of " + startup.stackBytes() + " bytes");
     }
@@ -94,7 +100,10 @@ public final class Loader {
     }
   }
 
-  /** Zeros what the file has in the last page after the segment's bytes; a read-only segment is writable meanwhile. */
+  /**
+   * Zeros what the file has in the last page after the segment's bytes; a read-only segment is
+   * writable meanwhile.
+   */
   private void zeroTail(Segment segment, long start, long fileEnd, long mappedEnd) {
     int length = (int) (mappedEnd - fileEnd);
     if (length > 0) {

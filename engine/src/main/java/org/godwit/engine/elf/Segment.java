@@ -51,7 +51,9 @@ record Segment(int index, int flags, long offset, long address, long fileSize, l
 
   /** Lies below the area for mappings and stack and above the pages that catch null pointers. */
   boolean addressable() {
-    return address >= Page.SIZE && memorySize <= AddressSpace.MMAP_TOP && end() <= AddressSpace.MMAP_TOP
+    return address >= Page.SIZE
+        && memorySize <= AddressSpace.MMAP_TOP
+        && end() <= AddressSpace.MMAP_TOP
         && end() > address;
   }
 }

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a program is started with. Strings are bytes without the final zero: a guest's file names need not be UTF-8.
+ * What a program is started with. Strings are bytes without the final zero: a guest's file names
+ * need not be UTF-8.
  *
  * @param path the name by which it was started: AT_EXECFN and /proc/PID/maps
  * @param arguments argv, the program's name first
@@ -28,7 +29,10 @@ public record Startup(
     return bytes;
   }
 
-  /** Bytes of strings and pointers on the stack, which execve(2) limits: E2BIG beyond {@link Loader#MAX_ARGUMENTS}. */
+  /**
+   * Bytes of strings and pointers on the stack, which execve(2) limits: E2BIG beyond {@link
+   * Loader#MAX_ARGUMENTS}.
+   */
   public long stackBytes() {
     long total = 0;
     for (byte[] each : arguments) {

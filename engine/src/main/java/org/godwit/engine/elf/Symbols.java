@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The symbol table of a file, read when first asked for. A file without one, or with a damaged one, has no symbols: they are a
- * convenience, not a condition.
+ * The symbol table of a file, read when first asked for. A file without one, or with a damaged one,
+ * has no symbols: they are a convenience, not a condition.
  */
 final class Symbols {
   private static final int SECTION_HEADER = 64;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A little two-pass assembler over the same table, for tests and small boot code: one instruction per line in the syntax
- * of {@link Disassembler}, {@code name:} for labels, label names as branch targets, {@code .word N} and {@code .half N}
- * for data. No pseudo-instructions, no expressions.
+ * A little two-pass assembler over the same table, for tests and small boot code: one instruction
+ * per line in the syntax of {@link Disassembler}, {@code name:} for labels, label names as branch
+ * targets, {@code .word N} and {@code .half N} for data. No pseudo-instructions, no expressions.
  */
 public final class Assembler {
   private static final Map<String, Encoding> ROWS = new TreeMap<>();
@@ -19,7 +19,7 @@ public final class Assembler {
       ROWS.put(op.mnemonic(), op.encoding());
     }
     for (CompressedOp op : CompressedOp.all()) {
-      ROWS.put(op.encoding().mnemonic(), op.encoding());
+      ROWS.putIfAbsent(op.encoding().mnemonic(), op.encoding());
     }
   }
 
@@ -50,7 +50,9 @@ public final class Assembler {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Line line : lines) {
       int word = word(line, labels);
-      for (int i = 0; i < (line.mnemonic.startsWith(".") ? size(line) : Decoder.length(word)); i++) {
+      for (int i = 0;
+          i < (line.mnemonic.startsWith(".") ? size(line) : Decoder.length(word));
+          i++) {
         out.write(word >>> 8 * i);
       }
     }

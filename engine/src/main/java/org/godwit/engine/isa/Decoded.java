@@ -8,9 +8,9 @@ package org.godwit.engine.isa;
  * | immediate      | 0   0 | rs2   | 0  0 | rs1   | length | rd     | operation |
  * </pre>
  *
- * The immediate is signed. Length is in halfwords (1 or 2). Integer destinations never name x0: a write to x0 goes to
- * {@link #SINK}, so that executing needs no test. Floating-point rows have no immediate; theirs holds rs3 in bits 0 to 4
- * and the rounding mode in bits 8 to 10.
+ * The immediate is signed. Length is in halfwords (1 or 2). Integer destinations never name x0: a
+ * write to x0 goes to {@link #SINK}, so that executing needs no test. Floating-point rows have no
+ * immediate; theirs holds rs3 in bits 0 to 4 and the rounding mode in bits 8 to 10.
  */
 public final class Decoded {
   /** Register number that receives what a program writes to x0. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From a word to its packed form ({@link Decoded}). Slow enough to be cached per page by its callers, quick enough not to
- * matter: rows are found by opcode and function bits.
+ * From a word to its packed form ({@link Decoded}). Slow enough to be cached per page by its
+ * callers, quick enough not to matter: rows are found by opcode and function bits.
  */
 public final class Decoder {
   /** What {@link #decode} returns for a word that no row accepts. */

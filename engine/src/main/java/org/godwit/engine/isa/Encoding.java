@@ -9,7 +9,8 @@ import java.util.List;
  * @param mnemonic GNU mnemonic
  * @param mask bits that are fixed
  * @param match their values
- * @param excluded pairs of mask and value; a word where a masked part has that value is not of this row
+ * @param excluded pairs of mask and value; a word where a masked part has that value is not of this
+ *     row
  * @param syntax operand names with the punctuation of GNU text, for example {@code RD,I(RS1)}
  * @param operands the operands of {@code syntax} in order
  * @param implied operands that the text does not show
@@ -28,7 +29,8 @@ record Encoding(
   /**
    * Reads a picture of the word.
    *
-   * @param picture one character per bit, most significant first: 0, 1 or a dot for an operand bit; blanks do not count
+   * @param picture one character per bit, most significant first: 0, 1 or a dot for an operand bit;
+   *     blanks do not count
    */
   static Encoding of(String mnemonic, String picture, String syntax) {
     int mask = 0;
@@ -40,7 +42,9 @@ record Encoding(
     return new Encoding(mnemonic, mask, match, new int[0], syntax, parse(syntax), List.of());
   }
 
-  /** The same with operands that the text does not show, and exclusions as {@code mask:value} pairs. */
+  /**
+   * The same with operands that the text does not show, and exclusions as {@code mask:value} pairs.
+   */
   Encoding with(String hidden, String exclusions) {
     String[] parts = exclusions.isEmpty() ? new String[0] : exclusions.split("[ :]");
     int[] pairs = new int[parts.length];
@@ -75,9 +79,7 @@ record Encoding(
   /** Whether some word might be of both rows; a false answer is a proof. */
   boolean overlaps(Encoding other) {
     boolean apart =
-        ((match ^ other.match) & mask & other.mask) != 0
-            || excludes(other)
-            || other.excludes(this);
+        ((match ^ other.match) & mask & other.mask) != 0 || excludes(other) || other.excludes(this);
     return !apart;
   }
 
@@ -129,8 +131,7 @@ record Encoding(
     }
 
     private static int destination(Operand operand, int value) {
-      boolean floating =
-          operand.kind() == Operand.Kind.F || operand.kind() == Operand.Kind.F_SHORT;
+      boolean floating = operand.kind() == Operand.Kind.F || operand.kind() == Operand.Kind.F_SHORT;
       return value == 0 && !floating ? Decoded.SINK : value;
     }
 
@@ -148,17 +149,14 @@ record Encoding(
     text.append('\t');
     int from = 0;
     for (Operand operand : operands) {
-      if (operand == Operand.RM && operand.get(word) == 7) {
-        break; // GNU leaves the dynamic rounding mode out; it is always last.
+      if (operand.omitted(word)) {
+        return text.toString();
       }
       int at = syntax.indexOf(operand.name(), from);
       text.append(syntax, from, at).append(operand.text(pc, word));
       from = at + operand.name().length();
     }
-    if (operands.getLast() != Operand.RM) {
-      text.append(syntax, from, syntax.length());
-    }
-    return text.toString();
+    return text.append(syntax, from, syntax.length()).toString();
   }
 
   /** The aq and rl bits of an atomic instruction. */
@@ -181,16 +179,14 @@ record Encoding(
    */
   int assemble(long pc, String text) {
     String[] parts = text.isBlank() ? new String[0] : text.trim().split("[,()]+");
-    boolean dynamic =
-        !operands.isEmpty()
-            && operands.getLast() == Operand.RM
-            && parts.length == operands.size() - 1;
-    if (parts.length != operands.size() && !dynamic) {
+    boolean omits = rounds() && parts.length == operands.size() - 1;
+    if (parts.length != operands.size() && !omits) {
       throw new IllegalArgumentException(mnemonic + " takes " + syntax + ": " + text);
     }
     int word = match;
     for (int i = 0; i < operands.size(); i++) {
-      word |= dynamic && i == parts.length ? Operand.RM.mask() : parse(pc, i, parts[i]);
+      Operand operand = operands.get(i);
+      word |= i == parts.length ? operand.omittedBits() : operand.parse(pc, parts[i].trim());
     }
     if (!accepts(word)) {
       throw new IllegalArgumentException(mnemonic + " excludes these operands: " + text);
@@ -198,7 +194,8 @@ record Encoding(
     return word;
   }
 
-  private int parse(long pc, int i, String part) {
-    return operands.get(i).parse(pc, part.trim());
+  /** Whether the word says how to round; that operand is the last. */
+  boolean rounds() {
+    return !operands.isEmpty() && operands.getLast().kind() == Operand.Kind.ROUNDING;
   }
 }

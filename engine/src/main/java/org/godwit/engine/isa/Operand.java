@@ -3,12 +3,12 @@ package org.godwit.engine.isa;
 import java.util.Locale;
 
 /**
- * The operands that the syntax of a row may name: where their bits lie in the word, what they fill in the decoded form
- * and how GNU binutils writes them.
+ * The operands that the syntax of a row may name: where their bits lie in the word, what they fill
+ * in the decoded form and how GNU binutils writes them.
  *
- * <p>Bits are described as {@code high:low@position} pieces, most significant first: {@code "12@31 10:5@25"} says that
- * bit 12 of the value is bit 31 of the word and bits 10 to 5 start at bit 25. Layouts: Unprivileged ISA, sections 2.3 and
- * 16.2.
+ * <p>Bits are described as {@code high:low@position} pieces, most significant first: {@code "12@31
+ * 10:5@25"} says that bit 12 of the value is bit 31 of the word and bits 10 to 5 start at bit 25.
+ * Layouts: Unprivileged ISA, sections 2.3 and 16.2.
  */
 enum Operand {
   RD(Role.RD, Kind.X, "4:0@7"),
@@ -19,6 +19,8 @@ enum Operand {
   FS2(Role.RS2, Kind.F, "4:0@20"),
   FS3(Role.RS3, Kind.F, "4:0@27"),
   RM(Role.ROUNDING, Kind.ROUNDING, "2:0@12"),
+  /** Of a conversion that is always exact: GNU does not write its usual mode, rne. */
+  EXACT_RM(Role.ROUNDING, Kind.ROUNDING, "2:0@12"),
   I(Role.IMM, Kind.SIGNED, "11:0@20"),
   S(Role.IMM, Kind.SIGNED, "11:5@25 4:0@7"),
   B(Role.IMM, Kind.TARGET, "12@31 11@7 10:5@25 4:1@8"),
@@ -82,13 +84,14 @@ enum Operand {
   }
 
   private static final String[] X_NAMES = {
-    "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4", "a5",
+    "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1", "a2", "a3", "a4",
+        "a5",
     "a6", "a7", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6"
   };
   private static final String[] F_NAMES = {
-    "ft0", "ft1", "ft2", "ft3", "ft4", "ft5", "ft6", "ft7", "fs0", "fs1", "fa0", "fa1", "fa2", "fa3",
-    "fa4", "fa5", "fa6", "fa7", "fs2", "fs3", "fs4", "fs5", "fs6", "fs7", "fs8", "fs9", "fs10",
-    "fs11", "ft8", "ft9", "ft10", "ft11"
+    "ft0", "ft1", "ft2", "ft3", "ft4", "ft5", "ft6", "ft7", "fs0", "fs1", "fa0", "fa1", "fa2",
+    "fa3", "fa4", "fa5", "fa6", "fa7", "fs2", "fs3", "fs4", "fs5", "fs6", "fs7", "fs8", "fs9",
+    "fs10", "fs11", "ft8", "ft9", "ft10", "ft11"
   };
   private static final String[] ROUNDING_NAMES = {
     "rne", "rtz", "rdn", "rup", "rmm", "unknown", "unknown", "dyn"
@@ -152,7 +155,10 @@ enum Operand {
     };
   }
 
-  /** The bits of a word that hold {@code value}; bits that do not fit are dropped (see {@link #fits}). */
+  /**
+   * The bits of a word that hold {@code value}; bits that do not fit are dropped (see {@link
+   * #fits}).
+   */
   private int put(int value) {
     int word = 0;
     for (int i = 0; i < pieces.length; i += 3) {
@@ -173,6 +179,20 @@ enum Operand {
       throw new IllegalArgumentException("operand " + this + " cannot hold " + value);
     }
     return word;
+  }
+
+  /** Whether GNU leaves this operand out of the text of {@code word}; only a last one may be. */
+  boolean omitted(int word) {
+    return kind == Kind.ROUNDING && get(word) == usualRounding();
+  }
+
+  /** The bits of an operand that was left out of the text. */
+  int omittedBits() {
+    return kind == Kind.ROUNDING ? encode(usualRounding()) : 0;
+  }
+
+  private int usualRounding() {
+    return this == RM ? 7 : 0;
   }
 
   /** GNU text of this operand in {@code word} at {@code pc}. */

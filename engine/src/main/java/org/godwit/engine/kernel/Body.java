@@ -10,7 +10,8 @@ import org.godwit.model.ProcessId;
 
 /**
  * The half of a process that moves: address space, tasks, signal handlers, and what home told it
- * (decision 10). Lives on the node where the process runs; crosses only as the bytes of {@link #walk}.
+ * (decision 10). Lives on the node where the process runs; crosses only as the bytes of {@link
+ * #walk}.
  */
 public final class Body {
   private ProcessId id;
@@ -89,7 +90,6 @@ public final class Body {
 
   Task newTask(int tid) {
     Task task = new Task(this, tid);
-    task.become(Task.State.STOPPED, 0);
     tasks.add(task);
     return task;
   }
@@ -98,6 +98,19 @@ public final class Body {
     endedTaskNanos += task.cpuNanos(now);
     endedTaskInstructions += task.hart().retired();
     tasks.remove(task);
+  }
+
+  /** fork: what a child's body has from its parent's beside memory and registers. */
+  void inherit(Body parent) {
+    program = parent.program;
+    parentPid = parent.id.pid();
+    uid = parent.uid;
+    gid = parent.gid;
+    lockMirror = parent.lockMirror;
+    reasonMirror = "";
+    watchAddress = parent.watchAddress;
+    watchBytes = parent.watchBytes;
+    handlers.copy(parent.handlers);
   }
 
   RemotePages remotePages() {
@@ -140,7 +153,8 @@ public final class Body {
     return cameFrom;
   }
 
-  void arrived(int from, long now) {
+  /** It has come to this node. */
+  public void arrived(int from, long now) {
     cameFrom = from;
     arrivedNanos = now;
   }
@@ -211,6 +225,11 @@ public final class Body {
   /** Instruction count at which the next forced move is due. */
   public long exerciseAt() {
     return exerciseAt;
+  }
+
+  /** The next forced move is due after {@code every} more instructions. */
+  public void nextExercise(long every) {
+    exerciseAt = every == 0 ? Long.MAX_VALUE : instructions() + every;
   }
 
   void exerciseAt(long instructions) {
@@ -292,7 +311,6 @@ public final class Body {
     for (int i = 0; i < count; i++) {
       if (walk.reading()) {
         tasks.add(new Task(this, 0));
-        tasks.get(i).become(Task.State.STOPPED, 0);
       }
       tasks.get(i).walk(walk, now);
     }

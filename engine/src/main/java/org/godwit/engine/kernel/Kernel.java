@@ -27,8 +27,8 @@ import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
 
 /**
- * One node's kernel: the processes whose home it is, the bodies that run on it, and the system calls
- * of both. Everything happens at {@link #now}, which the node sets before it calls in.
+ * One node's kernel: the processes whose home it is, the bodies that run on it, and the system
+ * calls of both. Everything happens at {@link #now}, which the node sets before it calls in.
  */
 public final class Kernel {
   private static final int ECALL_BYTES = 4;
@@ -171,7 +171,7 @@ public final class Kernel {
   /**
    * The task stands at an ecall. Makes the call.
    *
-   * @return CPU time that it costs, nanoseconds
+   * @return CPU time that it costs beside entering the kernel, nanoseconds
    */
   public long call(Task task) {
     Hart hart = task.hart();
@@ -182,7 +182,7 @@ public final class Kernel {
     long pc = hart.pc() - ECALL_BYTES;
     Call call = new Call((int) hart.x(Hart.A7), task.tid(), pc, arguments);
     call.startedNanos = now;
-    long cost = settings.costs().callNanos() + make(task, call);
+    long cost = make(task, call);
     drainRetries();
     return cost;
   }
@@ -214,7 +214,7 @@ public final class Kernel {
       fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, false, 0));
       return 0;
     } catch (OutOfFrames full) {
-      outOfMemory(task.body());
+      noMemoryForCall(task);
       return 0;
     }
     if (isAway(task.body()) && row.homeFirst().test(call)) {
@@ -258,6 +258,11 @@ public final class Kernel {
 
   void retryLater(PendingCall call) {
     retries.add(call);
+  }
+
+  /** Lets everything happen that what was done has made possible. */
+  public void settle() {
+    drainRetries();
   }
 
   /** Tries the calls again whose wait has ended; they may end the wait of others. */
@@ -348,7 +353,15 @@ public final class Kernel {
     } catch (PageWait page) {
       fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, true, value));
     } catch (OutOfFrames full) {
-      outOfMemory(task.body());
+      noMemoryForCall(task);
+    }
+  }
+
+  private void noMemoryForCall(Task task) {
+    outOfMemory(task.body());
+    if (task.state() != Task.State.ENDED) {
+      wake(task);
+      result(task, -Errno.ENOMEM);
     }
   }
 
@@ -535,6 +548,23 @@ public final class Kernel {
     }
   }
 
+  /** A forked body begins here; its deputy learns where. */
+  void bear(Body child) {
+    if (isAway(child)) {
+      ports.send(child.id().home(), new KernelMessage.Born(child.id()));
+    } else {
+      child.mirror(process(child.id()).locked(), process(child.id()).firstReason());
+      born(child.id(), settings.node());
+    }
+    wake(child.tasks().getFirst());
+  }
+
+  /** A parent has taken note of its child's end. */
+  void reaped(Process child) {
+    child.parent(0);
+    ports.processEnded(child);
+  }
+
   private void born(ProcessId child, int where) {
     Process process = process(child);
     if (process != null && process.alive()) {
@@ -570,8 +600,7 @@ public final class Kernel {
       case TaskWait.AtHome w -> {
         if (isAway(task.body())) {
           ports.send(
-              task.body().id().home(),
-              new KernelMessage.Interrupt(task.body().id(), task.tid()));
+              task.body().id().home(), new KernelMessage.Interrupt(task.body().id(), task.tid()));
         } else {
           interrupt(task.body().id(), task.tid());
         }
@@ -598,6 +627,10 @@ public final class Kernel {
 
   /** An instruction faulted: the signal ends the process, or its handler gets it. */
   public void fault(Task task, int signal, long pc, long address) {
+    if (pc == SignalDelivery.VDSO_SIGRETURN) {
+      new SignalDelivery(this).restore(task);
+      return;
+    }
     new SignalDelivery(this).fault(task, signal, pc, address);
     drainRetries();
   }
@@ -616,14 +649,16 @@ public final class Kernel {
   public void outOfMemory(Body wanting) {
     Body largest = wanting;
     for (Body body : bodies.values()) {
-      if (!body.frozen()
-          && body.memory().residentPages() > largest.memory().residentPages()) {
+      if (!body.frozen() && body.memory().residentPages() > largest.memory().residentPages()) {
         largest = body;
       }
     }
-    ports.record(
-        new Happening.OutOfMemory(largest.id(), largest.memory().residentPages() * 4096L));
-    end(largest, 0, Signals.SIGKILL, -1, -1);
+    ports.record(new Happening.OutOfMemory(largest.id(), largest.memory().residentPages() * 4096L));
+    if (largest == wanting) {
+      end(largest, 0, Signals.SIGKILL, -1, -1);
+    } else {
+      new SignalDelivery(this).deliver(largest, 0, Signals.SIGKILL);
+    }
     drainRetries();
   }
 
@@ -673,8 +708,7 @@ public final class Kernel {
     ports.record(
         ending.signal() == 0
             ? new Happening.Exited(process.id(), ending.status() & 0xff)
-            : new Happening.Killed(
-                process.id(), ending.signal(), ending.pc(), ending.address()));
+            : new Happening.Killed(process.id(), ending.signal(), ending.pc(), ending.address()));
     for (int pid : process.children()) {
       Process child = processes.get(pid);
       if (child != null) {
@@ -691,7 +725,9 @@ public final class Kernel {
     ports.processEnded(process);
   }
 
-  /** The body of a process was lost with a node or a link: its stub dies (reference section 1.3). */
+  /**
+   * The body of a process was lost with a node or a link: its stub dies (reference section 1.3).
+   */
   public void lost(Process process, int node) {
     process.markLost();
     ports.record(new Happening.Lost(process.id(), node));
@@ -733,12 +769,16 @@ public final class Kernel {
       body.mirror(process.locked(), process.firstReason());
     } else if (process.alive()) {
       toBody(
-          process,
-          new KernelMessage.Mirror(process.id(), process.locked(), process.firstReason()));
+          process, new KernelMessage.Mirror(process.id(), process.locked(), process.firstReason()));
     }
   }
 
   // ---------------------------------------------------------------- migration's handles
+
+  /** Lets a running task notice that something concerns it. */
+  public void disturb(Task task) {
+    ports.disturb(task);
+  }
 
   /** Takes all tasks off the CPUs; the body stands still until {@link #thaw}. */
   public void freeze(Body body) {
@@ -768,7 +808,9 @@ public final class Kernel {
     drainRetries();
   }
 
-  /** A wait for a verdict on a forced move is over; a call that had to go home fails with EAGAIN. */
+  /**
+   * A wait for a verdict on a forced move is over; a call that had to go home fails with EAGAIN.
+   */
   public void moveRefused(Body body) {
     for (Task task : List.copyOf(body.tasks())) {
       switch (task.waiting()) {

@@ -93,7 +93,7 @@ final class MemoryCalls {
       store = new PageStore(kernel.frames());
       store.truncate(AddressSpace.roundUp(call.scalar(1)));
     } else {
-      OpenFile file = process.files().open(call.integer(4));
+      OpenFile file = process.files().file(call.integer(4));
       if (file == null) {
         return Outcome.error(Errno.EBADF);
       }

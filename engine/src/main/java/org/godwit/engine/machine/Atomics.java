@@ -5,9 +5,9 @@ import org.godwit.engine.isa.Op;
 import org.godwit.engine.memory.AddressSpace;
 
 /**
- * The A extension. Harts that share memory run one at a time, so a read and a write in a row are atomic. SC succeeds if the
- * address is the reserved one and the memory still holds the value that LR saw (decision 35): weaker than hardware in
- * theory (ABA), the same in every engine.
+ * The A extension. Harts that share memory run one at a time, so a read and a write in a row are
+ * atomic. SC succeeds if the address is the reserved one and the memory still holds the value that
+ * LR saw (decision 35): weaker than hardware in theory (ABA), the same in every engine.
  */
 final class Atomics {
   private Atomics() {}
@@ -24,7 +24,8 @@ final class Atomics {
       case LR_W, LR_D -> hart.x[rd] = loadReserved(hart, memory, address, size);
       case SC_W, SC_D -> hart.x[rd] = storeConditional(hart, memory, address, operand, size);
       default -> {
-        memory.check(address, size, true); // A read-only page is a store fault, even for the load half.
+        memory.check(
+            address, size, true); // A read-only page is a store fault, even for the load half.
         long old = load(memory, address, size);
         memory.storeSlow(address, combine(op, old, operand), size);
         hart.x[rd] = old;

@@ -1,160 +1,105 @@
 package org.godwit.engine.machine;
 
-import java.util.EnumMap;
-import java.util.Map;
 import org.godwit.engine.isa.Decoded;
-import org.godwit.engine.isa.Decoder;
+import org.godwit.engine.isa.Extension;
 import org.godwit.engine.isa.Op;
-import org.godwit.engine.memory.Page;
 
 /**
- * Operation numbers of the interpreter's loop. They differ from the table's ordinals so that its switch is dense and
- * branches within a page are operations of their own, with the target as an index into the page.
+ * Operation numbers of the entries that the interpreter's loop executes. They differ from the
+ * table's ordinals so that its switch is dense, and because control transfers have forms of their
+ * own ({@link Blocks}).
  *
- * <p>Numbers below {@link #COLD} are cases of the loop; from there on they are {@code COLD + ordinal}, executed out of line.
+ * <p>Numbers below {@link #COLD} are cases of the loop; from there on they are {@code COLD +
+ * ordinal}, executed out of line.
  */
 final class Codes {
-  static final int UNDECODED = 0;
-  static final int LUI = 1;
-  static final int AUIPC = 2;
-  static final int JAL = 3;
-  static final int JAL_NEAR = 4;
-  static final int JALR = 5;
-  static final int BEQ = 6;
-  static final int BNE = 7;
-  static final int BLT = 8;
-  static final int BGE = 9;
-  static final int BLTU = 10;
-  static final int BGEU = 11;
-  static final int BEQ_NEAR = 12;
-  static final int BNE_NEAR = 13;
-  static final int BLT_NEAR = 14;
-  static final int BGE_NEAR = 15;
-  static final int BLTU_NEAR = 16;
-  static final int BGEU_NEAR = 17;
-  static final int LB = 18;
-  static final int LH = 19;
-  static final int LW = 20;
-  static final int LD = 21;
-  static final int LBU = 22;
-  static final int LHU = 23;
-  static final int LWU = 24;
-  static final int SB = 25;
-  static final int SH = 26;
-  static final int SW = 27;
-  static final int SD = 28;
-  static final int ADDI = 29;
-  static final int SLTI = 30;
-  static final int SLTIU = 31;
-  static final int XORI = 32;
-  static final int ORI = 33;
-  static final int ANDI = 34;
-  static final int SLLI = 35;
-  static final int SRLI = 36;
-  static final int SRAI = 37;
-  static final int ADD = 38;
-  static final int SUB = 39;
-  static final int SLL = 40;
-  static final int SLT = 41;
-  static final int SLTU = 42;
-  static final int XOR = 43;
-  static final int SRL = 44;
-  static final int SRA = 45;
-  static final int OR = 46;
-  static final int AND = 47;
-  static final int ADDIW = 48;
-  static final int SLLIW = 49;
-  static final int SRLIW = 50;
-  static final int SRAIW = 51;
-  static final int ADDW = 52;
-  static final int SUBW = 53;
-  static final int SLLW = 54;
-  static final int SRLW = 55;
-  static final int SRAW = 56;
-  static final int MUL = 57;
-  static final int MULW = 58;
-  static final int FLD = 59;
-  static final int FSD = 60;
-  static final int FLW = 61;
-  static final int FSW = 62;
+  /** No block has such an entry: a place of the array that was not written yet. */
+  static final int NOTHING = 0;
+
+  static final int JAL_NEAR = 1;
+  static final int JAL_FAR = 2;
+  static final int JALR = 3;
+  static final int BEQ = 4;
+  static final int BNE = 5;
+  static final int BLT = 6;
+  static final int BGE = 7;
+  static final int BLTU = 8;
+  static final int BGEU = 9;
+  static final int BRANCH_FAR = 10;
+  static final int FALL = 11;
+  static final int SYSTEM = 12;
+  static final int STOP = 13;
+  static final int AUIPC = 14;
+  static final int LB = 15;
+  static final int LH = 16;
+  static final int LW = 17;
+  static final int LD = 18;
+  static final int LBU = 19;
+  static final int LHU = 20;
+  static final int LWU = 21;
+  static final int SB = 22;
+  static final int SH = 23;
+  static final int SW = 24;
+  static final int SD = 25;
+  static final int LUI = 26;
+  static final int ADDI = 27;
+  static final int SLTI = 28;
+  static final int SLTIU = 29;
+  static final int XORI = 30;
+  static final int ORI = 31;
+  static final int ANDI = 32;
+  static final int SLLI = 33;
+  static final int SRLI = 34;
+  static final int SRAI = 35;
+  static final int ADD = 36;
+  static final int SUB = 37;
+  static final int SLL = 38;
+  static final int SLT = 39;
+  static final int SLTU = 40;
+  static final int XOR = 41;
+  static final int SRL = 42;
+  static final int SRA = 43;
+  static final int OR = 44;
+  static final int AND = 45;
+  static final int ADDIW = 46;
+  static final int SLLIW = 47;
+  static final int SRLIW = 48;
+  static final int SRAIW = 49;
+  static final int ADDW = 50;
+  static final int SUBW = 51;
+  static final int SLLW = 52;
+  static final int SRLW = 53;
+  static final int SRAW = 54;
+  static final int MUL = 55;
+  static final int MULW = 56;
+  static final int FLD = 57;
+  static final int FSD = 58;
+  static final int FLW = 59;
+  static final int FSW = 60;
 
   /** Numbers from here on are executed out of line. */
   static final int COLD = 96;
 
   /** An instruction that no row accepts. */
-  static final int ILLEGAL = 0xfd;
+  static final int ILLEGAL = 0xfe;
 
-  /** {@link Page#CODE_UNCACHED} as an operation number. */
-  static final int UNCACHED = (int) Page.CODE_UNCACHED & 0xff;
-
-  /** {@link Page#CODE_END} as an operation number. */
-  static final int END = (int) Page.CODE_END & 0xff;
+  /** The first entry of a block. */
+  static final int HEADER = 0xff;
 
   private static final int[] OF = new int[Op.all().size()];
 
   static {
-    Map<Op, Integer> hot = new EnumMap<>(Op.class);
-    hot.put(Op.LUI, LUI);
-    hot.put(Op.AUIPC, AUIPC);
-    hot.put(Op.JAL, JAL);
-    hot.put(Op.JALR, JALR);
-    hot.put(Op.BEQ, BEQ);
-    hot.put(Op.BNE, BNE);
-    hot.put(Op.BLT, BLT);
-    hot.put(Op.BGE, BGE);
-    hot.put(Op.BLTU, BLTU);
-    hot.put(Op.BGEU, BGEU);
-    hot.put(Op.LB, LB);
-    hot.put(Op.LH, LH);
-    hot.put(Op.LW, LW);
-    hot.put(Op.LD, LD);
-    hot.put(Op.LBU, LBU);
-    hot.put(Op.LHU, LHU);
-    hot.put(Op.LWU, LWU);
-    hot.put(Op.SB, SB);
-    hot.put(Op.SH, SH);
-    hot.put(Op.SW, SW);
-    hot.put(Op.SD, SD);
-    hot.put(Op.ADDI, ADDI);
-    hot.put(Op.SLTI, SLTI);
-    hot.put(Op.SLTIU, SLTIU);
-    hot.put(Op.XORI, XORI);
-    hot.put(Op.ORI, ORI);
-    hot.put(Op.ANDI, ANDI);
-    hot.put(Op.SLLI, SLLI);
-    hot.put(Op.SRLI, SRLI);
-    hot.put(Op.SRAI, SRAI);
-    hot.put(Op.ADD, ADD);
-    hot.put(Op.SUB, SUB);
-    hot.put(Op.SLL, SLL);
-    hot.put(Op.SLT, SLT);
-    hot.put(Op.SLTU, SLTU);
-    hot.put(Op.XOR, XOR);
-    hot.put(Op.SRL, SRL);
-    hot.put(Op.SRA, SRA);
-    hot.put(Op.OR, OR);
-    hot.put(Op.AND, AND);
-    hot.put(Op.ADDIW, ADDIW);
-    hot.put(Op.SLLIW, SLLIW);
-    hot.put(Op.SRLIW, SRLIW);
-    hot.put(Op.SRAIW, SRAIW);
-    hot.put(Op.ADDW, ADDW);
-    hot.put(Op.SUBW, SUBW);
-    hot.put(Op.SLLW, SLLW);
-    hot.put(Op.SRLW, SRLW);
-    hot.put(Op.SRAW, SRAW);
-    hot.put(Op.MUL, MUL);
-    hot.put(Op.MULW, MULW);
-    hot.put(Op.FLD, FLD);
-    hot.put(Op.FSD, FSD);
-    hot.put(Op.FLW, FLW);
-    hot.put(Op.FSW, FSW);
     for (Op op : Op.all()) {
-      OF[op.ordinal()] = hot.getOrDefault(op, COLD + op.ordinal());
+      OF[op.ordinal()] = hot(op);
     }
   }
 
   private Codes() {}
+
+  /** The entry's number for an operation of the table. */
+  static int of(int ordinal) {
+    return OF[ordinal];
+  }
 
   /** The table's row of an out-of-line number. */
   static Op cold(int code) {
@@ -162,24 +107,85 @@ final class Codes {
   }
 
   /**
-   * The entry that the loop executes for a word.
-   *
-   * @param at halfword index of the instruction within its page
+   * Whether a row ends a block because it stops, may change code, or asks for the exact retired
+   * count.
    */
-  static long entry(int word, int at) {
-    long d = Decoder.decode(word);
-    if (d == Decoder.ILLEGAL) {
-      return ILLEGAL;
+  static boolean isSystem(Op op) {
+    return op == Op.ECALL
+        || op == Op.EBREAK
+        || op.extension() == Extension.ZICSR
+        || op.extension() == Extension.A;
+  }
+
+  private static int hot(Op op) {
+    return switch (op) {
+      case AUIPC -> AUIPC;
+      case LB -> LB;
+      case LH -> LH;
+      case LW -> LW;
+      case LD -> LD;
+      case LBU -> LBU;
+      case LHU -> LHU;
+      case LWU -> LWU;
+      case SB -> SB;
+      case SH -> SH;
+      case SW -> SW;
+      case SD -> SD;
+      case LUI -> LUI;
+      case ADDI -> ADDI;
+      case SLTI -> SLTI;
+      case SLTIU -> SLTIU;
+      case XORI -> XORI;
+      case ORI -> ORI;
+      case ANDI -> ANDI;
+      case SLLI -> SLLI;
+      case SRLI -> SRLI;
+      case SRAI -> SRAI;
+      case ADD -> ADD;
+      case SUB -> SUB;
+      case SLL -> SLL;
+      case SLT -> SLT;
+      case SLTU -> SLTU;
+      case XOR -> XOR;
+      case SRL -> SRL;
+      case SRA -> SRA;
+      case OR -> OR;
+      case AND -> AND;
+      case ADDIW -> ADDIW;
+      case SLLIW -> SLLIW;
+      case SRLIW -> SRLIW;
+      case SRAIW -> SRAIW;
+      case ADDW -> ADDW;
+      case SUBW -> SUBW;
+      case SLLW -> SLLW;
+      case SRLW -> SRLW;
+      case SRAW -> SRAW;
+      case MUL -> MUL;
+      case MULW -> MULW;
+      case FLD -> FLD;
+      case FSD -> FSD;
+      case FLW -> FLW;
+      case FSW -> FSW;
+      // Harts of one space run one at a time, and stores reach decoded code by themselves.
+      case FENCE, FENCE_TSO, FENCE_I -> ADDI;
+      case JALR -> JALR;
+      case BEQ -> BEQ;
+      case BNE -> BNE;
+      case BLT -> BLT;
+      case BGE -> BGE;
+      case BLTU -> BLTU;
+      case BGEU -> BGEU;
+      case JAL -> JAL_NEAR;
+      default -> COLD + op.ordinal();
+    };
+  }
+
+  /** The entry for an instruction that is no transfer of control. */
+  static long plain(long d) {
+    Op op = Op.of(Decoded.operation(d));
+    if (op == Op.FENCE || op == Op.FENCE_TSO || op == Op.FENCE_I) {
+      return Decoded.pack(ADDI, Decoded.SINK, 0, 0, 0, Decoded.length(d));
     }
-    int code = OF[Decoded.operation(d)];
-    if (code == JAL || code >= BEQ && code <= BGEU) {
-      int target = at + (Decoded.imm(d) >> 1);
-      if (target >= 0 && target < Page.HALFWORDS) {
-        int near = code == JAL ? JAL_NEAR : code - BEQ + BEQ_NEAR;
-        return Decoded.withImm(
-            Decoded.withOperation(d, near), target - (Decoded.length(d) >> 1));
-      }
-    }
-    return Decoded.withOperation(d, code);
+    return Decoded.withOperation(d, of(Decoded.operation(d)));
   }
 }

@@ -5,14 +5,15 @@ import org.godwit.engine.isa.Op;
 import org.godwit.engine.memory.AddressSpace;
 
 /**
- * What the interpreter's loop does not do itself: rare integer rows, system rows, and the way to atomics, CSRs and floating
- * point.
+ * What the interpreter's loop does not do itself: rare integer rows, system rows, and the way to
+ * atomics, CSRs and floating point.
  */
 final class Cold {
   private Cold() {}
 
   /**
-   * Executes one instruction that the loop left over. pc and retired of the hart stand at it and are not moved.
+   * Executes one instruction that the loop left over. pc and retired of the hart stand at it and
+   * are not moved.
    *
    * @return null when it completed, else why not
    */

@@ -1,8 +1,8 @@
 package org.godwit.engine.machine;
 
 /**
- * What rdtime and rdcycle answer. Given to the hart by whoever schedules it (decision 2), as functions of the hart's retired
- * count, so that an answer inside a run is exact.
+ * What rdtime and rdcycle answer. Given to the hart by whoever schedules it (decision 2), as
+ * functions of the hart's retired count, so that an answer inside a run is exact.
  */
 public interface Counters {
   /** Counters of a hart without a clock: one tick and one cycle for each instruction. */

@@ -4,7 +4,9 @@ import org.godwit.engine.isa.Csrs;
 import org.godwit.engine.isa.Decoded;
 import org.godwit.engine.isa.Op;
 
-/** Zicsr: the registers that user mode has. Reading another one, or writing a counter, is illegal. */
+/**
+ * Zicsr: the registers that user mode has. Reading another one, or writing a counter, is illegal.
+ */
 final class CsrAccess {
   private CsrAccess() {}
 

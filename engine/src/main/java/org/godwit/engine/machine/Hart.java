@@ -7,10 +7,11 @@ import org.godwit.engine.memory.PageWait;
 import org.godwit.engine.state.Walk;
 
 /**
- * One hardware thread: what a context switch saves. Floating-point registers are raw bits (decision 8), singles NaN-boxed.
+ * One hardware thread: what a context switch saves. Floating-point registers are raw bits (decision
+ * 8), singles NaN-boxed.
  *
- * <p>Layout: {@code x[0]} is always 0; {@code x[32]} ({@link Decoded#SINK}) takes what a program writes to x0 and means
- * nothing. Used by one thread at a time.
+ * <p>Layout: {@code x[0]} is always 0; {@code x[32]} ({@link Decoded#SINK}) takes what a program
+ * writes to x0 and means nothing. Used by one thread at a time.
  */
 public final class Hart {
   /** Register numbers of the calling convention. */
@@ -34,6 +35,9 @@ public final class Hart {
 
   // Not state of the guest: set at each run or each stop, never walked.
   Counters counters = Counters.INSTRUCTIONS;
+  Stop stop;
+  long system;
+  private long[] scratch;
   private GuestFault fault;
   private PageWait pageWait;
   private long address;
@@ -139,6 +143,21 @@ public final class Hart {
   public Stop stopMisaligned(long accessed) {
     address = accessed;
     return Stop.MISALIGNED;
+  }
+
+  /** Why the loop left, once; null if only a block ended. */
+  Stop takeStop() {
+    Stop taken = stop;
+    stop = null;
+    return taken;
+  }
+
+  /** Room for a block that is not kept, behind an empty map; made when first needed. */
+  long[] scratch() {
+    if (scratch == null) {
+      scratch = new long[Blocks.SCRATCH_LENGTH];
+    }
+    return scratch;
   }
 
   /** Takes over all guest state of another hart: a new thread or process. */

@@ -1,8 +1,8 @@
 package org.godwit.engine.machine;
 
 /**
- * The integer instructions that have a corner, one static method each, called by the interpreter and by translated code.
- * Unprivileged ISA 20191213, chapters 2, 5 and 7.
+ * The integer instructions that have a corner, one static method each, called by the interpreter
+ * and by translated code. Unprivileged ISA 20191213, chapters 2, 5 and 7.
  */
 public final class Semantics {
   private Semantics() {}

@@ -3,7 +3,10 @@ package org.godwit.engine.machine;
 import org.godwit.engine.isa.Decoded;
 import org.godwit.engine.isa.Op;
 
-/** Rows of the F extension: single precision, NaN-boxed in the registers. Meanings are in {@link Floats}. */
+/**
+ * Rows of the F extension: single precision, NaN-boxed in the registers. Meanings are in {@link
+ * Floats}.
+ */
 final class SingleFloats {
   private SingleFloats() {}
 

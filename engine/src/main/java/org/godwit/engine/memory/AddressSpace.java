@@ -10,18 +10,23 @@ import org.godwit.engine.state.StateHash;
 import org.godwit.engine.state.Walk;
 
 /**
- * The memory of one process: areas, the pages behind them, and tables that make the ordinary access quick.
+ * The memory of one process: areas, the pages behind them, and tables that make the ordinary access
+ * quick.
  *
- * <p>Three layers. {@link AreaMap} says what is mapped and is the truth about permissions. {@link PageTable} holds the pages
- * that are present and not merely a clean view of something private: owned pages (anonymous, or private copies) and shared
- * ones. The read and write tables are caches of both for the machine: an entry is a page's bytes if that access needs no
- * further thought. A null write entry means unmapped, read-only, copy-on-write or not written since the last {@link #mark};
- * {@link #storeSlow} decides. Tables are filled by use and emptied by whatever changes the truth.
+ * <p>Three layers. {@link AreaMap} says what is mapped and is the truth about permissions. {@link
+ * PageTable} holds the pages that are present and not merely a clean view of something private:
+ * owned pages (anonymous, or private copies) and shared ones. The read and write tables are caches
+ * of both for the machine: an entry is a page's bytes if that access needs no further thought. A
+ * null write entry means unmapped, read-only, copy-on-write or not written since the last {@link
+ * #mark}; {@link #storeSlow} decides. Tables are filled by use and emptied by whatever changes the
+ * truth.
  *
- * <p>Addresses have {@link #ADDRESS_BITS} bits. Both tables have a root of 4096 entries that is never null and leaves of 4096
- * (16 MiB); unused leaves are one shared empty one, so a small process costs about 150 kB of tables.
+ * <p>Addresses have {@link #ADDRESS_BITS} bits. Both tables have a root of 4096 entries that is
+ * never null and leaves of 4096 (16 MiB); unused leaves are one shared empty one, so a small
+ * process costs about 150 kB of tables.
  *
- * <p>Used by the thread that advances the node, one at a time. Nothing here depends on identity, time or order of hashing.
+ * <p>Used by the thread that advances the node, one at a time. Nothing here depends on identity,
+ * time or order of hashing.
  */
 public final class AddressSpace {
   /** User addresses are below 1 << ADDRESS_BITS. */
@@ -49,7 +54,6 @@ public final class AddressSpace {
   private static final int LEAF = 1 << LEAF_SHIFT - Page.SHIFT;
   private static final int CODE_SLOTS = 256;
   private static final byte[][] EMPTY = new byte[LEAF][];
-  private static final long[] UNCACHED = uncached();
 
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -62,7 +66,7 @@ public final class AddressSpace {
   private final byte[][][] read = new byte[ROOT][][];
   private final byte[][][] write = new byte[ROOT][][];
   private final long[] codeTags = new long[CODE_SLOTS];
-  private final long[][] codeEntries = new long[CODE_SLOTS][];
+  private final CodeCache[] codeCaches = new CodeCache[CODE_SLOTS];
   private long brkStart;
   private long brk;
   private long epoch = 1;
@@ -77,14 +81,6 @@ public final class AddressSpace {
     Arrays.fill(read, EMPTY);
     Arrays.fill(write, EMPTY);
     Arrays.fill(codeTags, -1);
-  }
-
-  private static long[] uncached() {
-    long[] entries = new long[Page.HALFWORDS + 2];
-    Arrays.fill(entries, Page.CODE_UNCACHED);
-    entries[Page.HALFWORDS] = Page.CODE_END;
-    entries[Page.HALFWORDS + 1] = Page.CODE_END;
-    return entries;
   }
 
   // ---------------------------------------------------------------- mapping
@@ -122,8 +118,8 @@ public final class AddressSpace {
   }
 
   /**
-   * Finds room for a mapping: at {@code hint} if that is free, else the highest gap below {@link #MMAP_TOP}. Deterministic:
-   * no address randomisation (decision 7).
+   * Finds room for a mapping: at {@code hint} if that is free, else the highest gap below {@link
+   * #MMAP_TOP}. Deterministic: no address randomisation (decision 7).
    *
    * @param hint wished address, a multiple of the page size, or 0
    * @param length bytes, a multiple of the page size
@@ -146,7 +142,8 @@ public final class AddressSpace {
   /**
    * Changes permissions.
    *
-   * @return false if part of the range is not mapped (ENOMEM); what is mapped before that part was changed
+   * @return false if part of the range is not mapped (ENOMEM); what is mapped before that part was
+   *     changed
    */
   public boolean protect(long start, long length, int prot) {
     long covered = areas.protect(start, start + length, prot);
@@ -155,7 +152,8 @@ public final class AddressSpace {
   }
 
   /**
-   * mremap(2) within one area: shrinks, grows in place if what follows is free, else moves if it may.
+   * mremap(2) within one area: shrinks, grows in place if what follows is free, else moves if it
+   * may.
    *
    * @return the new address, or -1 if it does not fit (ENOMEM)
    * @throws GuestFault if the old range is not wholly inside one area (EFAULT)
@@ -276,8 +274,8 @@ public final class AddressSpace {
   // ---------------------------------------------------------------- life
 
   /**
-   * A copy for a child process: private pages are shared until either side writes, shared ones stay shared. Charges nothing
-   * yet.
+   * A copy for a child process: private pages are shared until either side writes, shared ones stay
+   * shared. Charges nothing yet.
    */
   public AddressSpace fork() {
     AddressSpace child = new AddressSpace(frames);
@@ -302,15 +300,27 @@ public final class AddressSpace {
     brk = 0;
   }
 
-  /** Pages that belong to this space or that it shares: the resident set. Clean views of files do not count. */
+  /**
+   * Pages that belong to this space or that it shares: the resident set. Clean views of files do
+   * not count.
+   */
   public int residentPages() {
     return pages.size();
   }
 
-  /** Number of pages that a migration carries: anonymous and touched, or differing from their file. */
+  /**
+   * Number of pages that a migration carries: anonymous and touched, or differing from their file.
+   */
   public int movablePages() {
     int[] count = new int[1];
     pages.visit((number, page) -> count[0] += page.owned() ? 1 : 0);
+    return count[0];
+  }
+
+  /** Number of pages that a migration carries as a record only, since they hold zeros. */
+  public int zeroPages() {
+    int[] count = new int[1];
+    pages.visit((number, page) -> count[0] += page.owned() && page.isZero() ? 1 : 0);
     return count[0];
   }
 
@@ -321,7 +331,10 @@ public final class AddressSpace {
 
   // ---------------------------------------------------------------- the machine's way in
 
-  /** Read table: {@code [address >>> 24][address >>> 12 & 4095]} is a page's bytes, or null: {@link #loadSlow}. */
+  /**
+   * Read table: {@code [address >>> 24][address >>> 12 & 4095]} is a page's bytes, or null: {@link
+   * #loadSlow}.
+   */
   public byte[][][] readTable() {
     return read;
   }
@@ -332,47 +345,44 @@ public final class AddressSpace {
   }
 
   /**
-   * The decoded code of the page that contains {@code pc}: an entry per halfword, 0 where nothing is decoded yet (ask {@link
-   * #decodable}), {@link Page#CODE_UNCACHED} where nothing may be kept, and after the last {@link Page#CODE_END}. Valid until
-   * a store or call that was not quick; ask again then.
+   * Where the decoded code of the page that contains {@code pc} is kept, or null if it must not be
+   * kept because somebody may write to the page unnoticed. Valid until a store that was not quick
+   * or a change of mappings; ask again then.
    *
    * @throws GuestFault if the page cannot be executed
    * @throws PageWait if it is not here yet
    */
-  public long[] code(long pc) {
+  public CodeCache code(long pc) {
     long number = pc >>> Page.SHIFT;
     int slot = (int) number & CODE_SLOTS - 1;
-    return codeTags[slot] == number ? codeEntries[slot] : decodable(pc);
+    return codeTags[slot] == number ? codeCaches[slot] : decodable(pc);
   }
 
   /**
-   * As {@link #code}, and prepares the page so that the caller may put decoded entries into the array: takes it out of write
-   * tables, so that later stores are noticed. The array is {@link Page#CODE_UNCACHED} throughout if others may write to the
-   * page unnoticed; then nothing may be put into it.
+   * As {@link #code}, and prepares the page so that the caller may add decoded code: takes it out
+   * of write tables, so that later stores are noticed.
    */
-  public long[] decodable(long pc) {
+  public CodeCache decodable(long pc) {
     Page page = executable(pc);
-    long[] entries;
+    CodeCache cache = null;
     if (page.sealed()) {
-      entries = page.code();
+      cache = page.code();
     } else {
       int number = number(pc);
       cleanWrites(number, number + 1);
-      entries = page.writers > 0 ? UNCACHED : page.code();
+      if (page.writers == 0) {
+        cache = page.code();
+      }
     }
     int slot = number(pc) & CODE_SLOTS - 1;
     codeTags[slot] = pc >>> Page.SHIFT;
-    codeEntries[slot] = entries;
-    return entries;
-  }
-
-  /** Whether entries decoded for this array may be kept in it. */
-  public static boolean keeps(long[] entries) {
-    return entries != UNCACHED;
+    codeCaches[slot] = cache;
+    return cache;
   }
 
   /**
-   * The instruction word at {@code pc}; if its first halfword says that it is compressed, only that one is read.
+   * The instruction word at {@code pc}; if its first halfword says that it is compressed, only that
+   * one is read.
    *
    * @throws GuestFault if it cannot be executed
    * @throws PageWait if it is not here yet
@@ -450,7 +460,10 @@ public final class AddressSpace {
     return page;
   }
 
-  /** The bytes of a page for stores, after copying if need be, stamping the epoch and filling the tables. */
+  /**
+   * The bytes of a page for stores, after copying if need be, stamping the epoch and filling the
+   * tables.
+   */
   private byte[] writable(long address) {
     if (address >>> ADDRESS_BITS == 0) {
       byte[] quick = write[(int) (address >>> LEAF_SHIFT)][number(address) & LEAF - 1];
@@ -700,7 +713,8 @@ public final class AddressSpace {
   }
 
   /**
-   * Makes sure that a range can be read or written, without changing it: to fail before a call has effects.
+   * Makes sure that a range can be read or written, without changing it: to fail before a call has
+   * effects.
    *
    * @throws GuestFault, PageWait, OutOfFrames as the access itself would
    */
@@ -746,7 +760,8 @@ public final class AddressSpace {
   }
 
   /**
-   * Starts a new epoch: pages written from now on count as dirty since the returned mark. Each consumer keeps its own.
+   * Starts a new epoch: pages written from now on count as dirty since the returned mark. Each
+   * consumer keeps its own.
    *
    * @return the mark for {@link #dirtySince}
    */
@@ -766,8 +781,9 @@ public final class AddressSpace {
   }
 
   /**
-   * Hash of areas, heap end and movable pages. Contents are hashed again only where something was stored since the last time;
-   * pages combine by sums, so the order of touching does not matter. Shared pages belong to their store's hash.
+   * Hash of areas, heap end and movable pages. Contents are hashed again only where something was
+   * stored since the last time; pages combine by sums, so the order of touching does not matter.
+   * Shared pages belong to their store's hash.
    */
   public long hash() {
     cleanWrites(0, PAGES);
@@ -784,11 +800,13 @@ public final class AddressSpace {
   }
 
   /**
-   * Writes or reads areas and movable pages: what a body carries. Reading needs an empty space. Clean pages of files do not
-   * travel; they come from the backings that {@code resolver} finds by handle.
+   * Writes or reads areas and movable pages: what a body carries. Reading needs an empty space.
+   * Clean pages of files do not travel; they come from the backings that {@code resolver} finds by
+   * handle.
    *
    * @param resolver from handle to backing; used when reading only
-   * @throws OutOfFrames when reading, if the node has too few frames; then {@link #release} this space
+   * @throws OutOfFrames when reading, if the node has too few frames; then {@link #release} this
+   *     space
    */
   public void walk(Walk walk, LongFunction<Backing> resolver) {
     walkShape(walk, resolver);

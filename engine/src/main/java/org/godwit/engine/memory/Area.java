@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param prot {@link Prot} bits
  * @param shared MAP_SHARED rather than MAP_PRIVATE
  * @param backing what is mapped, or null for anonymous memory (then {@code shared} is false)
- * @param offset offset in bytes of {@code start} within the backing, a multiple of {@link Page#SIZE}; 0 if anonymous
+ * @param offset offset in bytes of {@code start} within the backing, a multiple of {@link
+ *     Page#SIZE}; 0 if anonymous
  * @param name what /proc/PID/maps says: a path, {@code [heap]}, {@code [stack]} or nothing
  */
 public record Area(

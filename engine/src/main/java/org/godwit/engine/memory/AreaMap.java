@@ -6,8 +6,8 @@ import java.util.function.LongFunction;
 import org.godwit.engine.state.Walk;
 
 /**
- * Areas by address: disjoint, sorted, neighbours merged where one continues the other, as Linux shows them. A sorted list: a
- * process has tens of areas, and most questions are a binary search.
+ * Areas by address: disjoint, sorted, neighbours merged where one continues the other, as Linux
+ * shows them. A sorted list: a process has tens of areas, and most questions are a binary search.
  */
 final class AreaMap {
   private final ArrayList<Area> areas = new ArrayList<>();

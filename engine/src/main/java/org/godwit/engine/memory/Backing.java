@@ -1,6 +1,8 @@
 package org.godwit.engine.memory;
 
-/** What an area maps when it is not anonymous: a regular file, a shared memory segment, an image. */
+/**
+ * What an area maps when it is not anonymous: a regular file, a shared memory segment, an image.
+ */
 public interface Backing {
   /**
    * The page with this number. The same object each time, so that all mappings see the same bytes.
@@ -10,6 +12,8 @@ public interface Backing {
    */
   Page page(long index);
 
-  /** The number under which the process's home knows the object; it travels instead of the object. */
+  /**
+   * The number under which the process's home knows the object; it travels instead of the object.
+   */
   long handle();
 }

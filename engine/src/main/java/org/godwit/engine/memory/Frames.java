@@ -1,8 +1,8 @@
 package org.godwit.engine.memory;
 
 /**
- * The RAM of one node, counted in pages: who allocates a page takes a frame first, who drops the last mapping gives it back.
- * Used by the node's thread only.
+ * The RAM of one node, counted in pages: who allocates a page takes a frame first, who drops the
+ * last mapping gives it back. Used by the node's thread only.
  */
 public final class Frames {
   private final long capacity;

@@ -1,8 +1,9 @@
 package org.godwit.engine.memory;
 
 /**
- * An access that the guest's mappings do not allow: a signal when the guest's instruction made it, EFAULT when a
- * system call did. Unchecked and without a stack trace, to be caught in the one place that turns it into either.
+ * An access that the guest's mappings do not allow: a signal when the guest's instruction made it,
+ * EFAULT when a system call did. Unchecked and without a stack trace, to be caught in the one place
+ * that turns it into either.
  */
 public final class GuestFault extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -6,31 +6,23 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Four KiB of guest memory with what hangs on them: how often they are mapped, when they were last dirtied, and the
- * decoded form of code in them.
+ * Four KiB of guest memory with what hangs on them: how often they are mapped, when they were last
+ * dirtied, and the decoded form of code in them.
  *
- * <p>A sealed page never changes again and may be mapped by spaces of several nodes (threads); its counters stand still and
- * only its code cache is filled, with values that any thread would compute alike. An unsealed page belongs to one node.
+ * <p>A sealed page never changes again and may be mapped by spaces of several nodes (threads); its
+ * counters stand still and only its code cache is filled, with values that any thread would compute
+ * alike. An unsealed page belongs to one node.
  *
- * <p>Code cache: one {@code long} per halfword, 0 where nothing is decoded yet. <b>Invariant:</b> a page with decoded code is
- * in no write table, so each store to it passes {@link #touch}, which clears the cache in place; whoever still holds
- * the array sees zeros and decodes anew. Therefore fence.i has nothing to do.
+ * <p><b>Invariant:</b> a page with decoded code is in no write table, so each store to it passes
+ * {@link #touch}, which empties the {@link CodeCache} in place; whoever still holds it finds
+ * nothing and decodes anew. Therefore fence.i has nothing to do.
  */
 public final class Page {
   public static final int SHIFT = 12;
   public static final int SIZE = 1 << SHIFT;
 
-  /** Halfwords of a page: the number of entries of a code cache, before its end mark. */
+  /** Halfwords of a page: places where an instruction can start. */
   public static final int HALFWORDS = SIZE / 2;
-
-  /**
-   * Code entries of the two places after the last halfword: control flows into the next page, perhaps over an
-   * instruction that crosses the border.
-   */
-  public static final long CODE_END = -1;
-
-  /** Code entry of a page whose code is not cached because somebody may be writing to it: decode each time. */
-  public static final long CODE_UNCACHED = -2;
 
   static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -45,7 +37,7 @@ public final class Page {
   private boolean sealed;
   private boolean owned;
   private boolean decoded;
-  private long[] code;
+  private volatile CodeCache code;
   private long hash;
   private boolean hashed;
 
@@ -86,27 +78,32 @@ public final class Page {
     }
     hashed = false;
     if (decoded) {
-      Arrays.fill(code, 0, HALFWORDS, 0);
+      code.clear();
       decoded = false;
     }
   }
 
   /**
-   * The cache of decoded code, made when first asked for, to be filled by the caller. The caller must have taken the page out
-   * of every write table.
+   * The cache of decoded code, made when first asked for, to be filled by the caller. The caller
+   * must have taken the page out of every write table.
    */
-  long[] code() {
-    long[] entries = code;
-    if (entries == null) {
-      entries = new long[HALFWORDS + 2];
-      entries[HALFWORDS] = CODE_END;
-      entries[HALFWORDS + 1] = CODE_END;
-      code = entries;
+  CodeCache code() {
+    CodeCache cache = code;
+    if (cache == null) {
+      cache = firstCode();
     }
     if (!sealed) {
       decoded = true;
     }
-    return entries;
+    return cache;
+  }
+
+  /** Threads that share a sealed page agree on one cache. */
+  private synchronized CodeCache firstCode() {
+    if (code == null) {
+      code = new CodeCache();
+    }
+    return code;
   }
 
   /** Whether an address space allocated it and was charged for it; otherwise a store did. */
@@ -123,7 +120,8 @@ public final class Page {
   }
 
   /**
-   * Hash of the contents, kept until the next {@link #touch}. The caller must have taken the page out of every write table.
+   * Hash of the contents, kept until the next {@link #touch}. The caller must have taken the page
+   * out of every write table.
    */
   long hash() {
     if (!hashed) {

@@ -9,12 +9,12 @@ import java.util.List;
 import org.godwit.engine.state.StateHash;
 
 /**
- * Contents by the page: a regular file, a shared memory segment, or a sealed image. Grows by being written; holes read as
- * zeros and cost nothing until touched.
+ * Contents by the page: a regular file, a shared memory segment, or a sealed image. Grows by being
+ * written; holes read as zeros and cost nothing until touched.
  *
- * <p>A sealed store is immutable, may be shared between nodes and knows its SHA-256. Otherwise it belongs to one node. Pages are
- * charged to the frames given at construction, if any. A mapping of a page that is truncated away keeps the page
- * until it is unmapped (Linux would send SIGBUS).
+ * <p>A sealed store is immutable, may be shared between nodes and knows its SHA-256. Otherwise it
+ * belongs to one node. Pages are charged to the frames given at construction, if any. A mapping of
+ * a page that is truncated away keeps the page until it is unmapped (Linux would send SIGBUS).
  */
 public final class PageStore {
   /** The largest size in bytes: page numbers are ints. */
@@ -46,7 +46,10 @@ public final class PageStore {
     return store;
   }
 
-  /** An unsealed copy with pages of its own: the file that appears when a sealed one is first written. */
+  /**
+   * An unsealed copy with pages of its own: the file that appears when a sealed one is first
+   * written.
+   */
   public PageStore copy(Frames chargedTo) {
     PageStore copy = new PageStore(chargedTo);
     byte[] buffer = new byte[Page.SIZE];
@@ -113,7 +116,10 @@ public final class PageStore {
     }
   }
 
-  /** Hash of size and contents, for state hashes; costs only pages touched since it was last asked for. */
+  /**
+   * Hash of size and contents, for state hashes; costs only pages touched since it was last asked
+   * for.
+   */
   public long hash() {
     if (sealed) {
       return StateHash.mix(Long.parseUnsignedLong(sha256().substring(0, 16), 16));
@@ -148,7 +154,8 @@ public final class PageStore {
   /**
    * Writes at an offset and grows if it ends beyond the size.
    *
-   * @throws OutOfFrames if a page is needed and none is left; pages before it are written, the size covers them
+   * @throws OutOfFrames if a page is needed and none is left; pages before it are written, the size
+   *     covers them
    */
   public void write(long offset, byte[] from, int at, int length) {
     requireUnsealed();
@@ -184,7 +191,9 @@ public final class PageStore {
     size = newSize;
   }
 
-  /** Gives all frames back: the file or segment is gone. Mappings that are left keep their pages. */
+  /**
+   * Gives all frames back: the file or segment is gone. Mappings that are left keep their pages.
+   */
   public void release() {
     sealed = false;
     truncate(0);

@@ -3,8 +3,8 @@ package org.godwit.engine.memory;
 import java.util.Arrays;
 
 /**
- * The pages that a space holds by their numbers: a tree of small tables, in order, cheap where it is empty. Three levels of
- * 4096, 64 and 64 entries.
+ * The pages that a space holds by their numbers: a tree of small tables, in order, cheap where it
+ * is empty. Three levels of 4096, 64 and 64 entries.
  */
 final class PageTable {
   static final int LEAF_BITS = 6;
@@ -51,7 +51,10 @@ final class PageTable {
     return size;
   }
 
-  /** Visits the pages from one number up to another, exclusive. The visitor may replace or remove the visited page. */
+  /**
+   * Visits the pages from one number up to another, exclusive. The visitor may replace or remove
+   * the visited page.
+   */
   void visit(int from, int to, Visitor visitor) {
     int number = from;
     while (number < to) {

@@ -1,8 +1,9 @@
 package org.godwit.engine.memory;
 
 /**
- * A page is not here yet and must be fetched from the node that has it (decision 12). The access had no side effect and is
- * simply made again when the page is there. Without a stack trace: it is an event of the guest's world.
+ * A page is not here yet and must be fetched from the node that has it (decision 12). The access
+ * had no side effect and is simply made again when the page is there. Without a stack trace: it is
+ * an event of the guest's world.
  */
 public final class PageWait extends RuntimeException {
   private static final long serialVersionUID = 1;

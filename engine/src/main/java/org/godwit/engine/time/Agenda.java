@@ -3,8 +3,8 @@ package org.godwit.engine.time;
 import java.util.PriorityQueue;
 
 /**
- * What an island has to do at known instants, in the order (time, class, source, sequence) (decision
- * 2). Belongs to one island; not thread safe.
+ * What an island has to do at known instants, in the order (time, class, source, sequence)
+ * (decision 2). Belongs to one island; not thread safe.
  *
  * @param <T> what is done
  */
@@ -52,6 +52,17 @@ public final class Agenda<T> {
   public long nextNanos() {
     Entry<T> first = entries.peek();
     return first == null ? Long.MAX_VALUE : first.nanos();
+  }
+
+  /** Kind of the first entry, or null if there is none. */
+  public Kind nextKind() {
+    Entry<T> first = entries.peek();
+    return first == null ? null : first.kind();
+  }
+
+  /** Drops the entries that {@code unwanted} says. */
+  public void removeIf(java.util.function.Predicate<Entry<T>> unwanted) {
+    entries.removeIf(unwanted);
   }
 
   /** Takes the first entry; the agenda must not be empty. */

@@ -14,9 +14,9 @@ import org.godwit.engine.memory.Frames;
 import org.godwit.engine.memory.GuestFault;
 
 /**
- * A test world: one hart, one space, and just enough of Linux for a C program without threads to start, compute, print and
- * exit. Files, time and everything else are refused. The real kernel is elsewhere; this one lets the machine be tested
- * alone.
+ * A test world: one hart, one space, and just enough of Linux for a C program without threads to
+ * start, compute, print and exit. Files, time and everything else are refused. The real kernel is
+ * elsewhere; this one lets the machine be tested alone.
  */
 public final class BareGuest {
   private static final int ENOSYS = 38;

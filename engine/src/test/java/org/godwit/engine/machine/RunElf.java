@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs an ELF on the bare machine from a command line: {@code RunElf FILE ARGS...}; figures go to stderr. */
+/**
+ * Runs an ELF on the bare machine from a command line: {@code RunElf FILE ARGS...}; figures go to
+ * stderr.
+ */
 public final class RunElf {
   private RunElf() {}
 

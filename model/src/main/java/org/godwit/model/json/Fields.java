@@ -73,8 +73,7 @@ final class Fields {
     if (!(value instanceof JsonValue.Text text)) {
       throw value.place().refuse("json.not-time");
     }
-    long nanos =
-        Units.nanos(text.text()).orElseThrow(() -> value.place().refuse("json.not-time"));
+    long nanos = Units.nanos(text.text()).orElseThrow(() -> value.place().refuse("json.not-time"));
     if (nanos < min || nanos > max) {
       throw value
           .place()
@@ -96,8 +95,7 @@ final class Fields {
     if (!(value instanceof JsonValue.Text text)) {
       throw value.place().refuse("json.not-size");
     }
-    long bytes =
-        Units.bytes(text.text()).orElseThrow(() -> value.place().refuse("json.not-size"));
+    long bytes = Units.bytes(text.text()).orElseThrow(() -> value.place().refuse("json.not-size"));
     if (bytes < min || bytes > max) {
       throw value
           .place()

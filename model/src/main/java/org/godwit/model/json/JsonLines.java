@@ -56,13 +56,12 @@ public final class JsonLines {
   }
 
   /**
-   * The integer member {@code key} of an object of which nothing else need be known, such as a format
-   * version; empty if there is none.
+   * The integer member {@code key} of an object of which nothing else need be known, such as a
+   * format version; empty if there is none.
    *
    * @throws ProblemException if the text is no JSON object
    */
-  public static OptionalLong integer(String file, String text, String key)
-      throws ProblemException {
+  public static OptionalLong integer(String file, String text, String key) throws ProblemException {
     JsonValue value = JsonText.parse(file, text).members().map().get(key);
     return value == null
         ? OptionalLong.empty()

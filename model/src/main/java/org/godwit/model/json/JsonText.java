@@ -17,8 +17,8 @@ import org.godwit.model.ProblemException;
 
 /**
  * Strict reading (RFC 8259, no repeated keys) of a whole JSON text into values with places. The
- * syntax is Gson's business; the exact place of a value is found from the position that Gson reports
- * after the token before it.
+ * syntax is Gson's business; the exact place of a value is found from the position that Gson
+ * reports after the token before it.
  */
 final class JsonText {
   /** "JsonReader at line 3 column 5 path $.a": the only door to Gson's position. */

@@ -8,7 +8,9 @@ import org.godwit.model.ProblemException;
 sealed interface JsonValue {
   Place place();
 
-  /** An object; its members in the order of the text. Mutable, so that {@code --set} can replace. */
+  /**
+   * An object; its members in the order of the text. Mutable, so that {@code --set} can replace.
+   */
   record Members(Place place, LinkedHashMap<String, JsonValue> map) implements JsonValue {}
 
   /** An array. Mutable for the same reason. */

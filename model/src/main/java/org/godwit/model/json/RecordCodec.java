@@ -21,8 +21,8 @@ import org.godwit.model.event.Decision;
 import org.godwit.model.scenario.Scenario;
 
 /**
- * The mapping that {@link JsonLines} describes, by the components of the records themselves, so that
- * a new event or command needs no line here. Stateless.
+ * The mapping that {@link JsonLines} describes, by the components of the records themselves, so
+ * that a new event or command needs no line here. Stateless.
  */
 final class RecordCodec {
   /** Components that may be null, as their documentation says. Only ever asked, never walked. */

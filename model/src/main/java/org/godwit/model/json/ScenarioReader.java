@@ -20,11 +20,11 @@ import org.godwit.model.scenario.Scenario;
 import org.godwit.model.scenario.Step;
 
 /**
- * Reads scenario files: JSON with times such as {@code "10s"} and sizes such as {@code "256MiB"}; the
- * form is published as {@code docs/schema/scenario.schema.json}. Strict: unknown keys, wrong types,
- * impossible values and names of nodes or launches that cannot exist are refused with file, line,
- * column and JSON path. Only {@code nodes} must be given; everything else has the defaults of the
- * records.
+ * Reads scenario files: JSON with times such as {@code "10s"} and sizes such as {@code "256MiB"};
+ * the form is published as {@code docs/schema/scenario.schema.json}. Strict: unknown keys, wrong
+ * types, impossible values and names of nodes or launches that cannot exist are refused with file,
+ * line, column and JSON path. Only {@code nodes} must be given; everything else has the defaults of
+ * the records.
  */
 public final class ScenarioReader {
   /** Longest scenario file, in characters. */
@@ -43,11 +43,11 @@ public final class ScenarioReader {
   private ScenarioReader() {}
 
   /**
-   * The scenario in {@code reader}. Its name is the file's name without folders and ending, unless it
-   * states one.
+   * The scenario in {@code reader}. Its name is the file's name without folders and ending, unless
+   * it states one.
    *
    * @throws ProblemException with a located {@code json.*} or {@code scenario.*} problem, or {@code
-   *     file.unreadable} if the reader fails
+   *     host.unreadable} if the reader fails
    */
   public static Scenario read(String fileName, Reader reader) throws ProblemException {
     return read(fileName, reader, List.of());
@@ -57,8 +57,8 @@ public final class ScenarioReader {
    * The same, with values replaced first.
    *
    * @param settings {@code key=value} each, where the key is a path as in messages, without {@code
-   *     $.}: {@code seed=7}, {@code network.latency=1ms}, {@code nodes[2].cpus=4} (the third node of
-   *     the file). Text needs no quotes.
+   *     $.}: {@code seed=7}, {@code network.latency=1ms}, {@code nodes[2].cpus=4} (the third node
+   *     of the file). Text needs no quotes.
    */
   public static Scenario read(String fileName, Reader reader, List<String> settings)
       throws ProblemException {
@@ -72,8 +72,22 @@ public final class ScenarioReader {
   static Scenario scenario(String defaultName, JsonValue document) throws ProblemException {
     Fields fields =
         new Fields(
-            document, "$schema", "name", "title", "about", "seed", "for", "clockDivisor", "kernel",
-            "policy", "epoch", "costs", "network", "nodes", "links", "script");
+            document,
+            "$schema",
+            "name",
+            "title",
+            "about",
+            "seed",
+            "for",
+            "clockDivisor",
+            "kernel",
+            "policy",
+            "epoch",
+            "costs",
+            "network",
+            "nodes",
+            "links",
+            "script");
     String name = fields.text("name", defaultName);
     LinkDefaults network = network(fields);
     List<NodeSpec> nodes = nodes(fields);
@@ -106,12 +120,13 @@ public final class ScenarioReader {
       }
       return text.toString();
     } catch (IOException e) {
-      throw new ProblemException(Problem.of("file.unreadable", fileName));
+      throw new ProblemException(Problem.of("host.unreadable", fileName));
     }
   }
 
   private static String nameOf(String fileName) {
-    String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+    String last =
+        fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
     return last.toLowerCase(Locale.ROOT).endsWith(".json")
         ? last.substring(0, last.length() - ".json".length())
         : last;
@@ -142,10 +157,7 @@ public final class ScenarioReader {
       }
       known.add(version.text());
     }
-    throw fields
-        .get("kernel")
-        .place()
-        .refuse("json.not-one-of", text, String.join(", ", known));
+    throw fields.get("kernel").place().refuse("json.not-one-of", text, String.join(", ", known));
   }
 
   private static String policy(Fields fields) throws ProblemException {
@@ -235,8 +247,7 @@ public final class ScenarioReader {
 
   /** A node; one without a place gets the {@code index}-th of a grid three cards wide. */
   static NodeSpec node(JsonValue value, int index) throws ProblemException {
-    Fields fields =
-        new Fields(value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y");
+    Fields fields = new Fields(value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y");
     int id = fields.int32("id", 1, 65535);
     int mhz = fields.int32("mhz", 1, 100_000, 800);
     return new NodeSpec(

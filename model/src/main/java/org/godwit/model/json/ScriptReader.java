@@ -44,8 +44,21 @@ final class ScriptReader {
 
   private static final List<String> VERBS =
       List.of(
-          "launch", "migrate", "lock", "unlock", "signal", "addNode", "removeNode", "crashNode",
-          "setLink", "cutLink", "setSwitch", "expel", "bring", "setSpeed", "setPolicy");
+          "launch",
+          "migrate",
+          "lock",
+          "unlock",
+          "signal",
+          "addNode",
+          "removeNode",
+          "crashNode",
+          "setLink",
+          "cutLink",
+          "setSwitch",
+          "expel",
+          "bring",
+          "setSpeed",
+          "setPolicy");
 
   private final LinkDefaults network;
   private final Set<Integer> known = new HashSet<>();
@@ -82,8 +95,7 @@ final class ScriptReader {
     return steps;
   }
 
-  private static LinkedHashMap<String, JsonValue> only(
-      JsonValue.Members members, String key) {
+  private static LinkedHashMap<String, JsonValue> only(JsonValue.Members members, String key) {
     LinkedHashMap<String, JsonValue> one = new LinkedHashMap<>();
     one.put(key, members.map().get(key));
     return one;
@@ -189,8 +201,7 @@ final class ScriptReader {
     if (launches.putIfAbsent(launch, count) != null) {
       throw step.get("launch").place().refuse("scenario.repeated-launch", launch);
     }
-    return new Command.Launch(
-        launch, node, program, arguments, count, step.flag("locked", false));
+    return new Command.Launch(launch, node, program, arguments, count, step.flag("locked", false));
   }
 
   /** {@code spin}, or {@code spin-2}, {@code spin-3} ... when that is taken. */

@@ -50,9 +50,7 @@ final class Settings {
     return switch (value) {
       case JsonValue.Members members -> {
         LinkedHashMap<String, JsonValue> map = new LinkedHashMap<>();
-        members
-            .map()
-            .forEach((k, v) -> map.put(k, moved(v, below(place, "." + k))));
+        members.map().forEach((k, v) -> map.put(k, moved(v, below(place, "." + k))));
         yield new JsonValue.Members(place, map);
       }
       case JsonValue.Items items -> {

@@ -22,7 +22,9 @@ public final class Units {
 
   private static final List<Unit> SIZES =
       List.of(
-          new Unit("GiB", 1L << 30), new Unit("MiB", 1L << 20), new Unit("KiB", 1L << 10),
+          new Unit("GiB", 1L << 30),
+          new Unit("MiB", 1L << 20),
+          new Unit("KiB", 1L << 10),
           new Unit("B", 1L));
 
   private Units() {}

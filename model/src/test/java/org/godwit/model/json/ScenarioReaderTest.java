@@ -95,7 +95,9 @@ class ScenarioReaderTest {
             step(4, new Command.Migrate(spin(0), Command.Migrate.BALANCE)),
             step(5, new Command.Signal(spin(0), 19)),
             step(5, new Command.Signal(spin(0), 18)),
-            step(6, new Command.AddNode(new NodeSpec(9, "node9", 1, 800, 8000, 256L << 20, 704, 64))),
+            step(
+                6,
+                new Command.AddNode(new NodeSpec(9, "node9", 1, 800, 8000, 256L << 20, 704, 64))),
             step(7, new Command.SetLink(new LinkSpec(1, 9, 1000, 20_000))),
             step(8, new Command.CutLink(1, 9)),
             step(9, new Command.SetSwitch(9, NodeSwitch.LSTAY, true)),
@@ -284,8 +286,9 @@ class ScenarioReaderTest {
       value = {
         "clockDivisor=0|json.out-of-range|[--set clockDivisor=0, 1, 14, $.clockDivisor, 0, 1,"
             + " 1000000]",
-        "clock=5|json.unknown-key|[--set clock=5, 1, 7, $.clock, clock, $schema, name, title, about,"
-            + " seed, for, clockDivisor, kernel, policy, epoch, costs, network, nodes, links, script]",
+        "clock=5|json.unknown-key|[--set clock=5, 1, 7, $.clock, clock, $schema, name, title,"
+            + " about, seed, for, clockDivisor, kernel, policy, epoch, costs, network, nodes,"
+            + " links, script]",
         "nodes[2].cpus=1|set.no-such-item|[--set nodes[2].cpus=1, 1, 15, $.nodes[2].cpus, [2]]",
         "nodes.cpus=1|set.no-such-item|[--set nodes.cpus=1, 1, 12, $.nodes.cpus, cpus]",
         "nodes[0].id.x=1|set.no-such-item|[--set nodes[0].id.x=1, 1, 15, $.nodes[0].id.x, x]",
@@ -314,8 +317,13 @@ class ScenarioReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0s, 0, 0s", "10s, 10000000000, 10s", "0.25ms, 250000, 250us", "100µs, 100000, 100us",
-    "1 h, 3600000000000, 3600s", "2min, 120000000000, 120s", "1ns, 1, 1ns"
+    "0s, 0, 0s",
+    "10s, 10000000000, 10s",
+    "0.25ms, 250000, 250us",
+    "100µs, 100000, 100us",
+    "1 h, 3600000000000, 3600s",
+    "2min, 120000000000, 120s",
+    "1ns, 1, 1ns"
   })
   void readsAndWritesTimes(String text, long nanos, String written) {
     assertThat(Units.nanos(text)).hasValue(nanos);
@@ -327,7 +335,8 @@ class ScenarioReaderTest {
     List<Object> arguments = new ArrayList<>(problem.arguments());
     assertThat(problem.key()).isEqualTo(key);
     assertThat(arguments.removeFirst()).isEqualTo("bad.json");
-    assertThat(arguments.removeFirst() + ":" + arguments.removeFirst() + " " + arguments.removeFirst())
+    assertThat(
+            arguments.removeFirst() + ":" + arguments.removeFirst() + " " + arguments.removeFirst())
         .isEqualTo(place);
     assertThat(arguments).hasToString(more);
   }

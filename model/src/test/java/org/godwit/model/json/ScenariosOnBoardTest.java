@@ -64,7 +64,8 @@ class ScenariosOnBoardTest {
     String text = Files.readString(file);
 
     assertThat(schema().validate(text, InputFormat.JSON)).isEmpty();
-    assertThat(schema().validate(ScenarioWriter.text(read(file, text)), InputFormat.JSON)).isEmpty();
+    assertThat(schema().validate(ScenarioWriter.text(read(file, text)), InputFormat.JSON))
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.godwit.engine.session.file.RecordedSession;
@@ -25,15 +25,15 @@ import org.godwit.model.scenario.NodeSpec;
  * A recording as Chrome trace events (the JSON object form of Google's "Trace Event Format"), which
  * the Perfetto UI and chrome://tracing draw.
  *
- * <p>A node is a trace process, a guest process a thread of every node that it was on, under the same
- * number. Its slices say where the body was: {@code resident} while it could run there, {@code
+ * <p>A node is a trace process, a guest process a thread of every node that it was on, under the
+ * same number. Its slices say where the body was: {@code resident} while it could run there, {@code
  * migrate} from freeze to resume on the node that it left, and within {@code resident} a {@code
  * frozen} for a migration that failed. A flow joins each {@code migrate} with the stay that it led
  * to. Load, memory and traffic are counters of the node; locks, reasons, refusals and faults are
  * instants. Times are microseconds with three decimals, exact. Slices of one lane never overlap.
  *
- * <p>Lines are ordered by time, node, lane and then kind; {@code otherData} names scenario, seed and
- * clock divisor.
+ * <p>Lines are ordered by time, node, lane and then kind; {@code otherData} names scenario, seed
+ * and clock divisor.
  */
 public final class ChromeTrace {
   /** Lane of a node's own instants. No guest has it. */
@@ -71,7 +71,12 @@ public final class ChromeTrace {
    * @param fields further members in order; a {@code Map} is an object
    */
   private record Line(
-      String phase, long nanos, int node, int lane, int rank, Map<String, Object> fields) {}
+      String phase,
+      long nanos,
+      int node,
+      int lane,
+      int rank,
+      SequencedMap<String, Object> fields) {}
 
   // Collecting
 
@@ -113,16 +118,20 @@ public final class ChromeTrace {
   }
 
   private void slice(
-      String name, int node, Tracks.Track track, long from, long to, Map<String, Object> args) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+      String name,
+      int node,
+      Tracks.Track track,
+      long from,
+      long to,
+      SequencedMap<String, Object> args) {
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("cat", name.equals("resident") ? "process" : "migration");
     fields.put("dur", micros(to - from));
     if (!args.isEmpty()) {
       fields.put("args", args);
     }
-    lines.add(
-        new Line("X", from, node, track.lane, name.equals("frozen") ? 1 : 0, fields));
+    lines.add(new Line("X", from, node, track.lane, name.equals("frozen") ? 1 : 0, fields));
   }
 
   private void flight(Tracks.Track track, Tracks.Stay stay, int flow) {
@@ -149,7 +158,7 @@ public final class ChromeTrace {
   }
 
   private void flow(String phase, int number, long nanos, int node, Tracks.Track track) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", "migration");
     fields.put("cat", "migration");
     fields.put("id", "0x" + Integer.toHexString(number));
@@ -170,7 +179,7 @@ public final class ChromeTrace {
 
   private void counter(Sample sample, String name, String series, Number value) {
     lane(sample.node(), NODE_LANE, "node");
-    Map<String, Object> fields = new LinkedHashMap<>();
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("args", args(series, value));
     lines.add(new Line("C", sample.atNanos(), sample.node(), NODE_LANE, 0, fields));
@@ -246,10 +255,8 @@ public final class ChromeTrace {
                   "latency_ns", link.latencyNanos()));
       case Happening.LinkCut cut -> ofNode(event, "link cut", args("a", cut.a(), "b", cut.b()));
       case Happening.SwitchChanged changed ->
-          ofNode(
-              event, "switch", args("which", changed.which().toString(), "on", changed.on()));
-      case Happening.SpeedChanged changed ->
-          ofNode(event, "speed", args("speed", changed.speed()));
+          ofNode(event, "switch", args("which", changed.which().toString(), "on", changed.on()));
+      case Happening.SpeedChanged changed -> ofNode(event, "speed", args("speed", changed.speed()));
       case Happening.PolicyChanged changed ->
           ofNode(event, "policy", args("policy", changed.policy()));
       case Happening.CommandRefused refused ->
@@ -267,8 +274,7 @@ public final class ChromeTrace {
 
   /** The stretch since the latest start of a migration of the process, within its stay. */
   private void aborted(Event event, Happening.MigrationAborted aborted) {
-    ofProcess(
-        event, "migration aborted", args("to", aborted.to(), "why", text(aborted.why())));
+    ofProcess(event, "migration aborted", args("to", aborted.to(), "why", text(aborted.why())));
     Tracks.Track track = tracks.at(aborted.process(), event.atNanos());
     long started = -1;
     for (Event earlier : session.events()) {
@@ -280,28 +286,32 @@ public final class ChromeTrace {
     }
     for (Tracks.Stay stay : track.stays()) {
       if (started >= stay.fromNanos() && event.atNanos() <= stay.toNanos()) {
-        slice(
-            "frozen", stay.node(), track, started, event.atNanos(), args("to", aborted.to()));
+        slice("frozen", stay.node(), track, started, event.atNanos(), args("to", aborted.to()));
         return;
       }
     }
   }
 
-  private void ofProcess(Event event, String name, Map<String, Object> args) {
+  private void ofProcess(Event event, String name, SequencedMap<String, Object> args) {
     ProcessId id = event.what().process();
     Tracks.Track track = tracks.at(id, event.atNanos());
     instant(event.atNanos(), track.nodeAt(event.atNanos()), track.lane, "t", name, args);
   }
 
-  private void ofNode(Event event, String name, Map<String, Object> args) {
+  private void ofNode(Event event, String name, SequencedMap<String, Object> args) {
     lane(event.node(), NODE_LANE, event.node() == CLUSTER ? "cluster" : "node");
     String scope = event.node() == CLUSTER ? "g" : "p";
     instant(event.atNanos(), event.node(), NODE_LANE, scope, name, args);
   }
 
   private void instant(
-      long nanos, int node, int lane, String scope, String name, Map<String, Object> args) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+      long nanos,
+      int node,
+      int lane,
+      String scope,
+      String name,
+      SequencedMap<String, Object> args) {
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("cat", "control");
     fields.put("s", scope);
@@ -377,7 +387,12 @@ public final class ChromeTrace {
   }
 
   private static void metadata(
-      JsonWriter json, Writer out, String name, int node, Integer lane, Map<String, Object> args)
+      JsonWriter json,
+      Writer out,
+      String name,
+      int node,
+      Integer lane,
+      SequencedMap<String, Object> args)
       throws IOException {
     newLine(json, out);
     json.beginObject();
@@ -387,7 +402,9 @@ public final class ChromeTrace {
     if (lane != null) {
       json.name("tid").value(lane);
     }
-    members(json, Map.of("args", args));
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
+    fields.put("args", args);
+    members(json, fields);
     json.endObject();
   }
 
@@ -397,16 +414,17 @@ public final class ChromeTrace {
     out.write('\n');
   }
 
-  private static void members(JsonWriter json, Map<String, Object> fields) throws IOException {
+  private static void members(JsonWriter json, SequencedMap<String, Object> fields)
+      throws IOException {
     for (var field : fields.entrySet()) {
       json.name(field.getKey());
       switch (field.getValue()) {
         case String text -> json.value(text);
         case Boolean flag -> json.value(flag);
         case Number number -> json.value(number);
-        case Map<?, ?> map -> {
+        case SequencedMap<?, ?> map -> {
           json.beginObject();
-          Map<String, Object> inner = new LinkedHashMap<>();
+          SequencedMap<String, Object> inner = new LinkedHashMap<>();
           map.forEach((key, value) -> inner.put((String) key, value));
           members(json, inner);
           json.endObject();
@@ -424,8 +442,8 @@ public final class ChromeTrace {
     return problem.arguments().isEmpty() ? problem.key() : problem.key() + problem.arguments();
   }
 
-  private static Map<String, Object> args(Object... keysAndValues) {
-    Map<String, Object> args = new LinkedHashMap<>();
+  private static SequencedMap<String, Object> args(Object... keysAndValues) {
+    SequencedMap<String, Object> args = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       args.put((String) keysAndValues[i], keysAndValues[i + 1]);
     }

@@ -17,8 +17,8 @@ import org.godwit.model.json.JsonLines;
 
 /**
  * CSV tables (RFC 4180 with line feeds, UTF-8) of a recording: a header row, units in the names,
- * points in decimals, an empty cell for what does not apply. A problem or verdict is its key with its
- * arguments in brackets; {@code what} of an event is the same JSON as in the session file.
+ * points in decimals, an empty cell for what does not apply. A problem or verdict is its key with
+ * its arguments in brackets; {@code what} of an event is the same JSON as in the session file.
  */
 public enum CsvExport {
   /** One row: what the other tables were made from. */
@@ -26,8 +26,16 @@ public enum CsvExport {
     @Override
     void rows(RecordedSession session, CsvRows rows) throws IOException {
       rows.row(
-          "scenario", "seed", "clock_divisor", "kernel", "policy", "nodes", "end_ns",
-          "migrate_every", "engine_version", "behaviour_version");
+          "scenario",
+          "seed",
+          "clock_divisor",
+          "kernel",
+          "policy",
+          "nodes",
+          "end_ns",
+          "migrate_every",
+          "engine_version",
+          "behaviour_version");
       rows.row(
           session.scenario().name(),
           session.scenario().seed(),
@@ -81,8 +89,16 @@ public enum CsvExport {
     @Override
     void rows(RecordedSession session, CsvRows rows) throws IOException {
       rows.row(
-          "t_ns", "node", "runnable", "load", "cpu_share", "mem_bytes", "forwarded_calls",
-          "network_bytes", "guests", "away");
+          "t_ns",
+          "node",
+          "runnable",
+          "load",
+          "cpu_share",
+          "mem_bytes",
+          "forwarded_calls",
+          "network_bytes",
+          "guests",
+          "away");
       for (Sample sample : session.samples()) {
         rows.row(
             sample.atNanos(),
@@ -104,8 +120,20 @@ public enum CsvExport {
     @Override
     void rows(RecordedSession session, CsvRows rows) throws IOException {
       rows.row(
-          "id", "pid", "home", "from", "to", "cause", "decided_ns", "granted_ns", "frozen_ns",
-          "committed_ns", "resumed_ns", "pages", "zero_pages", "bytes");
+          "id",
+          "pid",
+          "home",
+          "from",
+          "to",
+          "cause",
+          "decided_ns",
+          "granted_ns",
+          "frozen_ns",
+          "committed_ns",
+          "resumed_ns",
+          "pages",
+          "zero_pages",
+          "bytes");
       int id = 0;
       for (Event event : session.events()) {
         if (event.what() instanceof Happening.Migrated(Migration move)) {
@@ -138,10 +166,29 @@ public enum CsvExport {
     @Override
     void rows(RecordedSession session, CsvRows rows) throws IOException {
       rows.row(
-          "t_ns", "node", "policy", "runnable", "cpus", "speed", "verdict", "chosen_pid",
-          "chosen_home", "chosen_to", "candidate_pid", "candidate_home", "candidate_cpu",
-          "candidate_excluded", "target", "belief_age_ns", "target_load", "rate_here",
-          "rate_there", "gain_s", "transfer_s", "calls_s", "target_verdict");
+          "t_ns",
+          "node",
+          "policy",
+          "runnable",
+          "cpus",
+          "speed",
+          "verdict",
+          "chosen_pid",
+          "chosen_home",
+          "chosen_to",
+          "candidate_pid",
+          "candidate_home",
+          "candidate_cpu",
+          "candidate_excluded",
+          "target",
+          "belief_age_ns",
+          "target_load",
+          "rate_here",
+          "rate_there",
+          "gain_s",
+          "transfer_s",
+          "calls_s",
+          "target_verdict");
       for (Event event : session.events()) {
         if (event.what() instanceof Happening.Decided(Decision decision)) {
           decision(event, decision, rows);
@@ -174,42 +221,45 @@ public enum CsvExport {
   abstract void rows(RecordedSession session, CsvRows rows) throws IOException;
 
   private static void decision(Event event, Decision decision, CsvRows rows) throws IOException {
-    List<Object> first = CsvRows.cells(
-        event.atNanos(),
-        event.node(),
-        decision.policy(),
-        decision.runnable(),
-        decision.cpus(),
-        decision.speed(),
-        cell(decision.verdict()),
-        decision.chosen() == null ? null : decision.chosen().pid(),
-        decision.chosen() == null ? null : decision.chosen().home(),
-        decision.chosen() == null ? null : decision.to());
+    List<Object> first =
+        CsvRows.cells(
+            event.atNanos(),
+            event.node(),
+            decision.policy(),
+            decision.runnable(),
+            decision.cpus(),
+            decision.speed(),
+            cell(decision.verdict()),
+            decision.chosen() == null ? null : decision.chosen().pid(),
+            decision.chosen() == null ? null : decision.chosen().home(),
+            decision.chosen() == null ? null : decision.to());
     List<Object> nobody = CsvRows.cells(null, null, null, null);
     List<Object> nowhere = CsvRows.cells(null, null, null, null, null, null, null, null, null);
     if (decision.candidates().isEmpty()) {
       rows.joined(List.of(first, nobody, nowhere));
     }
     for (Decision.Candidate candidate : decision.candidates()) {
-      List<Object> second = CsvRows.cells(
-          candidate.process().pid(),
-          candidate.process().home(),
-          candidate.cpuLoad(),
-          cell(candidate.excluded()));
+      List<Object> second =
+          CsvRows.cells(
+              candidate.process().pid(),
+              candidate.process().home(),
+              candidate.cpuLoad(),
+              cell(candidate.excluded()));
       if (candidate.targets().isEmpty()) {
         rows.joined(List.of(first, second, nowhere));
       }
       for (Decision.Target target : candidate.targets()) {
-        List<Object> third = CsvRows.cells(
-            target.node(),
-            target.beliefAgeNanos(),
-            target.load(),
-            target.rateHere(),
-            target.rateThere(),
-            target.gain(),
-            target.transferCost(),
-            target.callCost(),
-            cell(target.verdict()));
+        List<Object> third =
+            CsvRows.cells(
+                target.node(),
+                target.beliefAgeNanos(),
+                target.load(),
+                target.rateHere(),
+                target.rateThere(),
+                target.gain(),
+                target.transferCost(),
+                target.callCost(),
+                cell(target.verdict()));
         rows.joined(List.of(first, second, third));
       }
     }

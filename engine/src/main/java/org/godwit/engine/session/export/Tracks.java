@@ -12,8 +12,8 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 
 /**
- * Where every process of a recording was at what time, found from its events. An identity that ended
- * and was given out again makes a second track, with a lane number of its own.
+ * Where every process of a recording was at what time, found from its events. An identity that
+ * ended and was given out again makes a second track, with a lane number of its own.
  */
 final class Tracks {
   /** Lane numbers from here on belong to processes whose pid is taken already. */
@@ -68,7 +68,10 @@ final class Tracks {
       this.lane = number;
     }
 
-    /** To be asked when all events were seen. In order of time, without gaps but for the flights between them. Never empty. */
+    /**
+     * To be asked when all events were seen. In order of time, without gaps but for the flights
+     * between them. Never empty.
+     */
     List<Stay> stays() {
       if (stays == null) {
         stays = List.copyOf(findStays());
@@ -120,8 +123,7 @@ final class Tracks {
   private void see(Event event) {
     long now = event.atNanos();
     switch (event.what()) {
-      case Happening.Launched launched ->
-          begin(launched.process(), null, launched.program(), now);
+      case Happening.Launched launched -> begin(launched.process(), null, launched.program(), now);
       case Happening.Forked forked -> {
         Track parent = track(forked.parent(), now);
         begin(forked.process(), parent, parent.program, now);

@@ -12,8 +12,8 @@ import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
 
 /**
- * A session as it lies in a file: what it was opened with, what was done, and what came of it. Enough
- * for tables, charts and exports without running anything, and for running it again.
+ * A session as it lies in a file: what it was opened with, what was done, and what came of it.
+ * Enough for tables, charts and exports without running anything, and for running it again.
  *
  * @param facts under which circumstances it was made
  * @param scenario what the session was opened with

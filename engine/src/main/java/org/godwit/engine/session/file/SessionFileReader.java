@@ -31,8 +31,8 @@ import org.godwit.model.session.SessionHeader;
 
 /**
  * Reads session files that nobody vouches for: cut, damaged, or made to do harm. Never more than
- * {@link SessionFile}'s limits are unpacked, no entry name is used as a path, and program bytes count
- * only if they have the hash that they claim.
+ * {@link SessionFile}'s limits are unpacked, no entry name is used as a path, and program bytes
+ * count only if they have the hash that they claim.
  *
  * <p>A file opens if its header does. After that, whatever is intact is kept and whatever is not is
  * reported: a cut keeps every complete line before it, a damaged entry is dropped as a whole (what
@@ -87,7 +87,7 @@ public final class SessionFileReader {
    *
    * @param file its name, for messages
    * @throws ProblemException if it cannot be opened at all: {@code session.not-godwit}, {@code
-   *     session.newer-format}, {@code file.unreadable}, or a {@code json.*} problem of its header
+   *     session.newer-format}, {@code host.unreadable}, or a {@code json.*} problem of its header
    */
   public static OpenedSession read(String file, InputStream in) throws ProblemException {
     return new SessionFileReader(file).all(in);
@@ -113,7 +113,7 @@ public final class SessionFileReader {
       demandHeader();
       damage.add(Problem.of("session.damaged-entry", file, printable(entryName), seconds()));
     } catch (IOException e) {
-      throw new ProblemException(Problem.of("file.unreadable", file));
+      throw new ProblemException(Problem.of("host.unreadable", file));
     }
     demandHeader();
     return result();
@@ -233,8 +233,7 @@ public final class SessionFileReader {
       // What is wrong with the line matters less than where it is: reported below.
     }
     lines.closed = true;
-    damage.add(
-        Problem.of("session.damaged-line", file, printable(entryName), number, seconds()));
+    damage.add(Problem.of("session.damaged-line", file, printable(entryName), number, seconds()));
   }
 
   private byte[] piece(ZipInputStream zip) throws IOException {
@@ -267,10 +266,11 @@ public final class SessionFileReader {
 
   private OpenedSession result() {
     List<ProgramImage> images = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     for (SessionHeader.Program program : header.programs()) {
       byte[] bytes = programs.get(program.sha256());
       if (bytes == null) {
-        damage.add(Problem.of("session.missing-program", file, printable(program.name())));
+        missing.add(printable(program.name()));
       } else {
         images.add(new ProgramImage(program.name(), program.sha256(), bytes));
       }
@@ -287,8 +287,7 @@ public final class SessionFileReader {
                 seconds()));
         break;
       }
-      samplesOfHash.add(
-          new HashSample(each.atNanos(), HexFormat.fromHexDigitsToLong(each.hash())));
+      samplesOfHash.add(new HashSample(each.atNanos(), HexFormat.fromHexDigitsToLong(each.hash())));
     }
     if (damage.isEmpty()
         && (commands.all.size() != header.commands()
@@ -296,6 +295,9 @@ public final class SessionFileReader {
             || events.all.size() != header.events()
             || samples.all.size() != header.samples())) {
       damage.add(Problem.of("session.cut", file, printable(entryName), seconds()));
+    }
+    if (!missing.isEmpty()) {
+      damage.add(Problem.of("session.missing-programs", file, String.join(", ", missing)));
     }
     return new OpenedSession(
         new RecordedSession(
@@ -326,7 +328,9 @@ public final class SessionFileReader {
     name.codePoints()
         .limit(120)
         .forEach(
-            c -> text.appendCodePoint(Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c));
+            c ->
+                text.appendCodePoint(
+                    Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c));
     return text.toString();
   }
 }
