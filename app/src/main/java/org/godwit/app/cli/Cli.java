@@ -94,9 +94,9 @@ public final class Cli {
         switch (e) {
           case UnmatchedArgumentException unmatched ->
               words.of("cli.unknown-argument", String.join(" ", unmatched.getUnmatched()));
-          case MissingParameterException missing ->
-              words.of("cli.missing", names(missing));
-          case ParameterException wrong when wrong.getArgSpec() != null && wrong.getValue() != null ->
+          case MissingParameterException missing -> words.of("cli.missing", names(missing));
+          case ParameterException wrong
+              when wrong.getArgSpec() != null && wrong.getValue() != null ->
               words.of("cli.bad-value", name(wrong.getArgSpec()), wrong.getValue());
           case ParameterException wrong when wrong.getArgSpec() != null ->
               words.of("cli.bad-use", name(wrong.getArgSpec()));
@@ -108,8 +108,7 @@ public final class Cli {
   }
 
   private static String names(MissingParameterException missing) {
-    return String.join(
-        ", ", missing.getMissing().stream().map(Cli::name).toList());
+    return String.join(", ", missing.getMissing().stream().map(Cli::name).toList());
   }
 
   private static String name(ArgSpec arg) {

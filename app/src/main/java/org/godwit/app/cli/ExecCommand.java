@@ -69,7 +69,10 @@ final class ExecCommand implements Cli.Action {
   @Option(names = "--stats", descriptionKey = "exec.stats")
   private boolean stats;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, descriptionKey = "help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      descriptionKey = "help")
   private boolean help;
 
   @Parameters(index = "0", paramLabel = "ELF", descriptionKey = "exec.elf")
@@ -87,7 +90,8 @@ final class ExecCommand implements Cli.Action {
     int count = checkedNodes();
     checkEngine();
     if (migrateEvery < 0) {
-      throw new ProblemException(Problem.of("cli.out-of-range", "--migrate-every", 1, Long.MAX_VALUE));
+      throw new ProblemException(
+          Problem.of("cli.out-of-range", "--migrate-every", 1, Long.MAX_VALUE));
     }
     Path file = HostFiles.path(elf);
     byte[] bytes = HostFiles.read(file, MAX_PROGRAM);
@@ -188,8 +192,7 @@ final class ExecCommand implements Cli.Action {
       case "translator" -> throw new ProblemException(Problem.of("exec.no-translator"));
       default ->
           throw new ProblemException(
-              Problem.of(
-                  "cli.not-one-of", "--engine", engine, "interpreter, translator, auto"));
+              Problem.of("cli.not-one-of", "--engine", engine, "interpreter, translator, auto"));
     }
   }
 

@@ -21,8 +21,8 @@ import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ProcessView;
 
 /**
- * A session with one program that matters: starts it, passes its console on byte for byte, and knows
- * how it ended. Call it from one thread.
+ * A session with one program that matters: starts it, passes its console on byte for byte, and
+ * knows how it ended. Call it from one thread.
  */
 final class ExecSession implements AutoCloseable {
   private static final String LAUNCH = "exec";
@@ -56,9 +56,7 @@ final class ExecSession implements AutoCloseable {
     }
     Session session =
         Session.open(
-            scenario,
-            name -> name.equals(program) ? Optional.of(elf) : Optional.empty(),
-            options);
+            scenario, name -> name.equals(program) ? Optional.of(elf) : Optional.empty(), options);
     ExecSession exec = new ExecSession(session);
     try {
       session.addProgram(program, elf);

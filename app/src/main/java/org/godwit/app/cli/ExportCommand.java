@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code godwit export}: a recording in another format. Of a damaged file what is intact is exported,
- * the damage named, and the status 2.
+ * {@code godwit export}: a recording in another format. Of a damaged file what is intact is
+ * exported, the damage named, and the status 2.
  */
 @Command(name = "export")
 final class ExportCommand implements Cli.Action {
@@ -32,7 +32,10 @@ final class ExportCommand implements Cli.Action {
   @Option(names = "--out", required = true, paramLabel = "PATH", descriptionKey = "export.out")
   private String out;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, descriptionKey = "help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      descriptionKey = "help")
   private boolean help;
 
   ExportCommand(Terminal terminal) {
@@ -52,8 +55,7 @@ final class ExportCommand implements Cli.Action {
       HostFiles.write(
           target,
           stream -> {
-            var writer =
-                new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            var writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
             ChromeTrace.write(opened.session(), writer);
           });
     }
@@ -67,8 +69,7 @@ final class ExportCommand implements Cli.Action {
       HostFiles.write(
           folder.resolve(table.fileName()),
           stream -> {
-            var writer =
-                new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            var writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
             table.write(session, writer);
           });
     }

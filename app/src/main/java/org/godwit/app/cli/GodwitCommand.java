@@ -15,13 +15,23 @@ import picocli.CommandLine.Parameters;
 final class GodwitCommand implements Cli.Action {
   private final Terminal terminal;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "FILE.godwit", descriptionKey = "godwit.file")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FILE.godwit",
+      descriptionKey = "godwit.file")
   private String file;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, descriptionKey = "help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      descriptionKey = "help")
   private boolean help;
 
-  @Option(names = {"-V", "--version"}, versionHelp = true, descriptionKey = "version")
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      descriptionKey = "version")
   private boolean version;
 
   GodwitCommand(Terminal terminal) {

@@ -13,8 +13,8 @@ import org.godwit.model.command.Command;
 import org.godwit.model.scenario.Scenario;
 
 /**
- * The demo for a host without a window: what a person would do first, three launches of spin on node
- * 1, then the table, the session file and a picture of the workbench.
+ * The demo for a host without a window: what a person would do first, three launches of spin on
+ * node 1, then the table, the session file and a picture of the workbench.
  */
 final class HeadlessDemo {
   /** Enough for the balancer to move one and for nothing more to happen. */

@@ -15,8 +15,8 @@ import org.godwit.app.host.HostFiles;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
-import org.godwit.model.scenario.Scenario;
 import org.godwit.model.json.ScenarioReader;
+import org.godwit.model.scenario.Scenario;
 import org.godwit.resources.Catalogue;
 
 /** Scenarios and programs by name: those on board, and those that a person keeps in files. */
@@ -53,8 +53,8 @@ final class OnBoard {
   }
 
   /**
-   * Where launches of a scenario find programs: on board, and for a scenario file also beside it, so
-   * that {@code "program": "mine.elf"} is the file mine.elf in the scenario's folder.
+   * Where launches of a scenario find programs: on board, and for a scenario file also beside it,
+   * so that {@code "program": "mine.elf"} is the file mine.elf in the scenario's folder.
    */
   static ProgramSource programs(String scenarioName) {
     Path folder =

@@ -40,8 +40,8 @@ record ProcessRow(
   }
 
   /**
-   * Every process that there ever was, by identity: as the view shows it, or as the events tell when
-   * it ended so long ago that the view has dropped it.
+   * Every process that there ever was, by identity: as the view shows it, or as the events tell
+   * when it ended so long ago that the view has dropped it.
    */
   static List<ProcessRow> all(ClusterView view, List<Event> events, List<CommandRecord> commands) {
     SortedMap<ProcessId, ProcessRow> rows = new TreeMap<>();

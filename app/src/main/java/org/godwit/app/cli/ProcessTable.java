@@ -39,8 +39,7 @@ final class ProcessTable {
   List<String> lines(Wording words) {
     TextTable table = new TextTable();
     table.row(
-        Stream.of(
-                "pid", "program", "home", "where", "migrations", "lock", "cantmove", "state")
+        Stream.of("pid", "program", "home", "where", "migrations", "lock", "cantmove", "state")
             .map(column -> words.of("table." + column))
             .toList());
     for (ProcessRow row : rows) {

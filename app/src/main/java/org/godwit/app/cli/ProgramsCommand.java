@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 final class ProgramsCommand implements Cli.Action {
   private final Terminal terminal;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, descriptionKey = "help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      descriptionKey = "help")
   private boolean help;
 
   ProgramsCommand(Terminal terminal) {

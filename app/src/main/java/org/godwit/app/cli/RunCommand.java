@@ -44,7 +44,10 @@ final class RunCommand implements Cli.Action {
   @Option(names = "--json", descriptionKey = "run.json")
   private boolean json;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, descriptionKey = "help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      descriptionKey = "help")
   private boolean help;
 
   RunCommand(Terminal terminal) {

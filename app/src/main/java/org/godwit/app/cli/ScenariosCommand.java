@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 final class ScenariosCommand implements Cli.Action {
   private final Terminal terminal;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, descriptionKey = "help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      descriptionKey = "help")
   private boolean help;
 
   ScenariosCommand(Terminal terminal) {
@@ -24,8 +27,7 @@ final class ScenariosCommand implements Cli.Action {
     TextTable table = new TextTable();
     for (String name : Catalogue.scenarios()) {
       Scenario scenario = OnBoard.scenario(name, List.of());
-      table.row(
-          List.of(name, scenario.title().in(terminal.wording().locale().getLanguage())));
+      table.row(List.of(name, scenario.title().in(terminal.wording().locale().getLanguage())));
     }
     table.lines().forEach(terminal::line);
     return 0;

@@ -43,7 +43,9 @@ final class TextTable {
     return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
   }
 
-  /** Hangul Jamo; CJK, kana and their punctuation; Hangul; compatibility forms; full-width forms. */
+  /**
+   * Hangul Jamo; CJK, kana and their punctuation; Hangul; compatibility forms; full-width forms.
+   */
   private static boolean isWide(int c) {
     return c >= 0x1100 && c <= 0x115f
         || c >= 0x2e80 && c <= 0xa4cf

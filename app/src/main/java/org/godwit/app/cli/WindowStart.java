@@ -21,8 +21,7 @@ final class WindowStart {
     String why = missing.map(terminal.wording()::of).orElse(null);
     if (why == null) {
       try {
-        WorkbenchDoor.open(
-            file == null ? null : HostFiles.path(file), terminal.wording().locale());
+        WorkbenchDoor.open(file == null ? null : HostFiles.path(file), terminal.wording().locale());
         return 0;
       } catch (UnsupportedOperationException | LinkageError e) {
         why = terminal.wording().of("demo.failed", String.valueOf(e.getMessage()));

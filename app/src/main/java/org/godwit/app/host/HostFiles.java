@@ -83,8 +83,7 @@ public final class HostFiles {
   public static void demandWritable(Path file) throws ProblemException {
     Path folder = folder(file);
     if (!Files.isDirectory(folder)) {
-      throw new ProblemException(
-          Problem.of("host.no-folder", file.toString(), folder.toString()));
+      throw new ProblemException(Problem.of("host.no-folder", file.toString(), folder.toString()));
     }
     if (Files.isDirectory(file)) {
       throw new ProblemException(Problem.of("host.is-folder", file.toString()));
@@ -152,8 +151,7 @@ public final class HostFiles {
   /** A temporary file is its owner's alone; what a person asked for is not. */
   private static void giveUsualMode(Path part) throws IOException {
     if (Files.getFileStore(part).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(
-          part, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
     }
   }
 

@@ -34,8 +34,8 @@ public final class HostTree {
   }
 
   /**
-   * The entries below {@code root}, itself left out, parents before children. At most 20,000 entries
-   * and 256 MiB.
+   * The entries below {@code root}, itself left out, parents before children. At most 20,000
+   * entries and 256 MiB.
    *
    * @throws ProblemException {@code root.*} or {@code host.*}
    */
@@ -79,12 +79,10 @@ public final class HostTree {
       if (Files.isSymbolicLink(file)) {
         String target = Files.readSymbolicLink(file).toString();
         demandInside(file, target);
-        entries.add(
-            new GuestFile(guestPath, GuestFile.Kind.LINK, 0777, new byte[0], target));
+        entries.add(new GuestFile(guestPath, GuestFile.Kind.LINK, 0777, new byte[0], target));
       } else if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
         entries.add(
-            new GuestFile(
-                guestPath, GuestFile.Kind.DIRECTORY, mode(file, 0755), new byte[0], ""));
+            new GuestFile(guestPath, GuestFile.Kind.DIRECTORY, mode(file, 0755), new byte[0], ""));
         folder(file, guestPath, depth + 1);
       } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         entries.add(

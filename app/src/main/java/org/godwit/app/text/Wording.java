@@ -27,8 +27,8 @@ public final class Wording {
   }
 
   /**
-   * The language that a POSIX environment asks for: LC_ALL, else LC_MESSAGES, else LANG; without any
-   * of them {@code otherwise}.
+   * The language that a POSIX environment asks for: LC_ALL, else LC_MESSAGES, else LANG; without
+   * any of them {@code otherwise}.
    */
   public static Locale asked(Map<String, String> environment, Locale otherwise) {
     for (String name : List.of("LC_ALL", "LC_MESSAGES", "LANG")) {
@@ -47,7 +47,8 @@ public final class Wording {
 
   /** A bundle of this package in this language. */
   public ResourceBundle bundle(String name) {
-    // English is the root bundle: asked for as such, so that the host's own language is no fallback.
+    // English is the root bundle: asked for as such, so that the host's own language is no
+    // fallback.
     return ResourceBundle.getBundle(
         FOLDER + name,
         locale == Locale.JAPANESE ? Locale.JAPANESE : Locale.ROOT,

@@ -14,8 +14,6 @@ public final class PanelsInWindow {
     Variant look = Variant.valueOf(args.length > 0 ? args[0] : "LIGHT");
     Locale language = Locale.forLanguageTag(args.length > 1 ? args[1] : "en");
     WorkbenchApp.launch(
-        SampleStart.of(2, 3, true)
-            .withToolWindows(PanelWindows.all())
-            .withLook(language, look));
+        SampleStart.of(2, 3, true).withToolWindows(PanelWindows.all()).withLook(language, look));
   }
 }
