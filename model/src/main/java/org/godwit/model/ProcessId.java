@@ -35,9 +35,7 @@ public record ProcessId(int home, int pid) implements Comparable<ProcessId> {
   /** By home, then by pid. */
   @Override
   public int compareTo(ProcessId other) {
-    return home != other.home
-        ? Integer.compare(home, other.home)
-        : Integer.compare(pid, other.pid);
+    return home != other.home ? Integer.compare(home, other.home) : Integer.compare(pid, other.pid);
   }
 
   @Override

@@ -23,13 +23,14 @@ import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
 
 /**
- * The engine thread. It alone touches the session: it drains what the window asked for, runs virtual
- * time after the wall clock, and puts the newest {@link Frame} where the window's next pulse finds it.
+ * The engine thread. It alone touches the session: it drains what the window asked for, runs
+ * virtual time after the wall clock, and puts the newest {@link Frame} where the window's next
+ * pulse finds it.
  *
  * <p><b>Threads.</b> Every public method may be called from any thread and returns at once; the
- * properties and all callbacks belong to the FX executor. Requests go through a lock-free queue, frames
- * through one atomic slot: a frame that nobody has looked at is folded into its successor, so a busy
- * window loses no event and a busy engine never waits. A failing session ends as {@link
+ * properties and all callbacks belong to the FX executor. Requests go through a lock-free queue,
+ * frames through one atomic slot: a frame that nobody has looked at is folded into its successor,
+ * so a busy window loses no event and a busy engine never waits. A failing session ends as {@link
  * RunState#FAILED} with an {@link EngineFault}; the thread lives on and can open another.
  */
 public final class EngineBridge implements AutoCloseable {
@@ -102,8 +103,8 @@ public final class EngineBridge implements AutoCloseable {
 
   /**
    * Asks the session something between two windows. The question must change nothing and hand out
-   * immutable values only. {@code then} gets the answer on the FX executor; neither is called while no
-   * session is open.
+   * immutable values only. {@code then} gets the answer on the FX executor; neither is called while
+   * no session is open.
    */
   public <T> void query(Function<LiveSession, T> question, Consumer<T> then) {
     post(
@@ -380,10 +381,7 @@ public final class EngineBridge implements AutoCloseable {
     String text = String.valueOf(cause.getMessage());
     report(
         new EngineFault(
-            Problem.of("engine.fault", cause.getClass().getSimpleName(), text),
-            cause,
-            at,
-            true));
+            Problem.of("engine.fault", cause.getClass().getSimpleName(), text), cause, at, true));
   }
 
   private void report(EngineFault fault) {

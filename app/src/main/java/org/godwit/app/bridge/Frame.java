@@ -11,8 +11,8 @@ import org.godwit.model.view.ClusterView;
  * What came up from the engine since the frame before: the newest view, and every event and sample
  * that the frame before did not hold. Immutable.
  *
- * @param session number of the session, from 1; 0 while none is open. When it differs from the frame
- *     before, {@code events} and {@code samples} start again at position 0
+ * @param session number of the session, from 1; 0 while none is open. When it differs from the
+ *     frame before, {@code events} and {@code samples} start again at position 0
  * @param scenario what the session was opened with, or null while none is open
  * @param view the cluster now
  * @param events events that are new in this frame, in order
@@ -39,8 +39,7 @@ public record Frame(
       new Frame(
           0,
           null,
-          new ClusterView(
-              0, 1, "", "", List.of(), List.of(), List.of(), List.of(), 0, 1, 0),
+          new ClusterView(0, 1, "", "", List.of(), List.of(), List.of(), List.of(), 0, 1, 0),
           List.of(),
           List.of(),
           RunState.EMPTY,

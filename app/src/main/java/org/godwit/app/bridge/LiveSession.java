@@ -15,8 +15,8 @@ import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
 
 /**
- * What the workbench needs of a session. The engine's {@code Session} is final; this seam lets tests
- * put a scripted cluster in its place, and lets a session file listen to a live one.
+ * What the workbench needs of a session. The engine's {@code Session} is final; this seam lets
+ * tests put a scripted cluster in its place, and lets a session file listen to a live one.
  *
  * <p>Only the engine thread calls it. Lists that it returns are immutable.
  */

@@ -4,8 +4,8 @@ package org.godwit.app.bridge;
  * Decides how far virtual time should be for a wall clock, and measures how far it got. Only ever
  * chooses where to stop: it cannot change what happens (decision 1).
  *
- * <p>A debt is forgiven: when the engine falls more than {@link #FORGIVEN_NANOS} behind, the clocks are
- * set against each other anew, so a slow stretch is followed by normal pace and not by a rush.
+ * <p>A debt is forgiven: when the engine falls more than {@link #FORGIVEN_NANOS} behind, the clocks
+ * are set against each other anew, so a slow stretch is followed by normal pace and not by a rush.
  * Confined to the engine thread.
  */
 final class Pacer {
@@ -54,12 +54,12 @@ final class Pacer {
 
   /** How far virtual time should be at {@code wall}, in virtual nanoseconds. */
   long target(long wall) {
-    return pace.isMax()
-        ? Long.MAX_VALUE
-        : virtualBase + (long) ((wall - wallBase) * pace.factor());
+    return pace.isMax() ? Long.MAX_VALUE : virtualBase + (long) ((wall - wallBase) * pace.factor());
   }
 
-  /** Notes that {@code virtual} was reached and {@code retired} instructions ran by {@code wall}. */
+  /**
+   * Notes that {@code virtual} was reached and {@code retired} instructions ran by {@code wall}.
+   */
   void reached(long virtual, long retired, long wall) {
     long elapsed = wall - windowWall;
     if (elapsed >= WINDOW_NANOS || (!measured && elapsed >= WINDOW_NANOS / 4)) {

@@ -31,9 +31,9 @@ import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
 
 /**
- * What the mouse does on the canvas: pan, rubber band, moving cards, pulling links, dragging chips onto
- * nodes. One gesture at a time; Esc ends it without effect. In-scene mouse events only, so that the
- * gestures work on every platform. FX thread only.
+ * What the mouse does on the canvas: pan, rubber band, moving cards, pulling links, dragging chips
+ * onto nodes. One gesture at a time; Esc ends it without effect. In-scene mouse events only, so
+ * that the gestures work on every platform. FX thread only.
  */
 final class CanvasGestures {
   /** Distance that makes a press a drag, in screen pixels. */
@@ -341,8 +341,7 @@ final class CanvasGestures {
   private void selectBand(boolean chipsOnly) {
     Bounds scene = band.localToScene(band.getBoundsInLocal());
     Bounds area =
-        new BoundingBox(
-            scene.getMinX(), scene.getMinY(), scene.getWidth(), scene.getHeight());
+        new BoundingBox(scene.getMinX(), scene.getMinY(), scene.getWidth(), scene.getHeight());
     List<Integer> nodes = new ArrayList<>();
     canvas
         .cards()
@@ -436,7 +435,9 @@ final class CanvasGestures {
     }
   }
 
-  /** Asks between two windows what the drop would do; until the answer comes, says what is known. */
+  /**
+   * Asks between two windows what the drop would do; until the answer comes, says what is known.
+   */
   private void askDryRun(ProcessView lead, int over) {
     hoverRefused = false;
     if (over == 0) {
@@ -496,7 +497,9 @@ final class CanvasGestures {
   private void dropChips(MouseEvent e) {
     Optional<NodeCard> card = canvas.cardAt(e.getSceneX(), e.getSceneY());
     ProcessView lead = canvas.processes().get(pressedProcess);
-    if (card.isEmpty() || lead == null || card.get().node() == lead.where() && dragged.size() == 1) {
+    if (card.isEmpty()
+        || lead == null
+        || card.get().node() == lead.where() && dragged.size() == 1) {
       caption.hide();
       return;
     }

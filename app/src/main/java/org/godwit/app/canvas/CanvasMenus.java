@@ -42,14 +42,16 @@ final class CanvasMenus {
         item(
             text().of("menu.home"),
             () -> each(ids, ref -> new Command.Migrate(ref, Command.Migrate.HOME)));
-    home.setDisable(ids.stream().map(canvas.processes()::get).noneMatch(p -> p != null && p.isAway()));
+    home.setDisable(
+        ids.stream().map(canvas.processes()::get).noneMatch(p -> p != null && p.isAway()));
     boolean locked = ids.stream().map(canvas.processes()::get).anyMatch(p -> p != null && p.lock());
     CheckMenuItem lock = new CheckMenuItem(text().of("menu.lock"));
     lock.setSelected(locked);
     lock.setOnAction(_ -> each(ids, ref -> new Command.SetLock(ref, !locked)));
     MenuItem why = item(text().of("menu.why"), () -> tools.explain().accept(ids.getLast()));
     why.setDisable(ids.size() != 1);
-    MenuItem kill = item(text().of("menu.kill"), () -> each(ids, ref -> new Command.Signal(ref, 9)));
+    MenuItem kill =
+        item(text().of("menu.kill"), () -> each(ids, ref -> new Command.Signal(ref, 9)));
     kill.setDisable(
         ids.stream().map(canvas.processes()::get).noneMatch(p -> p != null && isKillable(p)));
     return new ContextMenu(

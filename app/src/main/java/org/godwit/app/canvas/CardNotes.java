@@ -10,9 +10,9 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.view.NodeView;
 
 /**
- * What stands in the footer of a card, and how hot its header is. The seconds before a move must not
- * look broken: an overloaded node says that it has one too many and when it decides; the decision
- * then stays for {@link #NOTE_MILLIS}. Plain data, one thread.
+ * What stands in the footer of a card, and how hot its header is. The seconds before a move must
+ * not look broken: an overloaded node says that it has one too many and when it decides; the
+ * decision then stays for {@link #NOTE_MILLIS}. Plain data, one thread.
  */
 final class CardNotes {
   /** How long a decision's sentence stays, in wall ms. */
@@ -81,7 +81,8 @@ final class CardNotes {
     }
     if (isOverloaded(node)) {
       long tooMany =
-          Math.max(1, Math.round(perCpu(node.spec().id()) * node.spec().cpus() - node.spec().cpus()));
+          Math.max(
+              1, Math.round(perCpu(node.spec().id()) * node.spec().cpus() - node.spec().cpus()));
       double in = Math.max(0, (node.decidesNanos() - nowNanos) / 1e9);
       return messages.of("canvas.toomany", tooMany, in);
     }

@@ -7,8 +7,8 @@ import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.view.NodeView;
 
 /**
- * Where cards lie, in pixels at zoom 1: as the scenario says, or as the user put them since. Cards that
- * would lie on each other are set out in rows. Plain data, one thread.
+ * Where cards lie, in pixels at zoom 1: as the scenario says, or as the user put them since. Cards
+ * that would lie on each other are set out in rows. Plain data, one thread.
  */
 final class CardPlaces {
   /** Grid to which a card snaps. */
@@ -61,9 +61,7 @@ final class CardPlaces {
   }
 
   private Place free(NodeSpec spec, double width, double height) {
-    return places.isEmpty()
-        ? new Place(spec.x(), spec.y())
-        : freeUnless(spec, width, height);
+    return places.isEmpty() ? new Place(spec.x(), spec.y()) : freeUnless(spec, width, height);
   }
 
   private Place freeUnless(NodeSpec spec, double width, double height) {
@@ -74,8 +72,7 @@ final class CardPlaces {
   private boolean isTaken(Place wanted, double width, double height) {
     return places.values().stream()
         .anyMatch(
-            p ->
-                Math.abs(p.x() - wanted.x()) < width && Math.abs(p.y() - wanted.y()) < height);
+            p -> Math.abs(p.x() - wanted.x()) < width && Math.abs(p.y() - wanted.y()) < height);
   }
 
   private static boolean collide(List<NodeView> nodes, double width, double height) {

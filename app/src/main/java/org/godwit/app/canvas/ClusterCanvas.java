@@ -41,8 +41,8 @@ import org.godwit.model.view.ProcessView;
 
 /**
  * The cluster as cards, chips, links and flights. Takes frames and ticks; gestures live in {@link
- * CanvasGestures}, what can be worked out without a scene in {@link SlotBoard}, {@link FlightBoard},
- * {@link CardPlaces} and {@link CardNotes}.
+ * CanvasGestures}, what can be worked out without a scene in {@link SlotBoard}, {@link
+ * FlightBoard}, {@link CardPlaces} and {@link CardNotes}.
  *
  * <p>Layers, from below: grid, links, tethers, cards with their chips, capsules, overlay. The world
  * layers share one translation and scale; the overlay is in screen pixels. FX thread only.
@@ -117,10 +117,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     HBox zoomBar = ZoomBar.of(this, tools.messages());
     overlay.getChildren().add(zoomBar);
     tools.selection().nodes().addListener((ListChangeListener<Integer>) _ -> showSelection());
-    tools
-        .selection()
-        .processes()
-        .addListener((ListChangeListener<ProcessId>) _ -> showSelection());
+    tools.selection().processes().addListener((ListChangeListener<ProcessId>) _ -> showSelection());
     tools.theme().variantProperty().addListener(_ -> drawGrid());
     tools.messages().languageProperty().addListener(_ -> rebuild());
     tools.bridge().onFrame(this::accept);
@@ -168,9 +165,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     List<FlightBoard.Flight> landed = flights.tick(millis);
     if (!landed.isEmpty()) {
       List<ProcessView> seated =
-          processes.values().stream()
-              .filter(p -> p.state() != ProcessView.State.EXITED)
-              .toList();
+          processes.values().stream().filter(p -> p.state() != ProcessView.State.EXITED).toList();
       slots.seat(seated, flights::shownAt);
       showCards();
       showTethers();
@@ -203,8 +198,14 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       chip.glow();
     }
     if (result != null && card != null && card.level() == NodeCard.Level.FULL) {
-      Label caption = new Label(tools.messages().of(
-          "canvas.landed", bytes(result.bytes()), millis(result.resumedNanos() - result.frozenNanos())));
+      Label caption =
+          new Label(
+              tools
+                  .messages()
+                  .of(
+                      "canvas.landed",
+                      bytes(result.bytes()),
+                      millis(result.resumedNanos() - result.frozenNanos())));
       caption.getStyleClass().addAll("flight-caption", "mono");
       CardPlaces.Place place = places.of(flight.to());
       caption.relocate(place.x() + 8, place.y() - 22);
@@ -235,8 +236,16 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     kept.forEach(places::put);
     accept(
         new Frame(
-            frame.session(), frame.scenario(), frame.view(), List.of(), List.of(), frame.state(),
-            frame.pace(), frame.ratio(), frame.mips(), frame.slow()));
+            frame.session(),
+            frame.scenario(),
+            frame.view(),
+            List.of(),
+            List.of(),
+            frame.state(),
+            frame.pace(),
+            frame.ratio(),
+            frame.mips(),
+            frame.slow()));
   }
 
   private void retainSelection() {
@@ -394,8 +403,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     chips
         .values()
         .forEach(
-            own ->
-                own.forEach((id, chip) -> chip.setSelected(tools.selection().isSelected(id))));
+            own -> own.forEach((id, chip) -> chip.setSelected(tools.selection().isSelected(id))));
   }
 
   // ------------------------------------------------------------------------------ links
@@ -437,14 +445,14 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     }
     links
         .entrySet()
-        .removeIf(
-            e -> !shown.contains(e.getKey()) && linkLayer.getChildren().remove(e.getValue()));
+        .removeIf(e -> !shown.contains(e.getKey()) && linkLayer.getChildren().remove(e.getValue()));
   }
 
   private void showTethers() {
     Set<ProcessId> wanted = new TreeSet<>();
     boolean full = NodeCard.Level.of(NodeCard.WIDTH * scale.getX()) == NodeCard.Level.FULL;
-    long away = processes.values().stream().filter(p -> flights.shownAt(p) != p.id().home()).count();
+    long away =
+        processes.values().stream().filter(p -> flights.shownAt(p) != p.id().home()).count();
     for (ProcessView process : processes.values()) {
       int at = flights.shownAt(process);
       boolean asked = away <= TETHERS || tools.selection().isSelected(process.id());

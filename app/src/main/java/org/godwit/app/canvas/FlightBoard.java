@@ -15,9 +15,9 @@ import org.godwit.model.view.ProcessView;
 import org.godwit.model.view.TransferView;
 
 /**
- * Migrations as they are shown: a capsule flies for 300 to 1,200 ms by its bytes, or for as long as the
- * real transfer lasts on the screen if that is longer; while virtual time stands, it stands. Until it
- * lands, the process is shown at its source. Plain data, one thread.
+ * Migrations as they are shown: a capsule flies for 300 to 1,200 ms by its bytes, or for as long as
+ * the real transfer lasts on the screen if that is longer; while virtual time stands, it stands.
+ * Until it lands, the process is shown at its source. Plain data, one thread.
  */
 final class FlightBoard {
   /** Flights beyond this many at once are not drawn one by one. */
@@ -92,8 +92,7 @@ final class FlightBoard {
       switch (event.what()) {
         case Happening.MigrationStarted started ->
             flights.put(
-                started.process(),
-                new Flight(started.process(), started.from(), started.to()));
+                started.process(), new Flight(started.process(), started.from(), started.to()));
         case Happening.Migrated(Migration migration) -> land(migration);
         case Happening.MigrationAborted aborted -> flights.remove(aborted.process());
         case Happening.Lost lost -> flights.remove(lost.process());
@@ -128,8 +127,7 @@ final class FlightBoard {
   private void land(Migration migration) {
     Flight flight =
         flights.computeIfAbsent(
-            migration.process(),
-            id -> new Flight(id, migration.from(), migration.to()));
+            migration.process(), id -> new Flight(id, migration.from(), migration.to()));
     flight.done = true;
     flight.realShare = 1;
     flight.bytes = migration.bytes();

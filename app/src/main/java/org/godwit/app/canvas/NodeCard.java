@@ -22,8 +22,8 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * A machine as a card: header in heat, a bar per CPU, memory, slots for chips, footer. At small zoom it
- * changes to fewer and relatively larger words, so that none is ever drawn below 11 px.
+ * A machine as a card: header in heat, a bar per CPU, memory, slots for chips, footer. At small
+ * zoom it changes to fewer and relatively larger words, so that none is ever drawn below 11 px.
  */
 final class NodeCard extends Pane {
   static final double WIDTH = 336;
@@ -270,7 +270,8 @@ final class NodeCard extends Pane {
     if (step != heat) {
       heat = step;
       setStyle(
-          "-card-heat: -godwit-heat-%d; -card-heat-ink: -godwit-heat-ink-%d;".formatted(step, step));
+          "-card-heat: -godwit-heat-%d; -card-heat-ink: -godwit-heat-ink-%d;"
+              .formatted(step, step));
     }
     for (int i = 0; i < now.cpus().size(); i++) {
       double share = up ? now.cpus().get(i).share() : 0;
@@ -280,7 +281,8 @@ final class NodeCard extends Pane {
         cpuSquares.get(i).setOpacity(0.15 + 0.85 * share);
       }
     }
-    double used = now.spec().memoryBytes() == 0 ? 0 : (double) now.memoryUsed() / now.spec().memoryBytes();
+    double used =
+        now.spec().memoryBytes() == 0 ? 0 : (double) now.memoryUsed() / now.spec().memoryBytes();
     memory.setShare(used);
     set(
         memoryText,
@@ -294,8 +296,7 @@ final class NodeCard extends Pane {
     set(smallGuests, now.guests() == 0 ? "" : messages.of("canvas.guests.short", now.guests()));
     showBadges(now, messages);
     setAccessibleText(
-        messages.of(
-            "canvas.card.text", now.spec().name(), now.spec().cpus(), loadText, words));
+        messages.of("canvas.card.text", now.spec().name(), now.spec().cpus(), loadText, words));
   }
 
   private void showBadges(NodeView now, Messages messages) {
@@ -313,8 +314,7 @@ final class NodeCard extends Pane {
                 case QUIET -> Feather.VOLUME_X;
               });
       icon.getStyleClass().add("card-icon");
-      Label badge =
-          new Label(messages.of("switch." + each.name().toLowerCase(Locale.ROOT)), icon);
+      Label badge = new Label(messages.of("switch." + each.name().toLowerCase(Locale.ROOT)), icon);
       badge.getStyleClass().add("card-badge");
       badges.getChildren().add(badge);
     }
@@ -361,8 +361,7 @@ final class NodeCard extends Pane {
     }
     for (Level each : Level.values()) {
       pseudoClassStateChanged(
-          PseudoClass.getPseudoClass(each.name().toLowerCase(Locale.ROOT)),
-          each == level);
+          PseudoClass.getPseudoClass(each.name().toLowerCase(Locale.ROOT)), each == level);
     }
   }
 
@@ -371,8 +370,7 @@ final class NodeCard extends Pane {
     full.resizeRelocate(0, 0, WIDTH, height);
     port.resizeRelocate(WIDTH - 7, HEADER / 2 - 7, 14, 14);
     if (level != Level.FULL) {
-      small.resizeRelocate(
-          0, 0, WIDTH / smallScale.getX(), height / smallScale.getY());
+      small.resizeRelocate(0, 0, WIDTH / smallScale.getX(), height / smallScale.getY());
     }
   }
 

@@ -20,15 +20,17 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * A process as a small plate: disc with monogram, name, pid, marks. Running and ready change a hundred
- * times a second; a state that shows activity is held for a while, so that the plate stays calm.
+ * A process as a small plate: disc with monogram, name, pid, marks. Running and ready change a
+ * hundred times a second; a state that shows activity is held for a while, so that the plate stays
+ * calm.
  */
 final class ProcessChip extends HBox {
   static final double HEIGHT = 26;
 
   private static final double HOLD_MILLIS = 400;
   private static final List<String> STATES =
-      List.of("running", "ready", "waiting", "frozen", "stopped", "zombie", "crashed", "lost", "home");
+      List.of(
+          "running", "ready", "waiting", "frozen", "stopped", "zombie", "crashed", "lost", "home");
   private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
   private final ProcessId id;

@@ -12,8 +12,8 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.view.ProcessView;
 
 /**
- * Which process sits in which slot of which card. A chip keeps its slot until it leaves; who is away
- * keeps a hollow slot at home; a newcomer takes the first free one. Plain data, one thread.
+ * Which process sits in which slot of which card. A chip keeps its slot until it leaves; who is
+ * away keeps a hollow slot at home; a newcomer takes the first free one. Plain data, one thread.
  */
 final class SlotBoard {
   private final Map<Integer, List<ProcessId>> byNode = new TreeMap<>();
@@ -34,7 +34,8 @@ final class SlotBoard {
       }
     }
     byNode.keySet().retainAll(wanted.keySet());
-    wanted.forEach((node, ids) -> seatNode(byNode.computeIfAbsent(node, _ -> new ArrayList<>()), ids));
+    wanted.forEach(
+        (node, ids) -> seatNode(byNode.computeIfAbsent(node, _ -> new ArrayList<>()), ids));
   }
 
   /** The slots of a node, null where one is free. */

@@ -8,8 +8,8 @@ import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
 
 /**
- * A program's mark: its monogram on a disc of its colour; from the ninth program on a square, then a
- * hexagon, so that shape and letters repeat what the colour says.
+ * A program's mark: its monogram on a disc of its colour; from the ninth program on a square, then
+ * a hexagon, so that shape and letters repeat what the colour says.
  */
 public final class ProgramDisc extends StackPane {
   private static final int COLOURS = 8;

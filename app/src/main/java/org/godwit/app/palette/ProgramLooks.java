@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Colour slot and monogram of every program, sample or user's own. A program keeps its slot for as long
- * as the window lives. FX thread only.
+ * Colour slot and monogram of every program, sample or user's own. A program keeps its slot for as
+ * long as the window lives. FX thread only.
  */
 public final class ProgramLooks {
   private final ProgramLibrary library;

@@ -15,10 +15,10 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.godwit.model.Problem;
 
 /**
- * The message bundles in the language that is chosen now. A key is looked up in all bundles; keys are
- * unique over all of them (held by a test). Texts are {@link MessageFormat} patterns, so an apostrophe
- * is written twice; whole numbers without a format of their own are written without grouping, because
- * most of them are pids, node numbers and addresses.
+ * The message bundles in the language that is chosen now. A key is looked up in all bundles; keys
+ * are unique over all of them (held by a test). Texts are {@link MessageFormat} patterns, so an
+ * apostrophe is written twice; whole numbers without a format of their own are written without
+ * grouping, because most of them are pids, node numbers and addresses.
  *
  * <p>A key that is missing is shown as itself: a window with one odd label beats no window. A test
  * finds it first.
@@ -41,7 +41,10 @@ public final class Messages {
     language.set(supported(first));
   }
 
-  /** The language, {@link Locale#ENGLISH} or {@link Locale#JAPANESE}. Setting it re-words everything. */
+  /**
+   * The language, {@link Locale#ENGLISH} or {@link Locale#JAPANESE}. Setting it re-words
+   * everything.
+   */
   public ObjectProperty<Locale> languageProperty() {
     return language;
   }
@@ -119,7 +122,8 @@ public final class Messages {
   private static Optional<ResourceBundle> loadOne(
       String base, Locale chosen, ResourceBundle.Control control) {
     try {
-      // A named module may not pass a Control; it has no fallback to the default locale to switch off
+      // A named module may not pass a Control; it has no fallback to the default locale to switch
+      // off
       // either, because English is the root bundle here and is asked for as such.
       return Optional.of(
           Messages.class.getModule().isNamed()

@@ -16,8 +16,8 @@ import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 
 /**
- * The look that is chosen now: AtlantaFX below, our tokens over it. Scenes that are {@linkplain #dress
- * dressed} follow it; whoever paints by hand asks {@link #color} and listens to {@link
+ * The look that is chosen now: AtlantaFX below, our tokens over it. Scenes that are {@linkplain
+ * #dress dressed} follow it; whoever paints by hand asks {@link #color} and listens to {@link
  * #variantProperty}. FX thread only.
  */
 public final class Theme {
@@ -156,7 +156,11 @@ public final class Theme {
     Map<Role, String> roles = palette().roles();
     roles.forEach(
         (role, colour) ->
-            css.append("  -godwit-").append(role.token()).append(": ").append(colour).append(";\n"));
+            css.append("  -godwit-")
+                .append(role.token())
+                .append(": ")
+                .append(colour)
+                .append(";\n"));
     double tint = variant.get() == Variant.HIGH_CONTRAST ? 0 : TINT;
     for (int i = 0; i < 8; i++) {
       css.append("  -godwit-program-").append(i).append(": ");

@@ -17,10 +17,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The token file as values; colours are {@code #RRGGBB}. Immutable, free of JavaFX, so that the command
- * line's pictures and tests read it too.
+ * The token file as values; colours are {@code #RRGGBB}. Immutable, free of JavaFX, so that the
+ * command line's pictures and tests read it too.
  *
- * @param sizes lengths in pixels and durations in ms, by {@code group.name}, e.g. {@code radius.card}
+ * @param sizes lengths in pixels and durations in ms, by {@code group.name}, e.g. {@code
+ *     radius.card}
  * @param fonts family names by {@code en}, {@code ja}, {@code mono}
  * @param palettes colours by variant
  */

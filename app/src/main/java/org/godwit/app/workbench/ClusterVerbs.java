@@ -29,11 +29,9 @@ public final class ClusterVerbs {
   }
 
   /** Launches {@code count} copies of a program on a node. */
-  public void launch(
-      int node, String program, List<String> arguments, int count, boolean locked) {
+  public void launch(int node, String program, List<String> arguments, int count, boolean locked) {
     launches++;
-    submit(
-        new Command.Launch("w" + launches, node, program, arguments, count, locked));
+    submit(new Command.Launch("w" + launches, node, program, arguments, count, locked));
   }
 
   /** Asks that the processes move to {@code node}. */
@@ -80,8 +78,7 @@ public final class ClusterVerbs {
   private void tell(CommandRecord record) {
     if (record.refused() != null) {
       notices.post(
-          new Notice(
-              Notice.Severity.WARNING, record.refused(), "", record.atNanos(), List.of()));
+          new Notice(Notice.Severity.WARNING, record.refused(), "", record.atNanos(), List.of()));
     }
   }
 }

@@ -17,8 +17,7 @@ public interface Desk {
    * @param icon its picture
    * @param content its view; asked for only if the tab is new
    */
-  void openEditor(
-      String id, ObservableValue<String> title, Ikon icon, Supplier<Node> content);
+  void openEditor(String id, ObservableValue<String> title, Ikon icon, Supplier<Node> content);
 
   /** Closes the editor tab of that id, if it is open. */
   void closeEditor(String id);

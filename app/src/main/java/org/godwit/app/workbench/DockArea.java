@@ -26,8 +26,8 @@ import software.coley.bentofx.layout.container.DockContainerRootBranch;
 
 /**
  * The docking layout: programs and tree at the left, editors in the middle, inspector at the right,
- * tables and charts below. Tabs can be dragged between places, collapsed and brought back. FX thread
- * only.
+ * tables and charts below. Tabs can be dragged between places, collapsed and brought back. FX
+ * thread only.
  */
 final class DockArea {
   private static final double LEFT_WIDTH = 288;
@@ -43,10 +43,7 @@ final class DockArea {
   private final Map<String, DockContainerLeaf> homes = new HashMap<>();
 
   /** A layout with the given windows; {@code view} makes the view of one. */
-  DockArea(
-      List<ToolWindow> windows,
-      Messages messages,
-      Function<ToolWindow, Node> view) {
+  DockArea(List<ToolWindow> windows, Messages messages, Function<ToolWindow, Node> view) {
     root.setOrientation(Orientation.VERTICAL);
     DockContainerBranch upper = building.branch("upper");
     upper.setOrientation(Orientation.HORIZONTAL);
@@ -126,7 +123,11 @@ final class DockArea {
 
   /** Opens an editor tab, or selects the one of that id. */
   void openEditor(
-      String id, ObservableValue<String> title, Ikon icon, boolean closable, Supplier<Node> content) {
+      String id,
+      ObservableValue<String> title,
+      Ikon icon,
+      boolean closable,
+      Supplier<Node> content) {
     Dockable known = dockables.get(id);
     if (known != null && known.getContainer() != null) {
       known.getContainer().selectDockable(known);
@@ -140,7 +141,8 @@ final class DockArea {
   }
 
   void closeEditor(String id) {
-    Optional.ofNullable(dockables.remove(id)).ifPresent(d -> d.inContainer((leaf, it) -> leaf.closeDockable(it)));
+    Optional.ofNullable(dockables.remove(id))
+        .ifPresent(d -> d.inContainer((leaf, it) -> leaf.closeDockable(it)));
   }
 
   /** Brings a tool window to the front, opening its place if that is collapsed. */

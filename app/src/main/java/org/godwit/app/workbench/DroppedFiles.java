@@ -14,8 +14,8 @@ import org.godwit.app.palette.ProgramShelf;
 import org.godwit.model.Problem;
 
 /**
- * Files from the desktop: an ELF becomes a program, a {@code .godwit} is opened. The bytes are read on
- * a thread of their own; what is wrong with a program the engine says, in one sentence.
+ * Files from the desktop: an ELF becomes a program, a {@code .godwit} is opened. The bytes are read
+ * on a thread of their own; what is wrong with a program the engine says, in one sentence.
  */
 final class DroppedFiles {
   private static final long LARGEST = 256L << 20;
@@ -103,10 +103,6 @@ final class DroppedFiles {
                 .notices()
                 .post(
                     new Notice(
-                        Notice.Severity.WARNING,
-                        Problem.of(key, arguments),
-                        "",
-                        -1,
-                        List.of())));
+                        Notice.Severity.WARNING, Problem.of(key, arguments), "", -1, List.of())));
   }
 }

@@ -8,8 +8,8 @@ import javafx.scene.input.KeyEvent;
 import org.godwit.model.ProcessId;
 
 /**
- * M, then digits: migrates the selection to the node of that number. Enter ends the number, or a pause
- * of {@link #WAIT_MILLIS}; H or 0 means home, Esc gives up. FX thread only.
+ * M, then digits: migrates the selection to the node of that number. Enter ends the number, or a
+ * pause of {@link #WAIT_MILLIS}; H or 0 means home, Esc gives up. FX thread only.
  */
 final class MigrateKeys {
   private static final double WAIT_MILLIS = 900;

@@ -43,8 +43,7 @@ final class StatusLine extends StatusBar {
     long nodes =
         frame.view().nodes().stream().filter(n -> n.status() == NodeView.Status.UP).count();
     long alive = frame.view().processes().stream().filter(ProcessView::isAlive).count();
-    long away =
-        frame.view().processes().stream().filter(p -> p.isAlive() && p.isAway()).count();
+    long away = frame.view().processes().stream().filter(p -> p.isAlive() && p.isAway()).count();
     counts.setText(messages.of("status.counts", nodes, alive, away));
     engine.setText(
         frame.state() == RunState.RUNNING ? messages.of("status.mips", frame.mips()) : "");

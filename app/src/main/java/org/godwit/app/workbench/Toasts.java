@@ -20,9 +20,9 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * Balloons in the lower right corner for new notices. What can be missed goes by itself; warnings and
- * errors stay until they are closed. Laid into the scene, not into a window of their own, so that they
- * follow the theme and work on every platform. FX thread only.
+ * Balloons in the lower right corner for new notices. What can be missed goes by itself; warnings
+ * and errors stay until they are closed. Laid into the scene, not into a window of their own, so
+ * that they follow the theme and work on every platform. FX thread only.
  */
 final class Toasts extends VBox {
   private static final double STAY_MILLIS = 5_000;
@@ -103,7 +103,8 @@ final class Toasts extends VBox {
     close.setAccessibleText(messages.of("notice.close"));
     close.setOnAction(_ -> left[0] = 0);
     HBox box = new HBox(10, icon, words, close);
-    box.getStyleClass().addAll("toast", "toast-" + notice.severity().name().toLowerCase(Locale.ROOT));
+    box.getStyleClass()
+        .addAll("toast", "toast-" + notice.severity().name().toLowerCase(Locale.ROOT));
     box.setAlignment(Pos.TOP_LEFT);
     box.setMaxWidth(400);
     box.setOnMouseEntered(_ -> left[0] = Math.max(left[0], STAY_MILLIS));

@@ -63,8 +63,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /**
  * The main window's content: puts menu, toolbar, docking, canvas, palette, status bar and toasts
- * together and keeps them fed. Needs no stage, so that tests and pictures can show it anywhere; {@link
- * #pulse} is called once per pulse by whoever shows it. FX thread only.
+ * together and keeps them fed. Needs no stage, so that tests and pictures can show it anywhere;
+ * {@link #pulse} is called once per pulse by whoever shows it. FX thread only.
  */
 public final class Workbench implements Desk {
   private static final double STATUS_MILLIS = 250;
@@ -131,8 +131,7 @@ public final class Workbench implements Desk {
     declareActions();
     List<ToolWindow> windows = new ArrayList<>(start.toolWindows());
     windows.add(new ProgramsWindow(this::palette));
-    windows.sort(
-        Comparator.comparing(ToolWindow::place).thenComparing(ToolWindow::order));
+    windows.sort(Comparator.comparing(ToolWindow::place).thenComparing(ToolWindow::order));
     this.bar = new WorkbenchBar(start, context, this::open);
     this.dock = new DockArea(windows, messages, window -> window.createView(context));
     this.toasts = new Toasts(notices, messages);
@@ -174,10 +173,7 @@ public final class Workbench implements Desk {
 
   /** Opens the first session, and the welcome card at the first start. */
   public void begin() {
-    start
-        .first()
-        .or(() -> start.scenarios().stream().findFirst())
-        .ifPresent(this::open);
+    start.first().or(() -> start.scenarios().stream().findFirst()).ifPresent(this::open);
     if (!settings.isWelcomed() && start.settings() != null && start.file() == null) {
       welcome();
     }
@@ -234,13 +230,8 @@ public final class Workbench implements Desk {
   private void remember() {
     messages.languageProperty().addListener((_, _, chosen) -> settings.setLanguage(chosen));
     theme.variantProperty().addListener((_, _, chosen) -> settings.setLook(chosen));
-    selection
-        .processes()
-        .addListener(
-            (ListChangeListener<ProcessId>) _ -> show(bridge.frame()));
-    selection
-        .nodes()
-        .addListener((ListChangeListener<Integer>) _ -> show(bridge.frame()));
+    selection.processes().addListener((ListChangeListener<ProcessId>) _ -> show(bridge.frame()));
+    selection.nodes().addListener((ListChangeListener<Integer>) _ -> show(bridge.frame()));
   }
 
   // ------------------------------------------------------------------------------ actions
@@ -344,8 +335,7 @@ public final class Workbench implements Desk {
   private void toggleLock() {
     List<ProcessId> ids = selected();
     boolean anyOpen =
-        bridge.frame().view().processes().stream()
-            .anyMatch(p -> ids.contains(p.id()) && !p.lock());
+        bridge.frame().view().processes().stream().anyMatch(p -> ids.contains(p.id()) && !p.lock());
     context.verbs().lock(ids, anyOpen);
   }
 

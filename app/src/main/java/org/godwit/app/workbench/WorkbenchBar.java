@@ -47,9 +47,7 @@ final class WorkbenchBar extends HBox {
   private boolean telling;
 
   WorkbenchBar(
-      WorkbenchStart start,
-      WorkbenchContext context,
-      Consumer<WorkbenchStart.Choice> open) {
+      WorkbenchStart start, WorkbenchContext context, Consumer<WorkbenchStart.Choice> open) {
     this.messages = context.messages();
     getStyleClass().add("workbench-bar");
     setAlignment(Pos.CENTER_LEFT);
@@ -264,8 +262,7 @@ final class WorkbenchBar extends HBox {
             seconds % 60,
             rest / 1_000_000);
     return exact
-        ? whole
-            + String.format(Locale.ROOT, " %03d %03d", rest / 1000 % 1000, rest % 1000)
+        ? whole + String.format(Locale.ROOT, " %03d %03d", rest / 1000 % 1000, rest % 1000)
         : whole;
   }
 }

@@ -49,7 +49,8 @@ final class WorkbenchMenus {
       messages.languageProperty().addListener((_, _, l) -> item.setSelected(l.equals(locale)));
       language.getItems().add(item);
     }
-    Menu view = menu("menu.view", "view.fit", "view.zoomin", "view.zoomout", "-", "view.canvasonly", "-");
+    Menu view =
+        menu("menu.view", "view.fit", "view.zoomin", "view.zoomout", "-", "view.canvasonly", "-");
     view.getItems().addAll(look, language);
     Menu window = menu("menu.window");
     for (ToolWindow each : windows) {
@@ -63,7 +64,14 @@ final class WorkbenchMenus {
         menu("menu.file", "file.open", "file.addprogram", "-", "file.quit"),
         menu("menu.edit", "edit.selectall", "edit.delete"),
         view,
-        menu("menu.cluster", "cluster.addnode", "-", "process.migrate", "process.home", "process.lock", "process.why"),
+        menu(
+            "menu.cluster",
+            "cluster.addnode",
+            "-",
+            "process.migrate",
+            "process.home",
+            "process.lock",
+            "process.why"),
         menu("menu.run", "run.toggle", "run.step", "run.quantum"),
         window,
         menu("menu.help", "help.welcome", "help.about"));

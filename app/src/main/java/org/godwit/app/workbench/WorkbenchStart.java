@@ -67,44 +67,104 @@ public record WorkbenchStart(
   /** This start with panels. */
   public WorkbenchStart withToolWindows(List<ToolWindow> windows) {
     return new WorkbenchStart(
-        scenarios, first, file, programs, windows, policies, recordings, recording, settings,
-        language, variant, run);
+        scenarios,
+        first,
+        file,
+        programs,
+        windows,
+        policies,
+        recordings,
+        recording,
+        settings,
+        language,
+        variant,
+        run);
   }
 
   /** This start with another first session. */
   public WorkbenchStart withFirst(Choice choice) {
     return new WorkbenchStart(
-        scenarios, Optional.of(choice), file, programs, toolWindows, policies, recordings,
-        recording, settings, language, variant, run);
+        scenarios,
+        Optional.of(choice),
+        file,
+        programs,
+        toolWindows,
+        policies,
+        recordings,
+        recording,
+        settings,
+        language,
+        variant,
+        run);
   }
 
   /** This start with a file that is opened after it. */
   public WorkbenchStart withFile(Path opened) {
     return new WorkbenchStart(
-        scenarios, first, opened, programs, toolWindows, policies, recordings, recording, settings,
-        language, variant, run);
+        scenarios,
+        first,
+        opened,
+        programs,
+        toolWindows,
+        policies,
+        recordings,
+        recording,
+        settings,
+        language,
+        variant,
+        run);
   }
 
   /** This start with what recordings need. */
   public WorkbenchStart withRecordings(
       RecordingOpener opener, Supplier<Optional<RecordingStatus>> status) {
     return new WorkbenchStart(
-        scenarios, first, file, programs, toolWindows, policies, opener, status, settings, language,
-        variant, run);
+        scenarios,
+        first,
+        file,
+        programs,
+        toolWindows,
+        policies,
+        opener,
+        status,
+        settings,
+        language,
+        variant,
+        run);
   }
 
   /** This start with settings that are kept in a file. */
   public WorkbenchStart withSettings(Path kept) {
     return new WorkbenchStart(
-        scenarios, first, file, programs, toolWindows, policies, recordings, recording, kept,
-        language, variant, run);
+        scenarios,
+        first,
+        file,
+        programs,
+        toolWindows,
+        policies,
+        recordings,
+        recording,
+        kept,
+        language,
+        variant,
+        run);
   }
 
   /** This start in a language and a look. */
   public WorkbenchStart withLook(Locale inLanguage, Variant look) {
     return new WorkbenchStart(
-        scenarios, first, file, programs, toolWindows, policies, recordings, recording, settings,
-        inLanguage, look, run);
+        scenarios,
+        first,
+        file,
+        programs,
+        toolWindows,
+        policies,
+        recordings,
+        recording,
+        settings,
+        inLanguage,
+        look,
+        run);
   }
 
   /** This start with virtual time standing. */
@@ -117,8 +177,18 @@ public record WorkbenchStart(
   /** This start with the balancing policies that are offered. */
   public WorkbenchStart withPolicies(List<String> offered) {
     return new WorkbenchStart(
-        scenarios, first, file, programs, toolWindows, offered, recordings, recording, settings,
-        language, variant, run);
+        scenarios,
+        first,
+        file,
+        programs,
+        toolWindows,
+        offered,
+        recordings,
+        recording,
+        settings,
+        language,
+        variant,
+        run);
   }
 
   /**

@@ -37,9 +37,9 @@ import org.godwit.model.view.ProcessView;
 import org.godwit.model.view.TransferView;
 
 /**
- * A make-believe cluster for window tests: programs that spin, wait or share memory, a balancer that
- * moves the first one too many, links that need time for bytes. Steps by whole milliseconds. It
- * imitates only what the window shows; the rules of a real cluster are the engine's.
+ * A make-believe cluster for window tests: programs that spin, wait or share memory, a balancer
+ * that moves the first one too many, links that need time for bytes. Steps by whole milliseconds.
+ * It imitates only what the window shows; the rules of a real cluster are the engine's.
  */
 public final class ScriptedCluster implements LiveSession {
   private static final long MS = 1_000_000L;
@@ -161,8 +161,7 @@ public final class ScriptedCluster implements LiveSession {
       throw new ProblemException(Problem.of("elf.not-elf", name));
     }
     if (elf[18] != (byte) 0xF3) {
-      throw new ProblemException(
-          Problem.of("elf.wrong-machine", name, "x86-64"));
+      throw new ProblemException(Problem.of("elf.wrong-machine", name, "x86-64"));
     }
   }
 
@@ -186,7 +185,9 @@ public final class ScriptedCluster implements LiveSession {
         int to = migrate.to() == Command.Migrate.HOME ? task.id.home() : migrate.to();
         Problem why = refusal(task, to);
         if (why != null) {
-          log(task.where, new Happening.MigrationRefused(task.id, task.where, to, MoveCause.USER, why));
+          log(
+              task.where,
+              new Happening.MigrationRefused(task.id, task.where, to, MoveCause.USER, why));
           return why;
         }
         move(task, to, MoveCause.USER);
@@ -204,8 +205,9 @@ public final class ScriptedCluster implements LiveSession {
         log(task.id.home(), new Happening.Killed(task.id, signal.signal(), -1, -1));
       }
       case Command.AddNode add -> {
-        machines.values().forEach(
-            m -> links.add(new LinkSpec(m.spec.id(), add.node().id(), 100, 100_000)));
+        machines
+            .values()
+            .forEach(m -> links.add(new LinkSpec(m.spec.id(), add.node().id(), 100, 100_000)));
         add(add.node());
         log(add.node().id(), new Happening.NodeUp(add.node().name()));
       }
@@ -215,7 +217,10 @@ public final class ScriptedCluster implements LiveSession {
         LinkSpec link = set.link();
         links.removeIf(l -> l.a() == link.a() && l.b() == link.b());
         links.add(link);
-        log(0, new Happening.LinkSet(link.a(), link.b(), link.megabitsPerSecond(), link.latencyNanos()));
+        log(
+            0,
+            new Happening.LinkSet(
+                link.a(), link.b(), link.megabitsPerSecond(), link.latencyNanos()));
       }
       case Command.CutLink c -> {
         cut.addAll(links.stream().filter(l -> l.a() == c.a() && l.b() == c.b()).toList());
@@ -347,15 +352,25 @@ public final class ScriptedCluster implements LiveSession {
         arrive(task);
       }
     }
-    tasks.values().removeIf(
-        t -> t.ended > 0 && now - t.ended > ClusterView.ENDED_STAY_NANOS);
+    tasks.values().removeIf(t -> t.ended > 0 && now - t.ended > ClusterView.ENDED_STAY_NANOS);
   }
 
   private void arrive(Task task) {
     Migration migration =
         new Migration(
-            ++task.migrations, task.id, task.where, task.to, task.cause, task.moveBegan,
-            task.moveBegan + MS / 2, task.moveBegan + MS / 2, now, now, 41, 3, task.bytes);
+            ++task.migrations,
+            task.id,
+            task.where,
+            task.to,
+            task.cause,
+            task.moveBegan,
+            task.moveBegan + MS / 2,
+            task.moveBegan + MS / 2,
+            now,
+            now,
+            41,
+            3,
+            task.bytes);
     log(task.where, new Happening.Migrated(migration));
     task.where = task.to;
     task.arrived = now;
@@ -365,7 +380,9 @@ public final class ScriptedCluster implements LiveSession {
   private void schedule(Machine machine, long tick) {
     List<Task> runnable = new ArrayList<>();
     for (Task task : tasks.values()) {
-      if (task.where != machine.spec.id() || !alive(task) || task.state == ProcessView.State.FROZEN) {
+      if (task.where != machine.spec.id()
+          || !alive(task)
+          || task.state == ProcessView.State.FROZEN) {
         continue;
       }
       boolean waits =
@@ -432,8 +449,14 @@ public final class ScriptedCluster implements LiveSession {
         machine.spec.id(),
         new Happening.Decided(
             new Decision(
-                policy, here, machine.spec.cpus(), machine.spec.speed(), candidates,
-                machine.verdict, chosen == null ? null : chosen.id, to)));
+                policy,
+                here,
+                machine.spec.cpus(),
+                machine.spec.speed(),
+                candidates,
+                machine.verdict,
+                chosen == null ? null : chosen.id,
+                to)));
     if (chosen != null) {
       move(chosen, to, MoveCause.BALANCER);
     }
@@ -455,9 +478,16 @@ public final class ScriptedCluster implements LiveSession {
     int here = runnable(machine.spec.id());
     samples.add(
         new Sample(
-            now, machine.spec.id(), here, machine.load,
-            Math.min(1, (double) here / machine.spec.cpus()), memory(machine), 0, 0,
-            guests(machine), away(machine)));
+            now,
+            machine.spec.id(),
+            here,
+            machine.load,
+            Math.min(1, (double) here / machine.spec.cpus()),
+            memory(machine),
+            0,
+            0,
+            guests(machine),
+            away(machine)));
   }
 
   private int guests(Machine machine) {
@@ -470,7 +500,8 @@ public final class ScriptedCluster implements LiveSession {
   private int away(Machine machine) {
     return (int)
         tasks.values().stream()
-            .filter(t -> alive(t) && t.where != machine.spec.id() && t.id.home() == machine.spec.id())
+            .filter(
+                t -> alive(t) && t.where != machine.spec.id() && t.id.home() == machine.spec.id())
             .count();
   }
 
@@ -505,8 +536,14 @@ public final class ScriptedCluster implements LiveSession {
         long sent = Math.min(task.bytes, Math.max(0, (now - task.moveBegan - MS / 2) / 80));
         transfers.add(
             new TransferView(
-                task.id, task.where, task.to, TransferView.Phase.SENDING, task.moveBegan, sent,
-                task.bytes, 41));
+                task.id,
+                task.where,
+                task.to,
+                TransferView.Phase.SENDING,
+                task.moveBegan,
+                sent,
+                task.bytes,
+                41));
       }
     }
     List<LinkView> linkViews = new ArrayList<>();
@@ -520,7 +557,16 @@ public final class ScriptedCluster implements LiveSession {
       linkViews.add(new LinkView(link, !cut.contains(link), busy ? 0.8 : 0, 0, 0));
     }
     return new ClusterView(
-        now, 100, policy, "2.4.17", nodes, linkViews, processes, transfers, retired, 0.93,
+        now,
+        100,
+        policy,
+        "2.4.17",
+        nodes,
+        linkViews,
+        processes,
+        transfers,
+        retired,
+        0.93,
         events.size());
   }
 
@@ -539,17 +585,46 @@ public final class ScriptedCluster implements LiveSession {
     long phase = id * 170 % 1000 * MS;
     long next = (now - phase + 999 * MS) / (1000 * MS) * 1000 * MS + phase;
     return new NodeView(
-        machine.spec, machine.status, machine.since, machine.switches, cpus, memory(machine),
-        runnable(id), machine.load, guests(machine), away(machine), next, machine.decidedAt,
+        machine.spec,
+        machine.status,
+        machine.since,
+        machine.switches,
+        cpus,
+        memory(machine),
+        runnable(id),
+        machine.load,
+        guests(machine),
+        away(machine),
+        next,
+        machine.decidedAt,
         machine.verdict);
   }
 
   private ProcessView process(Task task) {
     return new ProcessView(
-        task.id, task.program, task.arguments, 0, task.launch, task.where, task.state,
-        task.state == ProcessView.State.WAITING ? "read" : "", task.lock, task.reasons, 1, task.cpu,
-        task.share, 60, 41, task.migrations, task.forwarded, task.cpu / 125, task.started,
-        task.arrived, task.exit, 0x10428, task.program.equals("spin") ? task.cpu / 500 : null);
+        task.id,
+        task.program,
+        task.arguments,
+        0,
+        task.launch,
+        task.where,
+        task.state,
+        task.state == ProcessView.State.WAITING ? "read" : "",
+        task.lock,
+        task.reasons,
+        1,
+        task.cpu,
+        task.share,
+        60,
+        41,
+        task.migrations,
+        task.forwarded,
+        task.cpu / 125,
+        task.started,
+        task.arrived,
+        task.exit,
+        0x10428,
+        task.program.equals("spin") ? task.cpu / 500 : null);
   }
 
   @Override

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** The main gestures, done with a mouse and a keyboard on a headless window over a scripted cluster. */
+/**
+ * The main gestures, done with a mouse and a keyboard on a headless window over a scripted cluster.
+ */
 class GesturesTest extends ApplicationTest {
   private final List<Command> given = Collections.synchronizedList(new ArrayList<>());
   private ScriptedCluster cluster;
@@ -156,8 +158,7 @@ class GesturesTest extends ApplicationTest {
     waitFor(() -> captions().stream().anyMatch(t -> t.contains("41 pages")));
     drop();
     waitFor(() -> !given.isEmpty());
-    assertThat(given.getFirst())
-        .isEqualTo(new Command.Migrate(new ProcessRef.ById(spin), 3));
+    assertThat(given.getFirst()).isEqualTo(new Command.Migrate(new ProcessRef.ById(spin), 3));
     waitFor(() -> where(spin) == 3);
   }
 
@@ -252,9 +253,7 @@ class GesturesTest extends ApplicationTest {
   }
 
   private Node card(int number) {
-    return lookup(".node-card")
-        .queryAll()
-        .stream()
+    return lookup(".node-card").queryAll().stream()
         .filter(n -> String.valueOf(n.getAccessibleText()).startsWith("node" + number + ","))
         .findFirst()
         .orElse(null);

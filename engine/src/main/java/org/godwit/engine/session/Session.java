@@ -1,111 +1,340 @@
 package org.godwit.engine.session;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.godwit.engine.balance.Policies;
+import org.godwit.engine.cluster.Cluster;
+import org.godwit.engine.cluster.ClusterSettings;
+import org.godwit.engine.cluster.Commands;
+import org.godwit.engine.cluster.Views;
+import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.elf.ElfProblem;
+import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.Process;
+import org.godwit.engine.memory.PageStore;
+import org.godwit.engine.node.Node;
+import org.godwit.engine.time.Grid;
+import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
+import org.godwit.model.event.MoveCause;
 import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
+import org.godwit.model.scenario.Step;
 import org.godwit.model.view.ClusterView;
 
 /**
- * A cluster that runs: a scenario, a seed, and the commands given to it. Same scenario, seed, programs
- * and commands give the same events, samples and hashes, however {@link #advance} is cut and however
- * many workers there are.
+ * A cluster that runs: a scenario, a seed, and the commands given to it. Same scenario, seed,
+ * programs and commands give the same events, samples and hashes, however {@link #advance} is cut
+ * and however many workers there are.
  *
  * <p>Call it from one thread at a time. Lists that it returns are immutable snapshots.
  */
 public final class Session implements AutoCloseable {
   /** Grid on which every stop and every command lies, in nanoseconds (decision 1). */
-  public static final long GRID_NANOS = 10_000;
+  public static final long GRID_NANOS = Grid.STEP_NANOS;
 
-  private Session() {}
+  /** A row of samples each so often, at absolute instants. */
+  public static final long SAMPLE_NANOS = 250_000_000L;
+
+  /** A state hash each so often, at absolute instants. */
+  public static final long HASH_NANOS = 1_000_000_000L;
+
+  private final Scenario scenario;
+  private final ProgramSource source;
+  private final SessionInputs inputs;
+  private final TreeMap<String, ElfImage> images = new TreeMap<>();
+  private final TreeMap<String, ProgramImage> used = new TreeMap<>();
+  private final Cluster cluster;
+  private final Commands executor;
+  private final Views views;
+  private final List<Step> script;
+  private final List<Event> events = new ArrayList<>();
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<CommandRecord> commands = new ArrayList<>();
+  private final List<HashSample> hashes = new ArrayList<>();
+  private int nextStep;
+
+  private Session(
+      Scenario scenario, ProgramSource source, SessionOptions options, SessionInputs inputs) {
+    this.inputs = inputs;
+    this.scenario = scenario;
+    this.source = source;
+    this.cluster =
+        new Cluster(
+            scenario,
+            new ClusterSettings(
+                options.workers(),
+                options.forceParallel(),
+                options.reverseOrder(),
+                options.migrateEvery()),
+            this::image);
+    this.executor = new Commands(cluster);
+    this.views = new Views(cluster);
+    List<Step> steps = new ArrayList<>(scenario.script());
+    steps.sort(Comparator.comparingLong(Step::atNanos));
+    this.script = List.copyOf(steps);
+  }
 
   /**
    * Opens a scenario at virtual time 0.
    *
-   * @throws ProblemException if the scenario cannot be run (an unknown program or policy, more memory
-   *     than the host has)
+   * @throws ProblemException if the scenario cannot be run (an unknown program or policy, a program
+   *     that is no static RV64 ELF)
    */
   public static Session open(Scenario scenario, ProgramSource programs, SessionOptions options)
       throws ProblemException {
-    throw new IllegalStateException("under construction");
+    return open(scenario, programs, options, SessionInputs.NONE);
   }
+
+  /**
+   * Opens a scenario at virtual time 0 with a tree and standard input from outside.
+   *
+   * @throws ProblemException as above, or if the inputs are for a node that does not exist
+   */
+  public static Session open(
+      Scenario scenario, ProgramSource programs, SessionOptions options, SessionInputs inputs)
+      throws ProblemException {
+    if (Policies.named(scenario.policy()).isEmpty()) {
+      throw new ProblemException(Problem.of("command.bad-value", "policy", scenario.policy()));
+    }
+    Session session = new Session(scenario, programs, options, inputs);
+    session.takeInputs();
+    for (Step step : scenario.script()) {
+      if (step.command() instanceof Command.Launch launch
+          && !session.images.containsKey(launch.program())) {
+        byte[] elf = programs.elf(launch.program()).orElse(null);
+        if (elf == null) {
+          throw new ProblemException(Problem.of("command.no-program", launch.program()));
+        }
+        session.addProgram(launch.program(), elf);
+      }
+    }
+    session.runScript();
+    return session;
+  }
+
+  // ---------------------------------------------------------------- input
 
   /** What it was opened with. */
   public Scenario scenario() {
-    throw new IllegalStateException("under construction");
+    return scenario;
   }
 
-  /** Virtual time reached, in nanoseconds, on the grid. */
-  public long now() {
-    throw new IllegalStateException("under construction");
-  }
-
-  /** Makes a program known under a name, in place of any other of that name. */
+  /**
+   * Makes a program known under a name, in place of any other of that name.
+   *
+   * @throws ProblemException if it is no static RV64 program
+   */
   public void addProgram(String name, byte[] elf) throws ProblemException {
-    throw new IllegalStateException("under construction");
+    PageStore store = PageStore.sealed(elf);
+    switch (ElfImage.parse(store)) {
+      case ElfImage image -> {
+        images.put(name, image);
+        used.put(name, new ProgramImage(name, store.sha256(), elf.clone()));
+      }
+      case ElfProblem problem -> throw new ProblemException(problem.toProblem());
+    }
+  }
+
+  private ElfImage image(String name) {
+    if (!images.containsKey(name)) {
+      byte[] elf = source.elf(name).orElse(null);
+      if (elf == null) {
+        return null;
+      }
+      try {
+        addProgram(name, elf);
+      } catch (ProblemException e) {
+        return null;
+      }
+    }
+    return images.get(name);
   }
 
   /** Carries out a command now. A refused one is recorded with its reason. */
   public CommandRecord submit(Command command) {
-    throw new IllegalStateException("under construction");
+    Problem refused = executor.run(command);
+    CommandRecord record = new CommandRecord(now(), commands.size(), command, refused);
+    commands.add(record);
+    collect();
+    return record;
+  }
+
+  private void takeInputs() throws ProblemException {
+    if (inputs.isEmpty()) {
+      return;
+    }
+    Node node = cluster.node(inputs.node());
+    if (node == null) {
+      throw new ProblemException(Problem.of("command.no-node", inputs.node()));
+    }
+    for (GuestFile file : inputs.root()) {
+      switch (file.kind()) {
+        case DIRECTORY -> node.files().tree().directory(file.path(), file.mode());
+        case FILE -> node.files().tree().put(file.path(), file.mode(), file.content());
+        case LINK -> node.files().tree().link(file.path(), file.target());
+      }
+    }
+    executor.input(inputs.node(), inputs.standardInput());
+  }
+
+  /** What came from outside beside scenario and programs. */
+  public SessionInputs inputs() {
+    return inputs;
+  }
+
+  private void runScript() {
+    while (nextStep < script.size() && script.get(nextStep).atNanos() <= now()) {
+      submit(script.get(nextStep++).command());
+    }
+  }
+
+  // ---------------------------------------------------------------- time
+
+  /** Virtual time reached, in nanoseconds, on the grid. */
+  public long now() {
+    return cluster.now();
   }
 
   /** Runs to {@code untilNanos}, rounded down to the grid; no-op if that is not in the future. */
   public void advance(long untilNanos) {
-    throw new IllegalStateException("under construction");
+    long until = Grid.floor(untilNanos, Grid.STEP_NANOS);
+    while (now() < until) {
+      long stop = Math.min(until, Grid.after(now(), SAMPLE_NANOS));
+      if (nextStep < script.size()) {
+        stop = Math.min(stop, Grid.ceil(script.get(nextStep).atNanos(), Grid.STEP_NANOS));
+      }
+      cluster.advance(stop);
+      collect();
+      if (now() % SAMPLE_NANOS == 0) {
+        samples.addAll(views.sample());
+        cluster.tidy(ClusterView.ENDED_STAY_NANOS);
+      }
+      if (now() % HASH_NANOS == 0) {
+        hashes.add(new HashSample(now(), cluster.stateHash()));
+      }
+      runScript();
+    }
   }
+
+  private void collect() {
+    events.addAll(cluster.takeEvents());
+  }
+
+  // ---------------------------------------------------------------- output
 
   /** The cluster now. */
   public ClusterView view() {
-    throw new IllegalStateException("under construction");
+    return views.picture(events.size());
   }
 
   /** The events from position {@code from} on, in order. */
   public List<Event> events(int from) {
-    throw new IllegalStateException("under construction");
+    return Collections.unmodifiableList(
+        new ArrayList<>(events.subList(Math.min(from, events.size()), events.size())));
   }
 
   /** The load samples from position {@code from} on, in order. */
   public List<Sample> samples(int from) {
-    throw new IllegalStateException("under construction");
+    return Collections.unmodifiableList(
+        new ArrayList<>(samples.subList(Math.min(from, samples.size()), samples.size())));
   }
 
   /** The commands so far, those of the scenario's script included. */
   public List<CommandRecord> commands() {
-    throw new IllegalStateException("under construction");
+    return List.copyOf(commands);
   }
 
   /** The state hashes so far, one each virtual second. */
   public List<HashSample> hashes() {
-    throw new IllegalStateException("under construction");
+    return List.copyOf(hashes);
   }
 
-  /** The programs that launches have used so far, by name, as SHA-256 and bytes. */
+  /** The programs that the session has used so far, by name. */
   public List<ProgramImage> programs() {
-    throw new IllegalStateException("under construction");
+    return List.copyOf(used.values());
+  }
+
+  /** The processes of a launch, in the order in which they started. */
+  public List<ProcessId> launched(String launch) {
+    return executor.launched(launch);
+  }
+
+  /** Whether any process is alive. */
+  public boolean anyAlive() {
+    for (int id : cluster.nodesUp()) {
+      for (Process process : cluster.node(id).kernel().processes()) {
+        if (process.alive()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Content of a file of a node, e.g. {@code /proc/1001/cantmove}; empty if there is none. */
   public Optional<byte[]> readFile(int node, String path) {
-    throw new IllegalStateException("under construction");
+    Node target = cluster.node(node);
+    return target == null ? Optional.empty() : target.readFile(path);
   }
 
   /** What a migration of {@code process} to {@code to} would be. Leaves the state unchanged. */
   public DryRun dryRun(ProcessId process, int to) {
-    throw new IllegalStateException("under construction");
+    Process found = cluster.process(process);
+    if (found == null) {
+      return new DryRun(Problem.of("command.no-process", process.toString()), 0, 0, 0);
+    }
+    int target = to == Command.Migrate.HOME ? process.home() : to;
+    Problem refusal = cluster.node(process.home()).mover().refusal(found, target, MoveCause.USER);
+    Node there = cluster.node(target);
+    if (refusal == null && target != process.home() && there != null && there.blocked()) {
+      refusal = Problem.of("move.refused.blocked", target);
+    }
+    Body body = views.body(found);
+    if (refusal != null || body == null) {
+      return new DryRun(refusal, 0, 0, 0);
+    }
+    Node here = cluster.node(found.where());
+    long bytes = here.kernel().serialise(body).length;
+    int zeros = body.memory().zeroPages();
+    return new DryRun(
+        null,
+        body.memory().movablePages() - zeros,
+        bytes,
+        freezeNanos(found.where(), target, bytes));
+  }
+
+  private long freezeNanos(int from, int to, long bytes) {
+    int mbits = cluster.megabitsPerSecond(from, to);
+    return mbits == 0 ? 0 : 4 * Math.max(0, cluster.latencyNanos(from, to)) + bytes * 8_000 / mbits;
+  }
+
+  /** Calls that homes have served for processes that were away, since the start. */
+  public long forwardedCalls() {
+    return cluster.forwardedCalls();
   }
 
   /** Hash of the whole state now. */
   public long stateHash() {
-    throw new IllegalStateException("under construction");
+    return cluster.stateHash();
+  }
+
+  /** Windows of virtual time so far; for benches. */
+  public long windows() {
+    return cluster.windows();
   }
 
   /** Ends the workers. */
   @Override
-  public void close() {}
+  public void close() {
+    cluster.close();
+  }
 }

@@ -6,10 +6,17 @@ package org.godwit.engine.session;
  *
  * @param workers threads that advance islands within a window, 1 or more
  * @param forceParallel hand even tiny windows to the workers (for tests)
+ * @param reverseOrder advance islands in descending order where one thread does it (for tests)
  * @param migrateEvery 0, or: each movable process moves to the next node after each so many of its
  *     instructions
  */
-public record SessionOptions(int workers, boolean forceParallel, long migrateEvery) {
+public record SessionOptions(
+    int workers, boolean forceParallel, boolean reverseOrder, long migrateEvery) {
   /** One worker, no forced moves. */
-  public static final SessionOptions DEFAULT = new SessionOptions(1, false, 0);
+  public static final SessionOptions DEFAULT = new SessionOptions(1, false, false, 0);
+
+  /** {@code workers} workers, no forced moves. */
+  public static SessionOptions workers(int workers) {
+    return new SessionOptions(workers, false, false, 0);
+  }
 }

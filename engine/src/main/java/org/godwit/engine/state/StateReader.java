@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads what {@link StateWriter} wrote. A stream that ends early or states an impossible length is a
- * bug of ours, not a user's error: it throws {@link IllegalStateException}. Not thread safe.
+ * Reads what {@link StateWriter} wrote. A stream that ends early or states an impossible length is
+ * a bug of ours, not a user's error: it throws {@link IllegalStateException}. Not thread safe.
  */
 public final class StateReader implements Walk {
   private final byte[] buffer;

@@ -1,8 +1,8 @@
 package org.godwit.engine.state;
 
 /**
- * One visit of an object's state. Each call names a field and gives its value; the returned value is
- * the one to keep: the same when writing or hashing, the stored one when reading. So one method,
+ * One visit of an object's state. Each call names a field and gives its value; the returned value
+ * is the one to keep: the same when writing or hashing, the stored one when reading. So one method,
  * {@code x = walk.i64("x", x)} line by line, serves migration, checkpoints and hashes.
  *
  * <p>Names serve messages about broken streams. Bytes and arrays are never null: an optional one is

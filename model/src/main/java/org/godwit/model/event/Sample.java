@@ -6,7 +6,8 @@ package org.godwit.model.event;
  * @param atNanos end of the interval, virtual
  * @param node which node
  * @param runnable mean number of runnable tasks over the interval
- * @param load smoothed load, normalised by speed and CPUs (reference 5.1), 1 = one busy yardstick CPU
+ * @param load smoothed load, normalised by speed and CPUs (reference 5.1), 1 = one busy yardstick
+ *     CPU
  * @param cpuShare share of the node's CPU time that was used, 0 to 1
  * @param memoryBytes RAM in use
  * @param forwardedCalls calls served here for processes that are away, in the interval

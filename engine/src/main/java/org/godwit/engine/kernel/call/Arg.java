@@ -1,8 +1,8 @@
 package org.godwit.engine.kernel.call;
 
 /**
- * What one argument register of a system call means, so that one marshaller can copy guest memory in
- * before the call and out after it (decision 11).
+ * What one argument register of a system call means, so that one marshaller can copy guest memory
+ * in before the call and out after it (decision 11).
  */
 public sealed interface Arg {
   /** A number that is passed as it is. */

@@ -4,9 +4,9 @@ import org.godwit.engine.state.Walk;
 
 /**
  * A system call with its arguments marshalled: scalars as they were in a0 to a5, buffers as bytes.
- * Everything a handler may see of the guest; it travels as it is when the caller is away. A call that
- * waits keeps what it has done so far in {@link #progress}, since its handler is called again from
- * the start whenever a channel it waits on wakes.
+ * Everything a handler may see of the guest; it travels as it is when the caller is away. A call
+ * that waits keeps what it has done so far in {@link #progress}, since its handler is called again
+ * from the start whenever a channel it waits on wakes.
  */
 public final class Call {
   private static final int ARGUMENTS = 6;

@@ -3,9 +3,9 @@ package org.godwit.engine.kernel.call;
 import java.util.List;
 
 /**
- * What a handler answers: a value (negative errno for failure, results in the call's out buffers), or
- * what the call waits for. Blocking is data: the handler is called again when a channel wakes or the
- * deadline passes (design rule 6).
+ * What a handler answers: a value (negative errno for failure, results in the call's out buffers),
+ * or what the call waits for. Blocking is data: the handler is called again when a channel wakes or
+ * the deadline passes (design rule 6).
  */
 public sealed interface Outcome {
   /** The call is finished with this value for a0. */

@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * Something that calls wait on: a pipe's data, a socket's room, a child's end. Waking hands the
- * waiters to the kernel in the order in which they came; they try again and may wait anew. Membership
- * follows from the waiting calls and is not walked. Belongs to one island; not thread safe.
+ * waiters to the kernel in the order in which they came; they try again and may wait anew.
+ * Membership follows from the waiting calls and is not walked. Belongs to one island; not thread
+ * safe.
  */
 public final class WaitChannel {
   /** Told when a channel wakes; called at most once for each time it was added. */

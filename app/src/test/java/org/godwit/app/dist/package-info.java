@@ -1,0 +1,2 @@
+/** Tests of what is handed out: the scripts of the distribution. */
+package org.godwit.app.dist;

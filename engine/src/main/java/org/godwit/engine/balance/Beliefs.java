@@ -1,0 +1,87 @@
+package org.godwit.engine.balance;
+
+import java.util.List;
+import org.godwit.model.ProcessId;
+
+/**
+ * What one node knows when it decides: itself exactly, others by hearsay.
+ *
+ * @param nowNanos virtual time
+ * @param node the deciding node
+ * @param cpus its CPUs
+ * @param speed its speed, 10000 = 1000 MHz
+ * @param runnable mean number of runnable tasks over the last second, of the processes still here
+ * @param mean the same, smoothed: rises slowly, falls at once (reference 5.1)
+ * @param stay nothing may leave by itself
+ * @param lstay local processes may not leave by themselves
+ * @param processes the processes that run here, by identity
+ * @param peers nodes that it has heard of lately, by number
+ */
+public record Beliefs(
+    long nowNanos,
+    int node,
+    int cpus,
+    int speed,
+    double runnable,
+    double mean,
+    boolean stay,
+    boolean lstay,
+    List<Resident> processes,
+    List<Peer> peers) {
+  public Beliefs {
+    processes = List.copyOf(processes);
+    peers = List.copyOf(peers);
+  }
+
+  /**
+   * A process that runs here.
+   *
+   * @param id identity
+   * @param locked the user's lock, as last mirrored from its home
+   * @param reason word of its first stay reason, or empty
+   * @param moving a migration of it is under way or asked for
+   * @param cpuLoad smoothed CPU use, 1 = one whole CPU
+   * @param cpuNanos CPU time used in its life
+   * @param arrivedNanos when it came here
+   * @param cameFrom node it came from, 0 if it started here
+   * @param bytes what a migration would carry
+   * @param callsPerSecond calls of the home class, smoothed
+   * @param roundTripNanos mean time that one such call takes, or would take, when forwarded
+   */
+  public record Resident(
+      ProcessId id,
+      boolean locked,
+      String reason,
+      boolean moving,
+      double cpuLoad,
+      long cpuNanos,
+      long arrivedNanos,
+      int cameFrom,
+      long bytes,
+      double callsPerSecond,
+      long roundTripNanos) {}
+
+  /**
+   * Another node, as last heard of.
+   *
+   * @param node number
+   * @param ageNanos age of the information
+   * @param cpus its CPUs
+   * @param speed its speed
+   * @param load runnable tasks there: the figure that rises at once and falls slowly
+   * @param blocked it takes no guests
+   * @param freeBytes free memory
+   * @param megabitsPerSecond bandwidth to it
+   * @param latencyNanos latency to it, one way
+   */
+  public record Peer(
+      int node,
+      long ageNanos,
+      int cpus,
+      int speed,
+      double load,
+      boolean blocked,
+      long freeBytes,
+      int megabitsPerSecond,
+      long latencyNanos) {}
+}

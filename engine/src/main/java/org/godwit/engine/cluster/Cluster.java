@@ -1,0 +1,440 @@
+package org.godwit.engine.cluster;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.godwit.engine.balance.Policies;
+import org.godwit.engine.balance.Policy;
+import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.kernel.Kernel;
+import org.godwit.engine.kernel.Process;
+import org.godwit.engine.kernel.SyscallTable;
+import org.godwit.engine.network.Frame;
+import org.godwit.engine.network.Network;
+import org.godwit.engine.node.Node;
+import org.godwit.engine.node.NodeSettings;
+import org.godwit.engine.node.Surroundings;
+import org.godwit.engine.state.StateHash;
+import org.godwit.engine.time.Draws;
+import org.godwit.engine.time.Grid;
+import org.godwit.model.ProcessId;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Happening;
+import org.godwit.model.scenario.LinkSpec;
+import org.godwit.model.scenario.NodeSpec;
+import org.godwit.model.scenario.Scenario;
+import org.godwit.model.view.NodeView;
+
+/**
+ * All islands and the links between them. Time goes in windows: at a window's start each node
+ * promises when it could send at the earliest; the window ends when the first such message could
+ * arrive; within it islands run without each other; at its end one thread gives the frames their
+ * arrivals in (departure, sender, sequence) order. Windows follow from the state alone: where
+ * {@link #advance} is cut does not move their ends.
+ */
+public final class Cluster implements Surroundings, AutoCloseable {
+  /** What a worker needs at least to be worth waking, instructions. */
+  private static final long PARALLEL_INSTRUCTIONS = 3_000;
+
+  private static final long LONGEST_WINDOW = 1_000_000_000L;
+
+  /** A node that is or was part of the cluster. */
+  static final class Member {
+    final Node node;
+    NodeView.Status status = NodeView.Status.UP;
+    long since;
+    long leaveBy;
+
+    Member(Node node, long since) {
+      this.node = node;
+      this.since = since;
+    }
+
+    boolean takesPart() {
+      return status == NodeView.Status.UP || status == NodeView.Status.LEAVING;
+    }
+  }
+
+  private final Scenario scenario;
+  private final ClusterSettings settings;
+  private final NodeSettings nodeSettings;
+  private final SyscallTable table = new SyscallTable();
+  private final Function<String, ElfImage> programs;
+  private final TreeMap<Integer, Member> members = new TreeMap<>();
+  private final Network network = new Network();
+  private final PriorityQueue<Frame> underWay = new PriorityQueue<>();
+  private final List<Event> fresh = new ArrayList<>();
+  private final Workers workers;
+  private List<Integer> nodesUp = List.of();
+  private Policy policy;
+  private long now;
+  private long windowEnd;
+  private long clusterEvents;
+  private long windows;
+
+  /**
+   * A cluster at time 0.
+   *
+   * @param programs finds the program of a name; null if there is none
+   */
+  public Cluster(Scenario scenario, ClusterSettings settings, Function<String, ElfImage> programs) {
+    this.scenario = scenario;
+    this.settings = settings;
+    this.programs = programs;
+    this.workers = new Workers(settings.workers());
+    this.policy = Policies.named(scenario.policy()).orElseThrow();
+    this.nodeSettings =
+        new NodeSettings(
+            scenario.kernel(),
+            scenario.costs(),
+            new Draws(scenario.seed()),
+            scenario.epochSeconds() * 1_000_000_000L,
+            scenario.clockDivisor(),
+            settings.migrateEvery());
+    for (NodeSpec spec : scenario.nodes()) {
+      join(spec);
+    }
+    if (scenario.links().isEmpty()) {
+      for (NodeSpec spec : scenario.nodes()) {
+        linkToAll(spec.id());
+      }
+    } else {
+      scenario.links().forEach(network::set);
+    }
+    takeEvents().clear();
+  }
+
+  // ---------------------------------------------------------------- membership
+
+  void join(NodeSpec spec) {
+    Node node = new Node(spec, nodeSettings, this, table, now);
+    members.put(spec.id(), new Member(node, now));
+    membershipChanged();
+  }
+
+  /** Links a node to all that are up, with the scenario's defaults. */
+  void linkToAll(int node) {
+    for (int other : nodesUp) {
+      if (other != node) {
+        network.set(
+            new LinkSpec(
+                node,
+                other,
+                scenario.network().megabitsPerSecond(),
+                scenario.network().latencyNanos()));
+      }
+    }
+  }
+
+  void status(Member member, NodeView.Status status) {
+    member.status = status;
+    member.since = now;
+    membershipChanged();
+  }
+
+  /** A node goes off: its links, and all that it held, are gone. */
+  void switchOff(Member member, NodeView.Status status) {
+    member.node.powerOff();
+    int id = member.node.spec().id();
+    loseFramesOf(id);
+    network.isolate(id);
+    status(member, status);
+    for (Member other : members.values()) {
+      if (other != member) {
+        other.node.balancer().forgetNode(id);
+        other.node.files().net().forgetNode(id);
+      }
+    }
+  }
+
+  private void loseFramesOf(int id) {
+    underWay.removeIf(frame -> frame.from() == id || frame.to() == id);
+    for (Member other : members.values()) {
+      other.node.loseFrom(id);
+    }
+  }
+
+  /** Cuts a link: what is on it is lost at both ends. */
+  boolean cut(int a, int b) {
+    for (Member member : members.values()) {
+      int to = member.node.spec().id();
+      for (int from : members.keySet()) {
+        if (from != to && network.uses(from, to, a, b)) {
+          member.node.loseFrom(from);
+        }
+      }
+    }
+    return network.cut(a, b);
+  }
+
+  private void membershipChanged() {
+    List<Integer> up = new ArrayList<>();
+    members.forEach(
+        (id, member) -> {
+          if (member.status == NodeView.Status.UP) {
+            up.add(id);
+          }
+        });
+    nodesUp = List.copyOf(up);
+  }
+
+  // ---------------------------------------------------------------- what nodes know of it
+
+  @Override
+  public List<Integer> nodesUp() {
+    return nodesUp;
+  }
+
+  @Override
+  public int megabitsPerSecond(int from, int to) {
+    return network.megabitsPerSecond(from, to);
+  }
+
+  @Override
+  public long latencyNanos(int from, int to) {
+    return network.latencyNanos(from, to).orElse(-1);
+  }
+
+  @Override
+  public long departureFloor(int from, int to) {
+    OptionalLong latency = network.latencyNanos(from, to);
+    return latency.isEmpty() ? 0 : windowEnd - latency.getAsLong();
+  }
+
+  @Override
+  public Policy policy() {
+    return policy;
+  }
+
+  void policy(Policy next) {
+    policy = next;
+  }
+
+  // ---------------------------------------------------------------- looking
+
+  /** What it was made of. */
+  public Scenario scenario() {
+    return scenario;
+  }
+
+  /** Virtual time reached. */
+  public long now() {
+    return now;
+  }
+
+  /** Forwarded calls served by all nodes so far, those that went down included. */
+  public long forwardedCalls() {
+    long sum = 0;
+    for (Member member : members.values()) {
+      sum += member.node.kernel().forwardedCalls();
+    }
+    return sum;
+  }
+
+  /** Windows so far. */
+  public long windows() {
+    return windows;
+  }
+
+  TreeMap<Integer, Member> members() {
+    return members;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  SyscallTable table() {
+    return table;
+  }
+
+  ElfImage program(String name) {
+    return programs.apply(name);
+  }
+
+  /** A node that takes part, or null. */
+  public Node node(int id) {
+    Member member = members.get(id);
+    return member == null || !member.takesPart() ? null : member.node;
+  }
+
+  /** The process of that identity, or null. */
+  public Process process(ProcessId id) {
+    Node home = node(id.home());
+    return home == null ? null : home.kernel().process(id);
+  }
+
+  // ---------------------------------------------------------------- time
+
+  /** Carries all islands to {@code until}, which lies on the grid. */
+  public void advance(long until) {
+    while (now < until) {
+      if (windowEnd <= now) {
+        openWindow();
+      }
+      long target = Math.min(windowEnd, until);
+      advanceNodes(target);
+      now = target;
+      gather();
+      if (now == windowEnd) {
+        carry(windowEnd);
+      }
+    }
+  }
+
+  private void openWindow() {
+    windows++;
+    long end = now + LONGEST_WINDOW;
+    for (Member member : members.values()) {
+      if (member.takesPart()) {
+        OptionalLong latency = network.leastLatencyNanos(member.node.spec().id());
+        if (latency.isPresent()) {
+          end = Math.min(end, member.node.promise() + latency.getAsLong());
+        }
+      }
+    }
+    for (Frame frame : underWay) {
+      OptionalLong latency = network.leastLatencyNanos(frame.from());
+      if (latency.isPresent()) {
+        end = Math.min(end, frame.departureNanos() + latency.getAsLong());
+      }
+    }
+    windowEnd = Math.max(Grid.floor(end, Grid.STEP_NANOS), now + Grid.STEP_NANOS);
+  }
+
+  private void advanceNodes(long target) {
+    List<Node> nodes = new ArrayList<>(members.size());
+    for (Member member : members.values()) {
+      if (member.takesPart()) {
+        nodes.add(member.node);
+      }
+    }
+    if (workers.several() && nodes.size() > 1 && worthSharing(nodes, target)) {
+      workers.advance(nodes, target);
+      return;
+    }
+    if (settings.reverseOrder()) {
+      Collections.reverse(nodes);
+    }
+    for (Node node : nodes) {
+      node.advance(target);
+    }
+  }
+
+  private boolean worthSharing(List<Node> nodes, long target) {
+    if (settings.forceParallel()) {
+      return true;
+    }
+    int busy = 0;
+    for (Node node : nodes) {
+      long cpus = Math.min(node.runnable(), node.spec().cpus());
+      long slots = (target - now) * node.spec().mhz() / (1000L * scenario.clockDivisor());
+      busy += cpus * slots >= PARALLEL_INSTRUCTIONS ? 1 : 0;
+    }
+    return busy > 1;
+  }
+
+  /** Takes what nodes have sent and logged in this stretch. */
+  private void gather() {
+    int from = fresh.size();
+    for (Member member : members.values()) {
+      underWay.addAll(member.node.takeOutbox());
+      fresh.addAll(member.node.takeEvents());
+    }
+    if (fresh.size() - from > 1) {
+      Collections.sort(fresh.subList(from, fresh.size()));
+    }
+  }
+
+  /** Gives all frames that have departed before {@code end} their arrivals. */
+  private void carry(long end) {
+    while (!underWay.isEmpty() && underWay.peek().departureNanos() < end) {
+      Frame frame = underWay.remove();
+      Node to = node(frame.to());
+      if (to != null && network.carry(frame) instanceof Network.Fate.Arrives arrives) {
+        to.deliver(frame, Math.max(arrives.nanos(), now));
+      }
+    }
+  }
+
+  /** Ends the current window here, so that a command may change anything. */
+  void interruptWindow() {
+    gather();
+    carry(now);
+    windowEnd = now;
+  }
+
+  // ---------------------------------------------------------------- events and state
+
+  /** Logs something of the cluster as a whole. */
+  void record(Happening happening) {
+    fresh.add(new Event(now, 0, clusterEvents++, happening));
+  }
+
+  /** Hands over the events since the last time, in order. */
+  public List<Event> takeEvents() {
+    gather();
+    List<Event> taken = new ArrayList<>(fresh);
+    fresh.clear();
+    return taken;
+  }
+
+  /**
+   * Housekeeping at absolute instants: ended processes are forgotten after a while, nodes that wait
+   * to leave do so when they are empty.
+   */
+  public void tidy(long keepEndedNanos) {
+    for (Member member : members.values()) {
+      if (!member.takesPart()) {
+        continue;
+      }
+      Kernel kernel = member.node.kernel();
+      for (Process process : List.copyOf(kernel.processes())) {
+        if (!process.alive()
+            && process.parent() == 0
+            && now - process.endedNanos() >= keepEndedNanos) {
+          kernel.forget(process);
+        }
+      }
+      if (member.status == NodeView.Status.LEAVING
+          && (now >= member.leaveBy || member.node.isAlone())) {
+        interruptWindow();
+        record(new Happening.NodeLeft(member.node.spec().name()));
+        switchOff(member, NodeView.Status.LEFT);
+      }
+    }
+  }
+
+  /** Hash of everything that lasts. */
+  public long stateHash() {
+    StateHash hash = new StateHash();
+    hash.i64("now", now);
+    hash.i64("windowEnd", windowEnd);
+    hash.text("policy", policy.name());
+    for (Member member : members.values()) {
+      hash.constant("status", member.status, NodeView.Status.values());
+      if (member.takesPart()) {
+        member.node.walk(hash);
+      }
+    }
+    network.walk(hash);
+    underWay.stream()
+        .sorted()
+        .forEach(
+            frame -> {
+              hash.i64("departure", frame.departureNanos());
+              hash.i32("from", frame.from());
+              hash.i32("bytes", frame.payload().bytes());
+            });
+    return hash.value();
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,13 @@
+package org.godwit.engine.cluster;
+
+/**
+ * How a cluster is carried out.
+ *
+ * @param workers threads that advance islands within a window, 1 or more
+ * @param forceParallel hand even tiny windows to the workers
+ * @param reverseOrder advance islands in descending order when inline; for tests, invisible in
+ *     results
+ * @param migrateEvery instructions between forced moves, 0 for none
+ */
+public record ClusterSettings(
+    int workers, boolean forceParallel, boolean reverseOrder, long migrateEvery) {}

@@ -1,0 +1,305 @@
+package org.godwit.engine.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.godwit.engine.balance.Policies;
+import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.Process;
+import org.godwit.engine.kernel.ProgramLoader;
+import org.godwit.engine.kernel.file.Console;
+import org.godwit.engine.node.Node;
+import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.NodeSwitch;
+import org.godwit.model.command.ProcessRef;
+import org.godwit.model.event.Happening;
+import org.godwit.model.event.MoveCause;
+import org.godwit.model.scenario.LinkSpec;
+import org.godwit.model.view.NodeView;
+
+/** Carries out commands on a cluster that stands still at one instant. */
+public final class Commands {
+  private static final int MOST_COPIES = 1000;
+  private static final long LEAVE_PATIENCE = 30_000_000_000L;
+
+  private final Cluster cluster;
+  private final TreeMap<String, List<ProcessId>> launched = new TreeMap<>();
+  private int inputNode;
+  private byte[] input = new byte[0];
+
+  /** Commands for one cluster. */
+  public Commands(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** What programs that will be launched on a node read before end of file; else they read none. */
+  public void input(int node, byte[] bytes) {
+    inputNode = node;
+    input = bytes.clone();
+  }
+
+  /** Carries out a command now; the reason if nothing happened, else null. */
+  public Problem run(Command command) {
+    cluster.interruptWindow();
+    Problem refused =
+        switch (command) {
+          case Command.Launch c -> launch(c);
+          case Command.Migrate c -> {
+            Process process = find(c.process());
+            if (process == null) {
+              yield noProcess(c.process());
+            }
+            node(process).mover().request(process, c.to(), MoveCause.USER);
+            yield null;
+          }
+          case Command.SetLock c -> {
+            Process process = find(c.process());
+            if (process == null || !process.alive()) {
+              yield noProcess(c.process());
+            }
+            node(process).kernel().lock(process, c.locked());
+            yield null;
+          }
+          case Command.Signal c -> {
+            Process process = find(c.process());
+            if (process == null || !process.alive()) {
+              yield noProcess(c.process());
+            }
+            if (c.signal() < 1 || c.signal() > 64) {
+              yield Problem.of("command.bad-value", "signal", c.signal());
+            }
+            node(process).kernel().signal(process, 0, c.signal());
+            yield null;
+          }
+          case Command.AddNode c -> add(c);
+          case Command.RemoveNode c -> leave(c.node());
+          case Command.CrashNode c -> crash(c.node());
+          case Command.SetLink c -> setLink(c.link());
+          case Command.CutLink c -> cutLink(c);
+          case Command.SetSwitch c -> setSwitch(c.node(), c.which(), c.on());
+          case Command.Expel c -> expel(c.node());
+          case Command.Bring c -> bring(c.node());
+          case Command.SetSpeed c -> setSpeed(c);
+          case Command.SetPolicy c -> setPolicy(c.policy());
+        };
+    if (refused != null) {
+      cluster.record(new Happening.CommandRefused(refused));
+    }
+    for (Cluster.Member member : cluster.members().values()) {
+      if (member.takesPart()) {
+        member.node.kernel().settle();
+      }
+    }
+    return refused;
+  }
+
+  // ---------------------------------------------------------------- processes
+
+  private Problem launch(Command.Launch command) {
+    Node node = cluster.node(command.node());
+    if (node == null) {
+      return Problem.of("command.no-node", command.node());
+    }
+    ElfImage image = cluster.program(command.program());
+    if (image == null) {
+      return Problem.of("command.no-program", command.program());
+    }
+    if (command.count() < 1 || command.count() > MOST_COPIES) {
+      return Problem.of("command.bad-value", "count", command.count());
+    }
+    if (launched.containsKey(command.launch())) {
+      return Problem.of("command.launch-exists", command.launch());
+    }
+    List<ProcessId> started = new ArrayList<>();
+    Problem problem = null;
+    for (int i = 0; i < command.count() && problem == null; i++) {
+      switch (start(node, image, command)) {
+        case ProgramLoader.Outcome.Started s -> started.add(s.process().id());
+        case ProgramLoader.Outcome.Failed f -> {
+          problem = f.problem();
+          node.record(new Happening.LaunchFailed(command.program(), problem));
+        }
+      }
+    }
+    launched.put(command.launch(), started);
+    return started.isEmpty() ? problem : null;
+  }
+
+  private ProgramLoader.Outcome start(Node node, ElfImage image, Command.Launch command) {
+    ProcessId[] who = new ProcessId[1];
+    Console console =
+        node.files()
+            .console(
+                (kind, data) ->
+                    node.record(
+                        new Happening.Output(
+                            who[0],
+                            kind,
+                            new String(data, java.nio.charset.StandardCharsets.ISO_8859_1))),
+                false);
+    if (node.spec().id() == inputNode) {
+      console.feed(input);
+    }
+    console.end();
+    ProgramLoader.Outcome outcome =
+        ProgramLoader.launch(
+            node.kernel(),
+            new ProgramLoader.Launch(
+                command.program(), image, command.arguments(), command.launch(), command.locked()),
+            console);
+    if (outcome instanceof ProgramLoader.Outcome.Started started) {
+      who[0] = started.process().id();
+    }
+    return outcome;
+  }
+
+  /** The processes of a launch, in the order in which they started; empty if there was none. */
+  public List<ProcessId> launched(String launch) {
+    return List.copyOf(launched.getOrDefault(launch, List.of()));
+  }
+
+  private Process find(ProcessRef reference) {
+    return switch (reference) {
+      case ProcessRef.ById by -> cluster.process(by.id());
+      case ProcessRef.ByLaunch by -> {
+        List<ProcessId> ids = launched.getOrDefault(by.launch(), List.of());
+        yield by.index() < 0 || by.index() >= ids.size()
+            ? null
+            : cluster.process(ids.get(by.index()));
+      }
+    };
+  }
+
+  private Node node(Process process) {
+    return cluster.node(process.id().home());
+  }
+
+  private static Problem noProcess(ProcessRef reference) {
+    return Problem.of(
+        "command.no-process",
+        switch (reference) {
+          case ProcessRef.ById by -> by.id().toString();
+          case ProcessRef.ByLaunch by -> by.launch() + "#" + by.index();
+        });
+  }
+
+  // ---------------------------------------------------------------- nodes
+
+  private Problem add(Command.AddNode command) {
+    int id = command.node().id();
+    if (id < 1 || id > 65_535) {
+      return Problem.of("command.bad-value", "node", id);
+    }
+    if (cluster.members().containsKey(id)) {
+      return Problem.of("command.node-exists", id);
+    }
+    cluster.join(command.node());
+    cluster.linkToAll(id);
+    cluster.node(id).record(new Happening.NodeUp(command.node().name()));
+    return null;
+  }
+
+  private Problem leave(int id) {
+    Cluster.Member member = cluster.members().get(id);
+    if (member == null || member.status != NodeView.Status.UP) {
+      return Problem.of("command.no-node", id);
+    }
+    cluster.status(member, NodeView.Status.LEAVING);
+    member.leaveBy = cluster.now() + LEAVE_PATIENCE;
+    expel(id);
+    bring(id);
+    return null;
+  }
+
+  private Problem crash(int id) {
+    Cluster.Member member = cluster.members().get(id);
+    if (member == null || !member.takesPart()) {
+      return Problem.of("command.no-node", id);
+    }
+    cluster.record(new Happening.NodeCrashed(member.node.spec().name()));
+    cluster.switchOff(member, NodeView.Status.CRASHED);
+    return null;
+  }
+
+  private Problem setSwitch(int id, NodeSwitch which, boolean on) {
+    Node node = cluster.node(id);
+    if (node == null) {
+      return Problem.of("command.no-node", id);
+    }
+    node.balancer().set(which, on);
+    return null;
+  }
+
+  private Problem expel(int id) {
+    Problem problem = setSwitch(id, NodeSwitch.BLOCK, true);
+    if (problem == null) {
+      Node node = cluster.node(id);
+      for (Body body : List.copyOf(node.kernel().bodies())) {
+        if (body.id().home() != id) {
+          node.mover().wish(body, Command.Migrate.HOME, MoveCause.EVACUATION);
+        }
+      }
+    }
+    return problem;
+  }
+
+  private Problem bring(int id) {
+    Problem problem = setSwitch(id, NodeSwitch.LSTAY, true);
+    if (problem == null) {
+      Node node = cluster.node(id);
+      for (Process process : List.copyOf(node.kernel().processes())) {
+        if (process.alive() && process.where() != id) {
+          node.mover().request(process, Command.Migrate.HOME, MoveCause.EVACUATION);
+        }
+      }
+    }
+    return problem;
+  }
+
+  private Problem setSpeed(Command.SetSpeed command) {
+    Node node = cluster.node(command.node());
+    if (node == null) {
+      return Problem.of("command.no-node", command.node());
+    }
+    if (command.speed() < 1 || command.speed() > 1_000_000) {
+      return Problem.of("command.bad-value", "speed", command.speed());
+    }
+    node.balancer().speed(command.speed());
+    return null;
+  }
+
+  // ---------------------------------------------------------------- links and policy
+
+  private Problem setLink(LinkSpec link) {
+    if (cluster.node(link.a()) == null || cluster.node(link.b()) == null || link.a() == link.b()) {
+      return Problem.of("command.no-link", link.a(), link.b());
+    }
+    if (link.latencyNanos() < 20_000 || link.megabitsPerSecond() < 1) {
+      return Problem.of("command.bad-value", "link", link.latencyNanos());
+    }
+    cluster.network().set(link);
+    cluster.record(
+        new Happening.LinkSet(link.a(), link.b(), link.megabitsPerSecond(), link.latencyNanos()));
+    return null;
+  }
+
+  private Problem cutLink(Command.CutLink command) {
+    if (!cluster.cut(command.a(), command.b())) {
+      return Problem.of("command.no-link", command.a(), command.b());
+    }
+    cluster.record(new Happening.LinkCut(command.a(), command.b()));
+    return null;
+  }
+
+  private Problem setPolicy(String name) {
+    if (Policies.named(name).isEmpty()) {
+      return Problem.of("command.bad-value", "policy", name);
+    }
+    cluster.policy(Policies.named(name).get());
+    cluster.record(new Happening.PolicyChanged(name));
+    return null;
+  }
+}

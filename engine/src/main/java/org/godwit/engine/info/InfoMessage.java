@@ -1,0 +1,46 @@
+package org.godwit.engine.info;
+
+import java.util.List;
+import org.godwit.engine.network.Payload;
+import org.godwit.model.ProcessId;
+
+/** What nodes tell each other about themselves. */
+public sealed interface InfoMessage extends Payload {
+  /**
+   * The state of the sender, once a second to one random node.
+   *
+   * @param sentNanos when it was true
+   * @param cpus its CPUs
+   * @param speed its speed
+   * @param load runnable tasks, the figure that rises at once and falls slowly
+   * @param blocked it takes no guests
+   * @param freeBytes its free memory
+   */
+  record Gossip(long sentNanos, int cpus, int speed, double load, boolean blocked, long freeBytes)
+      implements InfoMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + 36;
+    }
+  }
+
+  /**
+   * The sender is alive, once a second to each node with which it shares processes.
+   *
+   * @param sentNanos when it was sent
+   * @param guests processes of the receiver's home that are settled at the sender
+   * @param away processes of the sender's home that it believes at the receiver or on their way
+   */
+  record KeepAlive(long sentNanos, List<ProcessId> guests, List<ProcessId> away)
+      implements InfoMessage {
+    public KeepAlive {
+      guests = List.copyOf(guests);
+      away = List.copyOf(away);
+    }
+
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + 8 * (guests.size() + away.size());
+    }
+  }
+}

@@ -1,0 +1,338 @@
+package org.godwit.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.Backing;
+import org.godwit.engine.state.Walk;
+import org.godwit.model.ProcessId;
+
+/**
+ * The half of a process that moves: address space, tasks, signal handlers, and what home told it
+ * (decision 10). Lives on the node where the process runs; crosses only as the bytes of {@link
+ * #walk}.
+ */
+public final class Body {
+  private ProcessId id;
+  private String program = "";
+  private AddressSpace memory;
+  private final List<Task> tasks = new ArrayList<>();
+  private final SignalHandlers handlers = new SignalHandlers();
+  private int parentPid;
+  private int uid;
+  private int gid;
+  private long randomDraws;
+  private long arrivedNanos;
+  private int cameFrom;
+  private boolean lockMirror;
+  private String reasonMirror = "";
+  private long watchAddress;
+  private int watchBytes;
+  private long endedTaskNanos;
+  private long endedTaskInstructions;
+  private long homeCalls;
+  private long roundTripSumNanos;
+  private long roundTrips;
+  private long exerciseAt = Long.MAX_VALUE;
+
+  private final RemotePages remotePages = new RemotePages();
+  private int runnable;
+  private long runnableNanos;
+  private long runnableSince;
+  private boolean frozen;
+  private boolean poisoned;
+  private boolean sigsegvOnMove;
+
+  Body(ProcessId id) {
+    this.id = id;
+  }
+
+  /** Identity of the process. */
+  public ProcessId id() {
+    return id;
+  }
+
+  /** Name of its program. */
+  public String program() {
+    return program;
+  }
+
+  void program(String name) {
+    program = name;
+  }
+
+  /** Its address space. */
+  public AddressSpace memory() {
+    if (poisoned) {
+      throw new IllegalStateException("the body of " + id + " has left this node");
+    }
+    return memory;
+  }
+
+  void memory(AddressSpace space) {
+    memory = space;
+  }
+
+  /** Its tasks, oldest first. */
+  public List<Task> tasks() {
+    return tasks;
+  }
+
+  Task task(int tid) {
+    for (Task task : tasks) {
+      if (task.tid() == tid) {
+        return task;
+      }
+    }
+    return null;
+  }
+
+  Task newTask(int tid) {
+    Task task = new Task(this, tid);
+    tasks.add(task);
+    return task;
+  }
+
+  void taskEnded(Task task, long now) {
+    endedTaskNanos += task.cpuNanos(now);
+    endedTaskInstructions += task.hart().retired();
+    tasks.remove(task);
+  }
+
+  /** fork: what a child's body has from its parent's beside memory and registers. */
+  void inherit(Body parent) {
+    program = parent.program;
+    parentPid = parent.id.pid();
+    uid = parent.uid;
+    gid = parent.gid;
+    lockMirror = parent.lockMirror;
+    reasonMirror = "";
+    watchAddress = parent.watchAddress;
+    watchBytes = parent.watchBytes;
+    handlers.copy(parent.handlers);
+  }
+
+  RemotePages remotePages() {
+    return remotePages;
+  }
+
+  SignalHandlers handlers() {
+    return handlers;
+  }
+
+  int parentPid() {
+    return parentPid;
+  }
+
+  void credentials(int parent, int user, int group) {
+    parentPid = parent;
+    uid = user;
+    gid = group;
+  }
+
+  int uid() {
+    return uid;
+  }
+
+  int gid() {
+    return gid;
+  }
+
+  long nextRandomDraw() {
+    return randomDraws++;
+  }
+
+  /** When it came to this node. */
+  public long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /** Node it came from, or 0 if it began here. */
+  public int cameFrom() {
+    return cameFrom;
+  }
+
+  /** It has come to this node. */
+  public void arrived(int from, long now) {
+    cameFrom = from;
+    arrivedNanos = now;
+  }
+
+  /** The deputy's lock, as last told. */
+  public boolean lockMirror() {
+    return lockMirror;
+  }
+
+  /** Word of the deputy's first stay reason, as last told, or empty. */
+  public String reasonMirror() {
+    return reasonMirror;
+  }
+
+  void mirror(boolean locked, String reason) {
+    lockMirror = locked;
+    reasonMirror = reason;
+  }
+
+  void watch(long address, int bytes) {
+    watchAddress = address;
+    watchBytes = bytes;
+  }
+
+  /** Value of the watched variable, or null if nothing is watched. */
+  public Long watched() {
+    return watchBytes == 0 ? null : MemoryAccess.peek(memory, watchAddress, watchBytes);
+  }
+
+  /** CPU time of all its tasks up to {@code now}. */
+  public long cpuNanos(long now) {
+    long sum = endedTaskNanos;
+    for (Task task : tasks) {
+      sum += task.cpuNanos(now);
+    }
+    return sum;
+  }
+
+  /** Instructions that all its tasks retired. */
+  public long instructions() {
+    long sum = endedTaskInstructions;
+    for (Task task : tasks) {
+      sum += task.hart().retired();
+    }
+    return sum;
+  }
+
+  /** Calls of the home class so far. */
+  public long homeCalls() {
+    return homeCalls;
+  }
+
+  void countHomeCall() {
+    homeCalls++;
+  }
+
+  /** A forwarded call came back after {@code nanos}. */
+  void roundTrip(long nanos) {
+    roundTrips++;
+    roundTripSumNanos += nanos;
+  }
+
+  /** Mean time of a forwarded call that did not wait, or {@code estimate} if there was none. */
+  public long meanRoundTripNanos(long estimate) {
+    return roundTrips == 0 ? estimate : roundTripSumNanos / roundTrips;
+  }
+
+  /** Instruction count at which the next forced move is due. */
+  public long exerciseAt() {
+    return exerciseAt;
+  }
+
+  /** The next forced move is due after {@code every} more instructions. */
+  public void nextExercise(long every) {
+    exerciseAt = every == 0 ? Long.MAX_VALUE : instructions() + every;
+  }
+
+  void exerciseAt(long instructions) {
+    exerciseAt = instructions;
+  }
+
+  /** Tasks that want a CPU. */
+  public int runnable() {
+    return runnable;
+  }
+
+  /** Time integral of {@link #runnable} on this node up to {@code now}, task-nanoseconds. */
+  public long runnableNanos(long now) {
+    return runnableNanos + runnable * (now - runnableSince);
+  }
+
+  void runnableChanged(int by, long now) {
+    runnableNanos += runnable * Math.max(0, now - runnableSince);
+    runnableSince = Math.max(runnableSince, now);
+    runnable += by;
+  }
+
+  /** Whether it stands still for a migration. */
+  public boolean frozen() {
+    return frozen;
+  }
+
+  /** Stops or releases it for a migration; its tasks are off the CPUs while it is frozen. */
+  public void frozen(boolean now) {
+    frozen = now;
+  }
+
+  /** Makes any further use of it a bug: its state is elsewhere now (decision 14). */
+  public void poison() {
+    memory.release();
+    poisoned = true;
+  }
+
+  boolean poisoned() {
+    return poisoned;
+  }
+
+  boolean sigsegvOnMove() {
+    return sigsegvOnMove;
+  }
+
+  void sigsegvOnMove(boolean now) {
+    sigsegvOnMove = now;
+  }
+
+  /**
+   * Everything that crosses in a migration. When reading, tasks come back ready or waiting and off
+   * every CPU.
+   *
+   * @param resolver finds the backing of a file mapping by its handle
+   */
+  void walk(Walk walk, long now, LongFunction<Backing> resolver) {
+    int home = walk.i32("home", id.home());
+    int pid = walk.i32("pid", id.pid());
+    id = new ProcessId(home, pid);
+    program = walk.text("program", program);
+    parentPid = walk.i32("parent", parentPid);
+    uid = walk.i32("uid", uid);
+    gid = walk.i32("gid", gid);
+    randomDraws = walk.i64("randomDraws", randomDraws);
+    lockMirror = walk.flag("lock", lockMirror);
+    reasonMirror = walk.text("reason", reasonMirror);
+    watchAddress = walk.i64("watchAddress", watchAddress);
+    watchBytes = walk.i32("watchBytes", watchBytes);
+    endedTaskNanos = walk.i64("endedNanos", endedTaskNanos);
+    endedTaskInstructions = walk.i64("endedInstructions", endedTaskInstructions);
+    homeCalls = walk.i64("homeCalls", homeCalls);
+    roundTripSumNanos = walk.i64("roundTripSum", roundTripSumNanos);
+    roundTrips = walk.i64("roundTrips", roundTrips);
+    exerciseAt = walk.i64("exerciseAt", exerciseAt);
+    sigsegvOnMove = walk.flag("sigsegvOnMove", sigsegvOnMove);
+    handlers.walk(walk);
+    int count = walk.count("tasks", tasks.size());
+    for (int i = 0; i < count; i++) {
+      if (walk.reading()) {
+        tasks.add(new Task(this, 0));
+      }
+      tasks.get(i).walk(walk, now);
+    }
+    memory.walk(walk, resolver);
+  }
+
+  /** What of it belongs to the island's hash: as {@link #walk}, with the memory as one number. */
+  void hash(Walk walk, long now) {
+    walk.i32("home", id.home());
+    walk.i32("pid", id.pid());
+    walk.i64("arrived", arrivedNanos);
+    walk.i32("cameFrom", cameFrom);
+    walk.i64("runnable", runnableNanos(now));
+    walk.flag("frozen", frozen);
+    walk.i64("randomDraws", randomDraws);
+    walk.i64("homeCalls", homeCalls);
+    walk.i64("roundTripSum", roundTripSumNanos);
+    handlers.walk(walk);
+    for (Task task : tasks) {
+      task.walk(walk, now);
+      walk.constant("state", task.state(), Task.State.values());
+    }
+    walk.i64("memory", memory.hash());
+  }
+}

@@ -1,0 +1,298 @@
+package org.godwit.engine.kernel;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.godwit.engine.kernel.Args.n;
+import static org.godwit.engine.kernel.Args.out;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.godwit.engine.kernel.call.Call;
+import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.file.Credentials;
+import org.godwit.engine.time.Purpose;
+
+/** Who a task is, what the machine is, limits, and small things of the body. */
+final class IdentityCalls {
+  private static final int RLIMIT_STACK = 3;
+  private static final int RLIMIT_NOFILE = 7;
+  private static final int RLIMITS = 16;
+  private static final long INFINITY = -1L;
+  private static final int UTS_FIELD = 65;
+
+  private IdentityCalls() {}
+
+  static List<Syscall> rows() {
+    return List.of(
+        Syscall.cached(172, "getpid", (k, t, c) -> t.body().id().pid()),
+        Syscall.cached(178, "gettid", (k, t, c) -> t.tid()),
+        Syscall.home(173, "getppid", List.of(), (k, p, c) -> Outcome.done(p.parent())),
+        Syscall.cached(174, "getuid", (k, t, c) -> t.body().uid()),
+        Syscall.cached(175, "geteuid", (k, t, c) -> t.body().uid()),
+        Syscall.cached(176, "getgid", (k, t, c) -> t.body().gid()),
+        Syscall.cached(177, "getegid", (k, t, c) -> t.body().gid()),
+        Syscall.home(146, "setuid", Args.scalars("uid"), IdentityCalls::setUid)
+            .then(IdentityCalls::credentialsChanged),
+        Syscall.home(144, "setgid", Args.scalars("gid"), IdentityCalls::setGid)
+            .then(IdentityCalls::credentialsChanged),
+        Syscall.body(
+            96,
+            "set_tid_address",
+            Args.scalars("address"),
+            (k, t, c) -> {
+              t.clearChildTid(c.scalar(0));
+              return t.tid();
+            }),
+        Syscall.body(
+            99,
+            "set_robust_list",
+            Args.scalars("head", "size"),
+            (k, t, c) -> {
+              t.robustList(c.scalar(0));
+              return 0;
+            }),
+        Syscall.body(
+            98,
+            "futex",
+            Args.scalars("address", "op", "value", "timeout", "address2", "value3"),
+            IdentityCalls::futex),
+        Syscall.body(124, "sched_yield", List.of(), IdentityCalls::yield),
+        Syscall.body(
+            123, "sched_getaffinity", Args.scalars("tid", "size", "mask"), IdentityCalls::affinity),
+        Syscall.body(
+            278, "getrandom", Args.scalars("buffer", "length", "flags"), IdentityCalls::random),
+        Syscall.home(
+            261,
+            "prlimit64",
+            List.of(n("pid"), n("resource"), Args.in("new", 16), out("old", 16)),
+            IdentityCalls::limits),
+        Syscall.home(
+            163, "getrlimit", List.of(n("resource"), out("limit", 16)), IdentityCalls::getLimit),
+        Syscall.home(160, "uname", List.of(out("name", 6 * UTS_FIELD)), IdentityCalls::uname),
+        Syscall.home(179, "sysinfo", List.of(out("info", 112)), IdentityCalls::sysinfo),
+        Syscall.home(165, "getrusage", List.of(n("who"), out("usage", 144)), IdentityCalls::usage)
+            .then(IdentityCalls::usageOnBody),
+        Syscall.home(154, "setpgid", Args.scalars("pid", "pgid"), IdentityCalls::setGroup),
+        Syscall.home(155, "getpgid", Args.scalars("pid"), IdentityCalls::getGroup),
+        Syscall.home(156, "getsid", Args.scalars("pid"), IdentityCalls::getSession),
+        Syscall.home(157, "setsid", List.of(), IdentityCalls::setSession));
+  }
+
+  private static Outcome setUid(Kernel kernel, Process process, Call call) {
+    Credentials who = process.files().credentials();
+    int uid = call.integer(0);
+    if (!who.privileged() && uid != who.uid() && uid != who.suid()) {
+      return Outcome.error(Errno.EPERM);
+    }
+    process
+        .files()
+        .credentials(
+            new Credentials(uid, uid, uid, who.gid(), who.egid(), who.sgid(), who.groups()));
+    return Outcome.done(0);
+  }
+
+  private static Outcome setGid(Kernel kernel, Process process, Call call) {
+    Credentials who = process.files().credentials();
+    int gid = call.integer(0);
+    if (!who.privileged() && gid != who.gid() && gid != who.sgid()) {
+      return Outcome.error(Errno.EPERM);
+    }
+    process
+        .files()
+        .credentials(
+            new Credentials(who.uid(), who.euid(), who.suid(), gid, gid, gid, who.groups()));
+    return Outcome.done(0);
+  }
+
+  private static long credentialsChanged(Kernel kernel, Task task, Call call, long value) {
+    Body body = task.body();
+    boolean user = call.number() == 146;
+    body.credentials(
+        body.parentPid(), user ? call.integer(0) : body.uid(), user ? body.gid() : call.integer(0));
+    return value;
+  }
+
+  // ---------------------------------------------------------------- the body's small things
+
+  /** futex(2): WAIT, WAKE, REQUEUE, CMP_REQUEUE, WAIT_BITSET, WAKE_BITSET. */
+  private static long futex(Kernel kernel, Task task, Call call) {
+    int operation = call.integer(1) & 0x7f;
+    long address = call.scalar(0);
+    int value = call.integer(2);
+    Futexes futexes = kernel.futexes();
+    return switch (operation) {
+      case 0 -> futexes.wait(task, address, value, -1, deadline(kernel, task, call, true));
+      case 1 -> futexes.wake(task.body(), address, value, -1);
+      case 3 -> requeue(futexes, task, call, address, value);
+      case 4 ->
+          task.body().memory().load32(address) != call.integer(5)
+              ? -Errno.EAGAIN
+              : requeue(futexes, task, call, address, value);
+      case 9 ->
+          futexes.wait(task, address, value, call.integer(5), deadline(kernel, task, call, false));
+      case 10 -> futexes.wake(task.body(), address, value, call.integer(5));
+      default -> -Errno.ENOSYS;
+    };
+  }
+
+  private static long requeue(Futexes futexes, Task task, Call call, long address, int count) {
+    return futexes.requeue(task.body(), address, count, call.integer(3), call.scalar(4));
+  }
+
+  private static long deadline(Kernel kernel, Task task, Call call, boolean relative) {
+    long pointer = call.scalar(3);
+    if (pointer == 0) {
+      return Long.MAX_VALUE;
+    }
+    long span =
+        task.body().memory().load64(pointer) * TimeCalls.SECOND
+            + task.body().memory().load64(pointer + 8);
+    boolean calendar = (call.integer(1) & 0x100) != 0;
+    return relative ? kernel.now() + span : span - (calendar ? kernel.settings().epochNanos() : 0);
+  }
+
+  private static long yield(Kernel kernel, Task task, Call call) {
+    kernel.ports().unready(task);
+    task.become(Task.State.STOPPED, kernel.now());
+    task.hart().setX(10, 0);
+    kernel.wake(task);
+    return Syscall.NO_VALUE;
+  }
+
+  private static long affinity(Kernel kernel, Task task, Call call) {
+    if (call.scalar(1) < 8) {
+      return -Errno.EINVAL;
+    }
+    int cpus = kernel.settings().cpus();
+    task.body().memory().store64(call.scalar(2), cpus >= 64 ? -1L : (1L << cpus) - 1);
+    return 8;
+  }
+
+  private static long random(Kernel kernel, Task task, Call call) {
+    byte[] bytes = new byte[Math.clamp(call.scalar(1), 0, 256)];
+    long bits = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (i % 8 == 0) {
+        long owner = ProgramLoader.owner(task.body().id());
+        bits =
+            kernel.settings().draws().bits(Purpose.GET_RANDOM, owner, task.body().nextRandomDraw());
+      }
+      bytes[i] = (byte) (bits >> 8 * (i % 8));
+    }
+    task.body().memory().copyOut(call.scalar(0), bytes, 0, bytes.length);
+    return bytes.length;
+  }
+
+  // ---------------------------------------------------------------- home
+
+  private static Outcome limits(Kernel kernel, Process process, Call call) {
+    int resource = call.integer(1);
+    if (resource < 0 || resource >= RLIMITS) {
+      return Outcome.error(Errno.EINVAL);
+    }
+    call.out(3, limit(process, resource));
+    byte[] wished = call.in(2);
+    if (wished != null && resource == RLIMIT_NOFILE) {
+      process.files().descriptors().limit(Math.clamp(Words.at(wished, 0), 0, 4096));
+    }
+    return Outcome.done(0);
+  }
+
+  private static Outcome getLimit(Kernel kernel, Process process, Call call) {
+    int resource = call.integer(0);
+    if (resource < 0 || resource >= RLIMITS) {
+      return Outcome.error(Errno.EINVAL);
+    }
+    call.out(1, limit(process, resource));
+    return Outcome.done(0);
+  }
+
+  private static byte[] limit(Process process, int resource) {
+    return switch (resource) {
+      case RLIMIT_STACK -> Words.of(8L << 20, INFINITY);
+      case RLIMIT_NOFILE -> Words.of(process.files().descriptors().limit(), 4096);
+      default -> Words.of(INFINITY, INFINITY);
+    };
+  }
+
+  private static Outcome uname(Kernel kernel, Process process, Call call) {
+    List<String> fields = new ArrayList<>();
+    fields.add("Linux");
+    fields.add(kernel.settings().hostName());
+    fields.add(kernel.settings().version().text() + "-openmosix");
+    fields.add("#1 SMP Godwit");
+    fields.add("riscv64");
+    fields.add("(none)");
+    byte[] bytes = new byte[fields.size() * UTS_FIELD];
+    for (int i = 0; i < fields.size(); i++) {
+      byte[] text = fields.get(i).getBytes(US_ASCII);
+      System.arraycopy(text, 0, bytes, i * UTS_FIELD, Math.min(text.length, UTS_FIELD - 1));
+    }
+    call.out(0, bytes);
+    return Outcome.done(0);
+  }
+
+  /** struct sysinfo: uptime, loads[3], totalram, freeram, ... procs, ... mem_unit (sysinfo(2)). */
+  private static Outcome sysinfo(Kernel kernel, Process process, Call call) {
+    byte[] bytes = new byte[112];
+    byte[] words =
+        Words.of(
+            kernel.now() / TimeCalls.SECOND,
+            0,
+            0,
+            0,
+            kernel.frames().capacity() * 4096,
+            kernel.frames().free() * 4096);
+    System.arraycopy(words, 0, bytes, 0, words.length);
+    bytes[80] = (byte) kernel.processes().size();
+    bytes[104] = 1;
+    call.out(0, bytes);
+    return Outcome.done(0);
+  }
+
+  private static Outcome usage(Kernel kernel, Process process, Call call) {
+    call.out(1, new byte[144]);
+    return Outcome.done(0);
+  }
+
+  private static long usageOnBody(Kernel kernel, Task task, Call call, long value) {
+    if (call.integer(0) != -1) {
+      byte[] bytes = ProcessCalls.usage(task.body().cpuNanos(kernel.now()));
+      task.body().memory().copyOut(call.scalar(1), bytes, 0, bytes.length);
+    }
+    return value;
+  }
+
+  private static Process target(Kernel kernel, Process process, int pid) {
+    return pid == 0 ? process : kernel.process(pid);
+  }
+
+  private static Outcome setGroup(Kernel kernel, Process process, Call call) {
+    Process target = target(kernel, process, call.integer(0));
+    if (target == null || target != process && target.parent() != process.id().pid()) {
+      return Outcome.error(Errno.ESRCH);
+    }
+    int group = call.integer(1) == 0 ? target.id().pid() : call.integer(1);
+    target.group(group);
+    return Outcome.done(0);
+  }
+
+  private static Outcome getGroup(Kernel kernel, Process process, Call call) {
+    Process target = target(kernel, process, call.integer(0));
+    return target == null ? Outcome.error(Errno.ESRCH) : Outcome.done(target.group());
+  }
+
+  private static Outcome getSession(Kernel kernel, Process process, Call call) {
+    Process target = target(kernel, process, call.integer(0));
+    return target == null ? Outcome.error(Errno.ESRCH) : Outcome.done(target.session());
+  }
+
+  private static Outcome setSession(Kernel kernel, Process process, Call call) {
+    if (process.group() == process.id().pid() && process.session() == process.id().pid()) {
+      return Outcome.error(Errno.EPERM);
+    }
+    process.session(process.id().pid());
+    process.group(process.id().pid());
+    return Outcome.done(process.id().pid());
+  }
+}

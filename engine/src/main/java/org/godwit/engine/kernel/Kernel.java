@@ -1,0 +1,931 @@
+package org.godwit.engine.kernel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import org.godwit.engine.kernel.call.Call;
+import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.file.NodeFiles;
+import org.godwit.engine.machine.Hart;
+import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.Backing;
+import org.godwit.engine.memory.Frames;
+import org.godwit.engine.memory.GuestFault;
+import org.godwit.engine.memory.OutOfFrames;
+import org.godwit.engine.memory.PageStore;
+import org.godwit.engine.memory.PageWait;
+import org.godwit.engine.state.StateReader;
+import org.godwit.engine.state.StateWriter;
+import org.godwit.engine.state.Walk;
+import org.godwit.model.ProcessId;
+import org.godwit.model.StayEvidence;
+import org.godwit.model.StayReason;
+import org.godwit.model.event.Happening;
+
+/**
+ * One node's kernel: the processes whose home it is, the bodies that run on it, and the system
+ * calls of both. Everything happens at {@link #now}, which the node sets before it calls in.
+ */
+public final class Kernel {
+  private static final int ECALL_BYTES = 4;
+
+  private final KernelSettings settings;
+  private final Ports ports;
+  private final NodeFiles files;
+  private final Frames frames;
+  private final SyscallTable table;
+  private final TreeMap<Integer, Process> processes = new TreeMap<>();
+  private final TreeMap<ProcessId, Body> bodies = new TreeMap<>();
+  private final SharedMemory sharedMemory;
+  private final Futexes futexes = new Futexes(this);
+  private final Alarms alarms = new Alarms();
+  private final ArrayDeque<PendingCall> retries = new ArrayDeque<>();
+  private int nextPid;
+  private long now;
+  private long forwardedCalls;
+  private boolean draining;
+
+  /** A kernel with nothing running. */
+  public Kernel(
+      KernelSettings settings, Ports ports, NodeFiles files, Frames frames, SyscallTable table) {
+    this.settings = settings;
+    this.ports = ports;
+    this.files = files;
+    this.frames = frames;
+    this.table = table;
+    this.sharedMemory = new SharedMemory(this);
+    this.nextPid = settings.node() * 1000 + 1;
+  }
+
+  // ---------------------------------------------------------------- what others ask of it
+
+  /** What it was set up with. */
+  public KernelSettings settings() {
+    return settings;
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  /** The node's files. */
+  public NodeFiles files() {
+    return files;
+  }
+
+  /** The node's RAM. */
+  public Frames frames() {
+    return frames;
+  }
+
+  SharedMemory sharedMemory() {
+    return sharedMemory;
+  }
+
+  Futexes futexes() {
+    return futexes;
+  }
+
+  Alarms alarms() {
+    return alarms;
+  }
+
+  /** Virtual time of what is being done. */
+  public long now() {
+    return now;
+  }
+
+  /** Sets the instant at which the next things happen; never goes back. */
+  public void now(long nanos) {
+    if (nanos < now) {
+      throw new IllegalStateException("time would go back from " + now + " to " + nanos);
+    }
+    now = nanos;
+  }
+
+  /** Processes whose home is here, ended ones included until they are forgotten, by pid. */
+  public Collection<Process> processes() {
+    return Collections.unmodifiableCollection(processes.values());
+  }
+
+  /** The process of that pid whose home is here, or null. */
+  public Process process(int pid) {
+    return processes.get(pid);
+  }
+
+  /** The process of that identity, or null if it is not of this home. */
+  public Process process(ProcessId id) {
+    return id.home() == settings.node() ? processes.get(id.pid()) : null;
+  }
+
+  /** Bodies on this node, by identity. */
+  public Collection<Body> bodies() {
+    return Collections.unmodifiableCollection(bodies.values());
+  }
+
+  /** The body of that process, or null if it is not here. */
+  public Body body(ProcessId id) {
+    return bodies.get(id);
+  }
+
+  /** Calls served for processes that are away, since the start. */
+  public long forwardedCalls() {
+    return forwardedCalls;
+  }
+
+  /** When the next alarm is due. */
+  public long nextAlarmNanos() {
+    return alarms.nextNanos();
+  }
+
+  /** Does everything that is due now. */
+  public void fireAlarms() {
+    while (alarms.fire(now)) {
+      drainRetries();
+    }
+  }
+
+  int allocatePid() {
+    return nextPid++;
+  }
+
+  void add(Process process) {
+    processes.put(process.id().pid(), process);
+  }
+
+  void add(Body body) {
+    bodies.put(body.id(), body);
+  }
+
+  /** Forgets an ended process that nobody waits for. */
+  public void forget(Process process) {
+    processes.remove(process.id().pid());
+  }
+
+  // ---------------------------------------------------------------- system calls
+
+  /**
+   * The task stands at an ecall. Makes the call.
+   *
+   * @return CPU time that it costs beside entering the kernel, nanoseconds
+   */
+  public long call(Task task) {
+    Hart hart = task.hart();
+    long[] arguments = new long[6];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = hart.x(Hart.A0 + i);
+    }
+    long pc = hart.pc() - ECALL_BYTES;
+    Call call = new Call((int) hart.x(Hart.A7), task.tid(), pc, arguments);
+    call.startedNanos = now;
+    long cost = make(task, call);
+    drainRetries();
+    return cost;
+  }
+
+  /** Makes a call for the first time, or again after a page it needs has come. */
+  private long make(Task task, Call call) {
+    Syscall row = table.row(call.number());
+    if (row == null) {
+      unknown(task, call);
+      return 0;
+    }
+    try {
+      if (row.onBody() != null) {
+        long value = row.onBody().run(this, task, call);
+        if (value != Syscall.FORWARD) {
+          result(task, value);
+          return 0;
+        }
+      }
+      int errno = Marshaller.in(row, call, task.body().memory());
+      if (errno != 0) {
+        result(task, -errno);
+        return 0;
+      }
+    } catch (GuestFault fault) {
+      result(task, -Errno.EFAULT);
+      return 0;
+    } catch (PageWait page) {
+      fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, false, 0));
+      return 0;
+    } catch (OutOfFrames full) {
+      noMemoryForCall(task);
+      return 0;
+    }
+    if (isAway(task.body()) && row.homeFirst().test(call)) {
+      wait(task, new TaskWait.GoHome(call));
+      ports.goHome(task.body());
+      return 0;
+    }
+    return submit(task, row, call);
+  }
+
+  /** Hands a marshalled call to the deputy, here or elsewhere. */
+  private long submit(Task task, Syscall row, Call call) {
+    Body body = task.body();
+    body.countHomeCall();
+    wait(task, new TaskWait.AtHome(call));
+    if (isAway(body)) {
+      ports.send(body.id().home(), new KernelMessage.Forward(body.id(), bytes(call)));
+      return 0;
+    }
+    Process process = process(body.id());
+    long copied = copyCost(call.inBytes());
+    serve(process, row, call);
+    return copied + copyCost(call.outBytes());
+  }
+
+  private long copyCost(int bytes) {
+    return bytes * settings.costs().copyNanosPerPage() / 4096;
+  }
+
+  /** The deputy makes a call. */
+  private void serve(Process process, Syscall row, Call call) {
+    switch (row.atHome().run(this, process, call)) {
+      case Outcome.Done done -> answer(process, call, done.value());
+      case Outcome.Wait wait -> {
+        PendingCall waiting = new PendingCall(this, process, row, call);
+        process.pending().add(waiting);
+        waiting.park(wait);
+      }
+    }
+  }
+
+  void retryLater(PendingCall call) {
+    retries.add(call);
+  }
+
+  /** Lets everything happen that what was done has made possible. */
+  public void settle() {
+    drainRetries();
+  }
+
+  /** Tries the calls again whose wait has ended; they may end the wait of others. */
+  void drainRetries() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    while (!retries.isEmpty()) {
+      PendingCall waiting = retries.remove();
+      Process process = waiting.process();
+      if (!process.pending().contains(waiting)) {
+        continue;
+      }
+      switch (waiting.row().atHome().run(this, process, waiting.call())) {
+        case Outcome.Done done -> {
+          process.pending().remove(waiting);
+          answer(process, waiting.call(), done.value());
+        }
+        case Outcome.Wait wait -> waiting.park(wait);
+      }
+    }
+    draining = false;
+  }
+
+  /** Gives a call's answer to the body, wherever it is. */
+  private void answer(Process process, Call call, long value) {
+    Syscall row = table.row(call.number());
+    if (row.file() != null && row.file().raisesSigpipe(call, value)) {
+      signal(process, call.tid(), Signals.SIGPIPE);
+    }
+    if (!process.alive()) {
+      return;
+    }
+    if (process.where() == settings.node() && !process.held()) {
+      Task task = task(process.id(), call.tid());
+      if (task != null) {
+        finish(task, call, value);
+      }
+    } else {
+      toBody(process, new KernelMessage.Reply(process.id(), call.tid(), value, bytes(call)));
+    }
+  }
+
+  /** Sends to the body, or keeps it back while the body is moving (decision 13). */
+  void toBody(Process process, KernelMessage message) {
+    if (process.held()) {
+      process.heldTraffic().add(message);
+    } else if (process.where() == settings.node()) {
+      receive(settings.node(), message);
+    } else {
+      ports.send(process.where(), message);
+    }
+  }
+
+  /** Lets traffic for the body pass again and sends what was kept back, in order. */
+  public void release(Process process) {
+    process.held(false);
+    List<KernelMessage> kept = List.copyOf(process.heldTraffic());
+    process.heldTraffic().clear();
+    for (KernelMessage message : kept) {
+      toBody(process, message);
+    }
+    drainRetries();
+  }
+
+  /** Keeps traffic for the body back from now on. */
+  public void hold(Process process) {
+    process.held(true);
+  }
+
+  /** The body has its answer: copies results out, does its own part, and goes on. */
+  private void finish(Task task, Call call, long value) {
+    Syscall row = table.row(call.number());
+    try {
+      long result = value;
+      if (value >= 0 || row.afterwards() == null) {
+        Marshaller.out(row, call, task.body().memory());
+      }
+      if (row.afterwards() != null && value >= 0) {
+        result = row.afterwards().run(this, task, call, value);
+      }
+      wake(task);
+      result(task, result);
+    } catch (GuestFault fault) {
+      wake(task);
+      result(task, -Errno.EFAULT);
+    } catch (PageWait page) {
+      fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, true, value));
+    } catch (OutOfFrames full) {
+      noMemoryForCall(task);
+    }
+  }
+
+  private void noMemoryForCall(Task task) {
+    outOfMemory(task.body());
+    if (task.state() != Task.State.ENDED) {
+      wake(task);
+      result(task, -Errno.ENOMEM);
+    }
+  }
+
+  private void result(Task task, long value) {
+    if (value != Syscall.NO_VALUE) {
+      task.hart().setX(Hart.A0, value);
+    }
+  }
+
+  private void unknown(Task task, Call call) {
+    result(task, -Errno.ENOSYS);
+    Process process = process(task.body().id());
+    if (process == null || process.reportUnknown(call.number())) {
+      ports.record(
+          new Happening.UnknownCall(
+              task.body().id(), call.number(), table.name(call.number()), call.pc()));
+    }
+  }
+
+  // ---------------------------------------------------------------- waiting
+
+  boolean isAway(Body body) {
+    return body.id().home() != settings.node();
+  }
+
+  Task task(ProcessId id, int tid) {
+    Body body = bodies.get(id);
+    return body == null ? null : body.task(tid);
+  }
+
+  /** The task waits from now on. */
+  void wait(Task task, TaskWait wait) {
+    task.waitFor(wait);
+    if (task.isRunnable()) {
+      ports.unready(task);
+    }
+    task.become(Task.State.WAITING, now);
+    if (wait instanceof TaskWait.Sleep sleep) {
+      sleepUntil(task, sleep, sleep.deadlineNanos());
+    } else if (wait instanceof TaskWait.Futex futex && futex.deadlineNanos() != Long.MAX_VALUE) {
+      sleepUntil(task, futex, futex.deadlineNanos());
+    }
+  }
+
+  private void sleepUntil(Task task, TaskWait wait, long deadline) {
+    alarms.at(
+        Math.max(deadline, now),
+        () -> {
+          if (task.waiting() == wait && !task.body().poisoned()) {
+            timeOut(task, wait);
+          }
+        });
+  }
+
+  private void timeOut(Task task, TaskWait wait) {
+    wake(task);
+    if (wait instanceof TaskWait.Futex) {
+      futexes.forget(task);
+      result(task, -Errno.ETIMEDOUT);
+    } else {
+      result(task, 0);
+    }
+  }
+
+  /** The wait is over; the task is ready unless it is stopped or frozen. */
+  void wake(Task task) {
+    task.waitFor(null);
+    makeReady(task);
+  }
+
+  private void makeReady(Task task) {
+    if (task.state() == Task.State.ENDED || task.isRunnable()) {
+      return;
+    }
+    if (task.waiting() != null) {
+      task.become(Task.State.WAITING, now);
+    } else if (task.stopped() || task.body().frozen()) {
+      task.become(Task.State.STOPPED, now);
+    } else {
+      task.become(Task.State.READY, now);
+      ports.ready(task);
+    }
+  }
+
+  /** An instruction touched a page that is not here. */
+  public void pageWait(Task task, long handle, long index) {
+    fetch(task, new TaskWait.PageIn(handle, index, null, false, 0));
+  }
+
+  private void fetch(Task task, TaskWait.PageIn page) {
+    wait(task, page);
+    Body body = task.body();
+    ports.send(
+        body.id().home(),
+        new KernelMessage.PageRequest(body.id(), task.tid(), page.handle(), page.index()));
+  }
+
+  // ---------------------------------------------------------------- messages
+
+  /** Deals with a message from another kernel. */
+  public void receive(int from, KernelMessage message) {
+    switch (message) {
+      case KernelMessage.Forward m -> {
+        Process process = process(m.process());
+        if (process != null && process.alive()) {
+          Call call = readCall(m.call());
+          process.countForwardedCall();
+          forwardedCalls++;
+          serve(process, table.row(call.number()), call);
+        }
+      }
+      case KernelMessage.Reply m -> reply(m);
+      case KernelMessage.Signal m -> {
+        Body body = bodies.get(m.process());
+        if (body != null) {
+          new SignalDelivery(this).deliver(body, m.tid(), m.signal());
+        }
+      }
+      case KernelMessage.Interrupt m -> interrupt(m.process(), m.tid());
+      case KernelMessage.Ended m -> {
+        Process process = process(m.process());
+        if (process != null && process.alive()) {
+          ended(process, m.ending());
+        }
+      }
+      case KernelMessage.Born m -> born(m.process(), from);
+      case KernelMessage.PageRequest m -> {
+        Process process = process(m.process());
+        if (process != null && process.alive()) {
+          toBody(
+              process,
+              new KernelMessage.PageReply(
+                  m.process(), m.tid(), m.handle(), m.index(), page(process, m)));
+        }
+      }
+      case KernelMessage.PageReply m -> pageCame(m);
+      case KernelMessage.Mirror m -> {
+        Body body = bodies.get(m.process());
+        if (body != null) {
+          body.mirror(m.locked(), m.reason());
+        }
+      }
+    }
+    drainRetries();
+  }
+
+  private void reply(KernelMessage.Reply message) {
+    Task task = task(message.process(), message.tid());
+    if (task != null && task.waiting() instanceof TaskWait.AtHome wait) {
+      Call call = readCall(message.call());
+      if (isAway(task.body())) {
+        task.body().roundTrip(now - wait.call().startedNanos);
+      }
+      finish(task, call, message.value());
+    }
+  }
+
+  private static byte[] page(Process process, KernelMessage.PageRequest request) {
+    PageStore store = process.mapped(request.handle());
+    byte[] content = new byte[4096];
+    int length = store == null ? 0 : store.read(request.index() << 12, content, 0, 4096);
+    return length <= 0 ? new byte[0] : content;
+  }
+
+  private void pageCame(KernelMessage.PageReply message) {
+    Body body = bodies.get(message.process());
+    if (body == null) {
+      return;
+    }
+    body.remotePages().arrived(message.handle(), message.index(), message.content());
+    for (Task task : List.copyOf(body.tasks())) {
+      if (task.waiting() instanceof TaskWait.PageIn wait
+          && wait.handle() == message.handle()
+          && wait.index() == message.index()) {
+        if (wait.call() == null) {
+          wake(task);
+        } else if (wait.finished()) {
+          finish(task, wait.call(), wait.value());
+        } else {
+          wake(task);
+          make(task, wait.call());
+        }
+      }
+    }
+  }
+
+  /** A forked body begins here; its deputy learns where. */
+  void bear(Body child) {
+    if (isAway(child)) {
+      ports.send(child.id().home(), new KernelMessage.Born(child.id()));
+    } else {
+      child.mirror(process(child.id()).locked(), process(child.id()).firstReason());
+      born(child.id(), settings.node());
+    }
+    wake(child.tasks().getFirst());
+  }
+
+  /** A parent has taken note of its child's end. */
+  void reaped(Process child) {
+    child.parent(0);
+    ports.processEnded(child);
+  }
+
+  private void born(ProcessId child, int where) {
+    Process process = process(child);
+    if (process != null && process.alive()) {
+      process.where(where);
+      release(process);
+    }
+  }
+
+  // ---------------------------------------------------------------- signals
+
+  /** Sends a signal to a process whose home is here; {@code tid} 0 means any of its tasks. */
+  public void signal(Process process, int tid, int signal) {
+    if (process.alive()) {
+      toBody(process, new KernelMessage.Signal(process.id(), tid, signal));
+    }
+  }
+
+  /** Ends the wait of a call at home with EINTR, if it still waits. */
+  private void interrupt(ProcessId id, int tid) {
+    Process process = process(id);
+    PendingCall waiting = process == null ? null : process.pending(tid);
+    if (waiting != null) {
+      waiting.unpark();
+      process.pending().remove(waiting);
+      answer(process, waiting.call(), waiting.row().interrupted(process, waiting.call()));
+    }
+  }
+
+  /** A signal came to a task that waits. */
+  void interruptWait(Task task) {
+    switch (task.waiting()) {
+      case null -> {}
+      case TaskWait.AtHome w -> {
+        if (isAway(task.body())) {
+          ports.send(
+              task.body().id().home(), new KernelMessage.Interrupt(task.body().id(), task.tid()));
+        } else {
+          interrupt(task.body().id(), task.tid());
+        }
+      }
+      case TaskWait.Sleep w -> {
+        TimeCalls.remaining(task, w, now);
+        wake(task);
+        result(task, -Errno.EINTR);
+      }
+      case TaskWait.Futex w -> {
+        futexes.forget(task);
+        wake(task);
+        result(task, -Errno.EINTR);
+      }
+      case TaskWait.Pause w -> {
+        wake(task);
+        result(task, -Errno.EINTR);
+      }
+      case TaskWait.PageIn w -> {}
+      case TaskWait.GoHome w -> {}
+      case TaskWait.Exercise w -> {}
+    }
+  }
+
+  /** An instruction faulted: the signal ends the process, or its handler gets it. */
+  public void fault(Task task, int signal, long pc, long address) {
+    if (pc == SignalDelivery.VDSO_SIGRETURN) {
+      new SignalDelivery(this).restore(task);
+      return;
+    }
+    new SignalDelivery(this).fault(task, signal, pc, address);
+    drainRetries();
+  }
+
+  /** Gives a task that is about to run its pending signals. */
+  public void beforeUserMode(Task task) {
+    if ((task.pending() & ~task.mask()) != 0) {
+      new SignalDelivery(this).pending(task);
+      drainRetries();
+    }
+  }
+
+  // ---------------------------------------------------------------- ends
+
+  /** The node has no frame left: the process with the largest resident set dies (decision 27). */
+  public void outOfMemory(Body wanting) {
+    Body largest = wanting;
+    for (Body body : bodies.values()) {
+      if (!body.frozen() && body.memory().residentPages() > largest.memory().residentPages()) {
+        largest = body;
+      }
+    }
+    ports.record(new Happening.OutOfMemory(largest.id(), largest.memory().residentPages() * 4096L));
+    if (largest == wanting) {
+      end(largest, 0, Signals.SIGKILL, -1, -1);
+    } else {
+      new SignalDelivery(this).deliver(largest, 0, Signals.SIGKILL);
+    }
+    drainRetries();
+  }
+
+  /** Ends a body that is here: tasks, memory, then the deputy learns of it. */
+  void end(Body body, int status, int signal, long pc, long address) {
+    Ending ending =
+        new Ending(status, signal, pc, address, body.cpuNanos(now), body.instructions());
+    discard(body);
+    if (isAway(body)) {
+      ports.send(body.id().home(), new KernelMessage.Ended(body.id(), ending));
+    } else {
+      Process process = process(body.id());
+      if (process != null && process.alive()) {
+        ended(process, ending);
+      }
+    }
+  }
+
+  /** Removes a body without telling anybody: it has ended, moved on, or its home is gone. */
+  public void discard(Body body) {
+    for (Task task : List.copyOf(body.tasks())) {
+      futexes.forget(task);
+      if (task.isRunnable()) {
+        ports.unready(task);
+      }
+      task.become(Task.State.ENDED, now);
+    }
+    bodies.remove(body.id());
+    ports.bodyEnded(body);
+    if (!body.poisoned()) {
+      body.poison();
+    }
+  }
+
+  /** The deputy's end: descriptors, family, parent. */
+  void ended(Process process, Ending ending) {
+    for (PendingCall waiting : List.copyOf(process.pending())) {
+      waiting.unpark();
+      waiting.row().interrupted(process, waiting.call());
+    }
+    process.pending().clear();
+    process.heldTraffic().clear();
+    process.ended(ending, now);
+    sharedMemory.detachAll(process);
+    process.files().closeAll();
+    process.reasonMap().clear();
+    ports.record(
+        ending.signal() == 0
+            ? new Happening.Exited(process.id(), ending.status() & 0xff)
+            : new Happening.Killed(process.id(), ending.signal(), ending.pc(), ending.address()));
+    for (int pid : process.children()) {
+      Process child = processes.get(pid);
+      if (child != null) {
+        child.parent(0);
+      }
+    }
+    Process parent = processes.get(process.parent());
+    if (parent != null && parent.alive()) {
+      signal(parent, 0, Signals.SIGCHLD);
+      parent.childNews().wake();
+    } else {
+      process.parent(0);
+    }
+    ports.processEnded(process);
+  }
+
+  /**
+   * The body of a process was lost with a node or a link: its stub dies (reference section 1.3).
+   */
+  public void lost(Process process, int node) {
+    process.markLost();
+    ports.record(new Happening.Lost(process.id(), node));
+    ended(process, new Ending(0, Signals.SIGKILL, -1, -1, 0, 0));
+    drainRetries();
+  }
+
+  // ---------------------------------------------------------------- lock and stay reasons
+
+  /** Writes the lock. */
+  public void lock(Process process, boolean locked) {
+    if (process.locked() != locked) {
+      process.locked(locked);
+      ports.record(new Happening.LockChanged(process.id(), locked));
+      mirror(process);
+    }
+  }
+
+  void raise(Process process, StayReason reason, Call call, long argument) {
+    if (!process.reasonMap().containsKey(reason)) {
+      String name = table.row(call.number()).name();
+      StayEvidence evidence = new StayEvidence(reason, name, call.pc(), argument, now);
+      process.reasonMap().put(reason, evidence);
+      ports.record(new Happening.ReasonRaised(process.id(), evidence));
+      mirror(process);
+    }
+  }
+
+  void clear(Process process, StayReason reason) {
+    if (process.reasonMap().remove(reason) != null) {
+      ports.record(new Happening.ReasonCleared(process.id(), reason));
+      mirror(process);
+    }
+  }
+
+  void mirror(Process process) {
+    Body body = bodies.get(process.id());
+    if (body != null) {
+      body.mirror(process.locked(), process.firstReason());
+    } else if (process.alive()) {
+      toBody(
+          process, new KernelMessage.Mirror(process.id(), process.locked(), process.firstReason()));
+    }
+  }
+
+  // ---------------------------------------------------------------- migration's handles
+
+  /** Lets a running task notice that something concerns it. */
+  public void disturb(Task task) {
+    ports.disturb(task);
+  }
+
+  /** Takes all tasks off the CPUs; the body stands still until {@link #thaw}. */
+  public void freeze(Body body) {
+    body.frozen(true);
+    for (Task task : body.tasks()) {
+      if (task.isRunnable()) {
+        ports.unready(task);
+        task.become(Task.State.STOPPED, now);
+      }
+    }
+  }
+
+  /** Lets a frozen body go on. */
+  public void thaw(Body body) {
+    body.frozen(false);
+    for (Task task : List.copyOf(body.tasks())) {
+      if (task.waiting() instanceof TaskWait.Exercise) {
+        task.waitFor(null);
+      }
+      if (!isAway(body) && task.waiting() instanceof TaskWait.GoHome wait) {
+        task.waitFor(null);
+        submit(task, table.row(wait.call().number()), wait.call());
+      } else {
+        makeReady(task);
+      }
+    }
+    drainRetries();
+  }
+
+  /**
+   * A wait for a verdict on a forced move is over; a call that had to go home fails with EAGAIN.
+   */
+  public void moveRefused(Body body) {
+    for (Task task : List.copyOf(body.tasks())) {
+      switch (task.waiting()) {
+        case TaskWait.Exercise w -> wake(task);
+        case TaskWait.GoHome w -> {
+          wake(task);
+          result(task, -Errno.EAGAIN);
+        }
+        case null, default -> {}
+      }
+    }
+  }
+
+  /** The task stands still until it is known whether its forced move happens. */
+  public void awaitExercise(Task task) {
+    wait(task, new TaskWait.Exercise());
+  }
+
+  /** The bytes that cross the network for a frozen body. */
+  public byte[] serialise(Body body) {
+    StateWriter writer = new StateWriter();
+    body.walk(writer, now, handle -> null);
+    return writer.toBytes();
+  }
+
+  /**
+   * Makes a frozen body of bytes that crossed the network.
+   *
+   * @throws OutOfFrames if this node has too little memory for it
+   */
+  public Body install(ProcessId id, byte[] bytes, int from) {
+    Body body = new Body(id);
+    body.memory(new AddressSpace(frames));
+    body.frozen(true);
+    try {
+      body.walk(new StateReader(bytes), now, handle -> backing(body, handle));
+    } catch (OutOfFrames full) {
+      body.memory().release();
+      throw full;
+    }
+    body.arrived(from, now);
+    for (Task task : body.tasks()) {
+      if (task.waiting() instanceof TaskWait.Sleep sleep) {
+        sleepUntil(task, sleep, sleep.deadlineNanos());
+      } else if (task.waiting() instanceof TaskWait.Futex futex) {
+        futexes.restore(task);
+        wait(task, futex);
+      }
+    }
+    bodies.put(id, body);
+    return body;
+  }
+
+  /** Pages that were asked for before the move are asked for again from here. */
+  public void refetch(Body body) {
+    for (Task task : body.tasks()) {
+      if (task.waiting() instanceof TaskWait.PageIn page) {
+        if (isAway(body)) {
+          fetch(task, page);
+        } else {
+          pageAtHome(task, page);
+        }
+      }
+    }
+  }
+
+  private void pageAtHome(Task task, TaskWait.PageIn page) {
+    if (page.call() == null) {
+      wake(task);
+    } else if (page.finished()) {
+      finish(task, page.call(), page.value());
+    } else {
+      wake(task);
+      make(task, page.call());
+    }
+  }
+
+  Backing backing(Body body, long handle) {
+    if (isAway(body)) {
+      return body.remotePages().backing(handle);
+    }
+    return process(body.id()).mapped(handle).backing(handle);
+  }
+
+  // ---------------------------------------------------------------- state
+
+  private static byte[] bytes(Call call) {
+    StateWriter writer = new StateWriter();
+    call.walk(writer);
+    return writer.toBytes();
+  }
+
+  private static Call readCall(byte[] bytes) {
+    Call call = new Call();
+    call.walk(new StateReader(bytes));
+    return call;
+  }
+
+  /** Everything of this kernel that lasts, for the island's hash. */
+  public void walk(Walk walk) {
+    walk.i64("now", now);
+    walk.i32("nextPid", nextPid);
+    walk.i64("forwarded", forwardedCalls);
+    walk.i64("frames", frames.used());
+    walk.count("processes", processes.size());
+    List<Process> all = new ArrayList<>(processes.values());
+    for (Process process : all) {
+      process.walk(walk);
+      process.files().walk(walk);
+    }
+    walk.count("bodies", bodies.size());
+    for (Body body : bodies.values()) {
+      body.hash(walk, now);
+    }
+    sharedMemory.walk(walk);
+    files.walk(walk);
+  }
+}

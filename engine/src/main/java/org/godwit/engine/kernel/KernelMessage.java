@@ -1,0 +1,61 @@
+package org.godwit.engine.kernel;
+
+import org.godwit.engine.network.Payload;
+import org.godwit.model.ProcessId;
+
+/**
+ * What kernels say to each other about a process that is away. Calls travel as serialised bytes.
+ */
+public sealed interface KernelMessage extends Payload {
+  /** The process that it is about. */
+  ProcessId process();
+
+  @Override
+  default int bytes() {
+    return HEADER_BYTES;
+  }
+
+  /** Body to deputy: make this call. */
+  record Forward(ProcessId process, byte[] call) implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + call.length;
+    }
+  }
+
+  /** Deputy to body: the call's value and results. */
+  record Reply(ProcessId process, int tid, long value, byte[] call) implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + call.length;
+    }
+  }
+
+  /** Deputy to body: a signal for the process (tid 0) or one of its tasks. */
+  record Signal(ProcessId process, int tid, int signal) implements KernelMessage {}
+
+  /** Body to deputy: a signal came while this task's call waits; end the wait with EINTR. */
+  record Interrupt(ProcessId process, int tid) implements KernelMessage {}
+
+  /** Body to deputy: the body has ended. */
+  record Ended(ProcessId process, Ending ending) implements KernelMessage {}
+
+  /** Body to deputy: the child that the deputy made has its body on this node. */
+  record Born(ProcessId process) implements KernelMessage {}
+
+  /** Body to deputy: a task needs a page of a mapped file. */
+  record PageRequest(ProcessId process, int tid, long handle, long index)
+      implements KernelMessage {}
+
+  /** Deputy to body: the page, or an empty array past the end of the file. */
+  record PageReply(ProcessId process, int tid, long handle, long index, byte[] content)
+      implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + content.length;
+    }
+  }
+
+  /** Deputy to body: lock and first stay reason changed. */
+  record Mirror(ProcessId process, boolean locked, String reason) implements KernelMessage {}
+}

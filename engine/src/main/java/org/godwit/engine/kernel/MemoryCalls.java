@@ -1,0 +1,210 @@
+package org.godwit.engine.kernel;
+
+import java.util.List;
+import org.godwit.engine.kernel.call.Call;
+import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.file.OpenFile;
+import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.Area;
+import org.godwit.engine.memory.GuestFault;
+import org.godwit.engine.memory.Page;
+import org.godwit.engine.memory.PageStore;
+import org.godwit.engine.memory.Prot;
+import org.godwit.model.StayReason;
+
+/**
+ * Address spaces: private anonymous memory is the body's own business; mapping a file or sharing
+ * memory asks the deputy, which holds descriptors and mapped objects.
+ */
+final class MemoryCalls {
+  private static final int MAP_SHARED = 1;
+  private static final int MAP_TYPE = 0xf;
+  private static final int MAP_SHARED_VALIDATE = 3;
+  private static final int MAP_FIXED = 0x10;
+  private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_FIXED_NOREPLACE = 0x100000;
+  private static final int PROT_BITS = Prot.READ | Prot.WRITE | Prot.EXEC;
+
+  private MemoryCalls() {}
+
+  static List<Syscall> rows() {
+    return List.of(
+        Syscall.body(214, "brk", Args.scalars("end"), MemoryCalls::brk),
+        Syscall.home(
+                222,
+                "mmap",
+                Args.scalars("addr", "length", "prot", "flags", "fd", "offset"),
+                MemoryCalls::mapAtHome)
+            .first(MemoryCalls::mapOnBody)
+            .then(MemoryCalls::mapped)
+            .raising("monkey", MemoryCalls::sharesWritable),
+        Syscall.home(215, "munmap", Args.scalars("addr", "length"), MemoryCalls::recheck)
+            .first(MemoryCalls::unmap),
+        Syscall.body(226, "mprotect", Args.scalars("addr", "length", "prot"), MemoryCalls::protect),
+        Syscall.body(
+            216,
+            "mremap",
+            Args.scalars("old", "oldLength", "newLength", "flags", "new"),
+            MemoryCalls::remap),
+        Syscall.body(233, "madvise", Args.scalars("addr", "length", "advice"), MemoryCalls::advise),
+        Syscall.body(
+            259, "riscv_flush_icache", Args.scalars("start", "end", "flags"), (k, t, c) -> 0));
+  }
+
+  private static long brk(Kernel kernel, Task task, Call call) {
+    return task.body().memory().brk(call.scalar(0));
+  }
+
+  private static boolean anonymous(Call call) {
+    return (call.integer(3) & MAP_ANONYMOUS) != 0;
+  }
+
+  private static boolean shared(Call call) {
+    int type = call.integer(3) & MAP_TYPE;
+    return type == MAP_SHARED || type == MAP_SHARED_VALIDATE;
+  }
+
+  private static boolean sharesWritable(Call call) {
+    return shared(call) && (call.integer(2) & Prot.WRITE) != 0;
+  }
+
+  private static long mapOnBody(Kernel kernel, Task task, Call call) {
+    long length = call.scalar(1);
+    int flags = call.integer(3);
+    if (length <= 0
+        || (flags & MAP_TYPE) == 0
+        || (call.scalar(5) & Page.SIZE - 1) != 0
+        || (flags & MAP_FIXED) != 0 && (call.scalar(0) & Page.SIZE - 1) != 0) {
+      return -Errno.EINVAL;
+    }
+    if (length > AddressSpace.SIZE) {
+      return -Errno.ENOMEM;
+    }
+    if (!anonymous(call) || shared(call)) {
+      return Syscall.FORWARD;
+    }
+    return place(task, call, null);
+  }
+
+  private static Outcome mapAtHome(Kernel kernel, Process process, Call call) {
+    PageStore store;
+    if (anonymous(call)) {
+      store = new PageStore(kernel.frames());
+      store.truncate(AddressSpace.roundUp(call.scalar(1)));
+    } else {
+      OpenFile file = process.files().file(call.integer(4));
+      if (file == null) {
+        return Outcome.error(Errno.EBADF);
+      }
+      boolean writes = sharesWritable(call);
+      if (!file.canRead() || writes && !file.canWrite()) {
+        return Outcome.error(Errno.EACCES);
+      }
+      store = file.mapping(writes);
+      if (store == null) {
+        return Outcome.error(Errno.ENODEV);
+      }
+    }
+    if (sharesWritable(call)) {
+      kernel.raise(process, StayReason.MONKEY, call, call.scalar(0));
+    }
+    return Outcome.done(process.map(store));
+  }
+
+  private static long mapped(Kernel kernel, Task task, Call call, long handle) {
+    return place(task, call, kernel.backing(task.body(), handle));
+  }
+
+  private static long place(Task task, Call call, org.godwit.engine.memory.Backing backing) {
+    AddressSpace memory = task.body().memory();
+    int flags = call.integer(3);
+    long length = AddressSpace.roundUp(call.scalar(1));
+    long address = call.scalar(0);
+    if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0) {
+      if ((flags & MAP_FIXED_NOREPLACE) != 0 && !memory.isFree(address, length)) {
+        return -Errno.EEXIST;
+      }
+      if (address < 0 || address > AddressSpace.SIZE - length) {
+        return -Errno.ENOMEM;
+      }
+    } else {
+      address = memory.findRoom(address & -Page.SIZE, length);
+      if (address < 0) {
+        return -Errno.ENOMEM;
+      }
+    }
+    memory.map(
+        new Area(
+            address,
+            address + length,
+            call.integer(2) & PROT_BITS,
+            shared(call),
+            backing,
+            backing == null || anonymous(call) ? 0 : call.scalar(5),
+            ""));
+    return address;
+  }
+
+  private static long unmap(Kernel kernel, Task task, Call call) {
+    long start = call.scalar(0);
+    if ((start & Page.SIZE - 1) != 0 || call.scalar(1) <= 0) {
+      return -Errno.EINVAL;
+    }
+    AddressSpace memory = task.body().memory();
+    boolean shared = memory.hasSharedWritable();
+    memory.unmap(start, AddressSpace.roundUp(call.scalar(1)));
+    return shared && !memory.hasSharedWritable() ? Syscall.FORWARD : 0;
+  }
+
+  /** The last shared writable mapping is gone: the deputy looks at its reasons again. */
+  private static Outcome recheck(Kernel kernel, Process process, Call call) {
+    kernel.sharedMemory().recheck(process);
+    return Outcome.done(0);
+  }
+
+  private static long protect(Kernel kernel, Task task, Call call) {
+    long start = call.scalar(0);
+    if ((start & Page.SIZE - 1) != 0) {
+      return -Errno.EINVAL;
+    }
+    long length = AddressSpace.roundUp(call.scalar(1));
+    int prot = call.integer(2) & PROT_BITS;
+    return length == 0 || task.body().memory().protect(start, length, prot) ? 0 : -Errno.ENOMEM;
+  }
+
+  private static long remap(Kernel kernel, Task task, Call call) {
+    long old = call.scalar(0);
+    long oldLength = AddressSpace.roundUp(call.scalar(1));
+    long newLength = AddressSpace.roundUp(call.scalar(2));
+    boolean mayMove = (call.integer(3) & 1) != 0;
+    boolean fixed = (call.integer(3) & 2) != 0;
+    if ((old & Page.SIZE - 1) != 0 || newLength <= 0 || oldLength <= 0 || fixed && !mayMove) {
+      return -Errno.EINVAL;
+    }
+    try {
+      if (fixed) {
+        task.body().memory().remapTo(old, oldLength, call.scalar(4), newLength);
+        return call.scalar(4);
+      }
+      long moved = task.body().memory().remap(old, oldLength, newLength, mayMove);
+      return moved < 0 ? -Errno.ENOMEM : moved;
+    } catch (GuestFault unmapped) {
+      return -Errno.EFAULT;
+    }
+  }
+
+  /** MADV_DONTNEED (4) and MADV_FREE (8) drop pages; other advice has no effect here. */
+  private static long advise(Kernel kernel, Task task, Call call) {
+    long start = call.scalar(0);
+    if ((start & Page.SIZE - 1) != 0) {
+      return -Errno.EINVAL;
+    }
+    int advice = call.integer(2);
+    if (advice != 4 && advice != 8) {
+      return 0;
+    }
+    long length = AddressSpace.roundUp(call.scalar(1));
+    return task.body().memory().discard(start, length) ? 0 : -Errno.ENOMEM;
+  }
+}

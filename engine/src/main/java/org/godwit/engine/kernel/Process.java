@@ -1,0 +1,336 @@
+package org.godwit.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.godwit.engine.kernel.call.WaitChannel;
+import org.godwit.engine.kernel.file.FileContext;
+import org.godwit.engine.memory.PageStore;
+import org.godwit.engine.state.Walk;
+import org.godwit.model.ProcessId;
+import org.godwit.model.StayEvidence;
+import org.godwit.model.StayReason;
+
+/**
+ * The deputy: the half of a process that stays at home for the whole life and holds pid, family,
+ * descriptors, credentials, lock and stay reasons (decision 10). It alone knows where the body is.
+ */
+public final class Process {
+  private final ProcessId id;
+  private final String launch;
+  private String program;
+  private List<String> arguments;
+  private int parent;
+  private int group;
+  private int session;
+  private final TreeSet<Integer> children = new TreeSet<>();
+  private final FileContext files;
+  private boolean locked;
+  private final EnumMap<StayReason, StayEvidence> reasons = new EnumMap<>(StayReason.class);
+  private int where;
+  private boolean held;
+  private final List<KernelMessage> heldTraffic = new ArrayList<>();
+  private int migrations;
+  private long forwardedCalls;
+  private final long startedNanos;
+  private Ending ending;
+  private long endedNanos;
+  private boolean lost;
+  private int tasks = 1;
+  private final TreeMap<Long, PageStore> mapped = new TreeMap<>();
+  private long nextHandle = 1;
+  private final TreeSet<Integer> gotSegments = new TreeSet<>();
+  private final TreeMap<Long, Integer> attached = new TreeMap<>();
+  private final WaitChannel childNews = new WaitChannel();
+  private final List<PendingCall> pending = new ArrayList<>();
+  private final TreeSet<Integer> unknownCalls = new TreeSet<>();
+  private long alarmNanos = Long.MAX_VALUE;
+
+  Process(
+      ProcessId id,
+      String launch,
+      String program,
+      List<String> arguments,
+      int parent,
+      FileContext files,
+      long now) {
+    this.id = id;
+    this.launch = launch;
+    this.program = program;
+    this.arguments = List.copyOf(arguments);
+    this.parent = parent;
+    this.files = files;
+    this.startedNanos = now;
+    this.where = id.home();
+    this.group = id.pid();
+    this.session = id.pid();
+  }
+
+  /** Identity. */
+  public ProcessId id() {
+    return id;
+  }
+
+  /** Id of the launch command that started it, or empty. */
+  public String launch() {
+    return launch;
+  }
+
+  /** Name of its program. */
+  public String program() {
+    return program;
+  }
+
+  /** argv without argv[0]. */
+  public List<String> arguments() {
+    return arguments;
+  }
+
+  void program(String name, List<String> argv) {
+    program = name;
+    arguments = List.copyOf(argv);
+  }
+
+  /** Pid of its parent, 0 for none. */
+  public int parent() {
+    return parent;
+  }
+
+  void parent(int pid) {
+    parent = pid;
+  }
+
+  int group() {
+    return group;
+  }
+
+  void group(int pgid) {
+    group = pgid;
+  }
+
+  int session() {
+    return session;
+  }
+
+  void session(int sid) {
+    session = sid;
+  }
+
+  TreeSet<Integer> children() {
+    return children;
+  }
+
+  /** Descriptors, directories, credentials. */
+  public FileContext files() {
+    return files;
+  }
+
+  /** The user's lock. */
+  public boolean locked() {
+    return locked;
+  }
+
+  void locked(boolean now) {
+    locked = now;
+  }
+
+  /** Stay reasons that hold, in the order of their bits. */
+  public List<StayEvidence> reasons() {
+    return List.copyOf(reasons.values());
+  }
+
+  EnumMap<StayReason, StayEvidence> reasonMap() {
+    return reasons;
+  }
+
+  /** Word of the first stay reason, or empty. */
+  public String firstReason() {
+    return reasons.isEmpty() ? "" : reasons.values().iterator().next().reason().word();
+  }
+
+  /** Node where the body is; the source while it migrates; 0 before a child's body is born. */
+  public int where() {
+    return where;
+  }
+
+  /** Tells the deputy where the body is. */
+  public void where(int node) {
+    where = node;
+  }
+
+  /** Whether traffic for the body is held back because it is moving or not born. */
+  public boolean held() {
+    return held;
+  }
+
+  void held(boolean now) {
+    held = now;
+  }
+
+  List<KernelMessage> heldTraffic() {
+    return heldTraffic;
+  }
+
+  /** Migrations so far. */
+  public int migrations() {
+    return migrations;
+  }
+
+  /** One more migration. */
+  public void countMigration() {
+    migrations++;
+  }
+
+  /** Calls that came from elsewhere. */
+  public long forwardedCalls() {
+    return forwardedCalls;
+  }
+
+  void countForwardedCall() {
+    forwardedCalls++;
+  }
+
+  /** When it started. */
+  public long startedNanos() {
+    return startedNanos;
+  }
+
+  /** How it ended, or null while it lives. */
+  public Ending ending() {
+    return ending;
+  }
+
+  /** When it ended. */
+  public long endedNanos() {
+    return endedNanos;
+  }
+
+  void ended(Ending how, long now) {
+    ending = how;
+    endedNanos = now;
+  }
+
+  /** Whether its body was lost with a node or link. */
+  public boolean lost() {
+    return lost;
+  }
+
+  void markLost() {
+    lost = true;
+  }
+
+  /** Whether it has not ended. */
+  public boolean alive() {
+    return ending == null;
+  }
+
+  /** Tasks that share its address space. */
+  public int tasks() {
+    return tasks;
+  }
+
+  void tasks(int count) {
+    tasks = count;
+  }
+
+  /** Gives a mapped object a number under which the body can ask for its pages. */
+  long map(PageStore store) {
+    mapped.put(nextHandle, store);
+    return nextHandle++;
+  }
+
+  PageStore mapped(long handle) {
+    return mapped.get(handle);
+  }
+
+  void copyMapped(Process from) {
+    mapped.putAll(from.mapped);
+    nextHandle = from.nextHandle;
+  }
+
+  TreeSet<Integer> gotSegments() {
+    return gotSegments;
+  }
+
+  TreeMap<Long, Integer> attached() {
+    return attached;
+  }
+
+  WaitChannel childNews() {
+    return childNews;
+  }
+
+  List<PendingCall> pending() {
+    return pending;
+  }
+
+  PendingCall pending(int tid) {
+    for (PendingCall call : pending) {
+      if (call.call().tid() == tid) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  /** Name of the call that a task waits in at home, for people. */
+  boolean reportUnknown(int number) {
+    return unknownCalls.add(number);
+  }
+
+  long alarmNanos() {
+    return alarmNanos;
+  }
+
+  void alarmNanos(long deadline) {
+    alarmNanos = deadline;
+  }
+
+  /** Every field that lasts, for the island's hash. */
+  void walk(Walk walk) {
+    walk.i32("pid", id.pid());
+    walk.text("launch", launch);
+    walk.text("program", program);
+    walk.count("arguments", arguments.size());
+    for (String each : arguments) {
+      walk.text("argument", each);
+    }
+    walk.i32("parent", parent);
+    walk.i32("group", group);
+    walk.i32("session", session);
+    walk.flag("locked", locked);
+    for (StayEvidence each : reasons.values()) {
+      walk.i32("reason", each.reason().bit());
+      walk.i64("pc", each.pc());
+      walk.i64("argument", each.argument());
+      walk.i64("at", each.atNanos());
+    }
+    walk.i32("where", where);
+    walk.flag("held", held);
+    walk.count("heldTraffic", heldTraffic.size());
+    walk.i32("migrations", migrations);
+    walk.i64("forwarded", forwardedCalls);
+    walk.i64("started", startedNanos);
+    walk.flag("ended", ending != null);
+    if (ending != null) {
+      walk.i32("status", ending.shellStatus());
+      walk.i64("endedNanos", endedNanos);
+      walk.i64("cpu", ending.cpuNanos());
+    }
+    walk.flag("lost", lost);
+    walk.i32("tasks", tasks);
+    walk.i64("nextHandle", nextHandle);
+    gotSegments.forEach(each -> walk.i32("got", each));
+    attached.forEach(
+        (address, segment) -> {
+          walk.i64("at", address);
+          walk.i32("segment", segment);
+        });
+    for (PendingCall each : pending) {
+      each.call().walk(walk);
+    }
+    walk.i64("alarm", alarmNanos);
+  }
+}

@@ -1,0 +1,287 @@
+package org.godwit.engine.kernel;
+
+import static org.godwit.engine.kernel.Args.n;
+import static org.godwit.engine.kernel.Args.out;
+
+import java.util.List;
+import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.kernel.call.Arg;
+import org.godwit.engine.kernel.call.Call;
+import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.file.Found;
+import org.godwit.engine.kernel.file.RegularFile;
+import org.godwit.engine.kernel.file.Resolver;
+import org.godwit.engine.machine.Hart;
+import org.godwit.engine.memory.PageStore;
+import org.godwit.model.ProcessId;
+import org.godwit.model.StayReason;
+import org.godwit.model.event.Happening;
+
+/**
+ * Birth and death: clone, execve, exit, wait4. A child's deputy is made at home; its body is made
+ * where its parent's is, so the child of a process that is away starts there (reference section
+ * 1.3).
+ */
+final class ProcessCalls {
+  private static final long CLONE_VM = 0x100;
+  private static final long CLONE_VFORK = 0x4000;
+  private static final long CLONE_THREAD = 0x10000;
+  private static final long CLONE_SETTLS = 0x80000;
+  private static final long CLONE_PARENT_SETTID = 0x100000;
+  private static final long CLONE_CHILD_CLEARTID = 0x200000;
+  private static final long CLONE_CHILD_SETTID = 0x1000000;
+  private static final int AT_FDCWD = -100;
+  private static final int WNOHANG = 1;
+  private static final int RUSAGE = 144;
+  private static final int TP = 4;
+
+  /** Most processes of one home and most tasks of one process (decision 27: bounds for guests). */
+  private static final int MOST_PROCESSES = 4096;
+
+  private static final int MOST_TASKS = 1024;
+
+  private ProcessCalls() {}
+
+  static List<Syscall> rows() {
+    return List.of(
+        Syscall.home(
+                220,
+                "clone",
+                Args.scalars("flags", "stack", "parentTid", "tls", "childTid"),
+                ProcessCalls::cloneAtHome)
+            .then(ProcessCalls::cloneOnBody)
+            .raising("clone_vm", ProcessCalls::isThread),
+        Syscall.home(
+                221,
+                "execve",
+                List.of(new Arg.Path("path"), n("argv"), n("envp")),
+                ProcessCalls::findProgram)
+            .then(ProcessCalls::exec)
+            .raising("", call -> true),
+        Syscall.body(93, "exit", Args.scalars("status"), ProcessCalls::exit),
+        Syscall.body(94, "exit_group", Args.scalars("status"), ProcessCalls::exitGroup),
+        Syscall.home(
+            260,
+            "wait4",
+            List.of(n("pid"), out("status", 4), n("options"), out("usage", RUSAGE)),
+            ProcessCalls::wait4),
+        Syscall.home(435, "clone3", Args.scalars("args", "size"), ProcessCalls::notSupported));
+  }
+
+  private static Outcome notSupported(Kernel kernel, Process process, Call call) {
+    return Outcome.error(Errno.ENOSYS);
+  }
+
+  private static boolean isThread(Call call) {
+    return (call.scalar(0) & CLONE_VM) != 0 && (call.scalar(0) & CLONE_VFORK) == 0;
+  }
+
+  // ---------------------------------------------------------------- clone
+
+  private static Outcome cloneAtHome(Kernel kernel, Process process, Call call) {
+    if (isThread(call)) {
+      if ((call.scalar(0) & CLONE_THREAD) == 0) {
+        return Outcome.error(Errno.EINVAL); // Sharing memory between processes: not supported.
+      }
+      if (process.tasks() >= MOST_TASKS) {
+        return Outcome.error(Errno.EAGAIN);
+      }
+      int tid = kernel.allocatePid();
+      process.tasks(process.tasks() + 1);
+      if (kernel.settings().version().threadsStay()) {
+        kernel.raise(process, StayReason.CLONE_VM, call, tid);
+      }
+      return Outcome.done(tid);
+    }
+    if (kernel.processes().size() >= MOST_PROCESSES) {
+      return Outcome.error(Errno.EAGAIN);
+    }
+    int pid = kernel.allocatePid();
+    ProcessId id = new ProcessId(process.id().home(), pid);
+    Process child =
+        new Process(
+            id,
+            "",
+            process.program(),
+            process.arguments(),
+            process.id().pid(),
+            process.files().fork(pid),
+            kernel.now());
+    child.group(process.group());
+    child.session(process.session());
+    child.locked(process.locked());
+    child.copyMapped(process);
+    child.where(0);
+    child.held(true);
+    process.children().add(pid);
+    kernel.add(child);
+    kernel.sharedMemory().fork(process, child, call);
+    kernel.ports().record(new Happening.Forked(id, process.id()));
+    return Outcome.done(pid);
+  }
+
+  private static long cloneOnBody(Kernel kernel, Task task, Call call, long value) {
+    Body body = task.body();
+    int tid = (int) value;
+    long flags = call.scalar(0);
+    Task child;
+    if (isThread(call)) {
+      child = body.newTask(tid);
+    } else {
+      child = forkBody(kernel, body, tid);
+    }
+    Hart hart = child.hart();
+    hart.copyFrom(task.hart());
+    hart.clearReservation();
+    hart.setRetired(0);
+    hart.setX(Hart.A0, 0);
+    child.mask(task.mask());
+    if (call.scalar(1) != 0) {
+      hart.setX(Hart.SP, call.scalar(1));
+    }
+    if ((flags & CLONE_SETTLS) != 0) {
+      hart.setX(TP, call.scalar(3));
+    }
+    if ((flags & CLONE_CHILD_CLEARTID) != 0) {
+      child.clearChildTid(call.scalar(4));
+    }
+    if ((flags & CLONE_CHILD_SETTID) != 0) {
+      child.body().memory().store32(call.scalar(4), tid);
+    }
+    if ((flags & CLONE_PARENT_SETTID) != 0) {
+      body.memory().store32(call.scalar(2), tid);
+    }
+    if (child.body() == body) {
+      kernel.wake(child);
+    } else {
+      kernel.bear(child.body());
+    }
+    return tid;
+  }
+
+  private static Task forkBody(Kernel kernel, Body parent, int pid) {
+    Body child = new Body(new ProcessId(parent.id().home(), pid));
+    child.inherit(parent);
+    child.arrived(0, kernel.now());
+    child.memory(parent.memory().fork());
+    long every = kernel.settings().migrateEvery();
+    child.exerciseAt(every == 0 ? Long.MAX_VALUE : every);
+    kernel.add(child);
+    return child.newTask(pid);
+  }
+
+  // ---------------------------------------------------------------- exec
+
+  private static Outcome findProgram(Kernel kernel, Process process, Call call) {
+    if (call.isNull(0)) {
+      return Outcome.error(Errno.EFAULT);
+    }
+    Found found = Resolver.executable(process.files(), AT_FDCWD, call.path(0), 0);
+    if (found.failed()) {
+      return Outcome.error(found.errno());
+    }
+    PageStore store = ((RegularFile) found.inode()).content();
+    if (!(ElfImage.parse(store) instanceof ElfImage)) {
+      return Outcome.error(Errno.ENOEXEC);
+    }
+    return Outcome.done(process.map(store));
+  }
+
+  private static long exec(Kernel kernel, Task task, Call call, long handle) {
+    List<String> argv = Marshaller.strings(task.body().memory(), call.scalar(1));
+    List<String> environment = Marshaller.strings(task.body().memory(), call.scalar(2));
+    if (argv == null || environment == null) {
+      return -Errno.E2BIG;
+    }
+    Process process = kernel.process(task.body().id());
+    ElfImage image = (ElfImage) ElfImage.parse(process.mapped(handle));
+    if (!ProgramLoader.exec(kernel, task, image, call.path(0), argv, environment)) {
+      kernel.end(task.body(), 0, Signals.SIGKILL, -1, -1);
+    }
+    return Syscall.NO_VALUE;
+  }
+
+  // ---------------------------------------------------------------- exit and wait
+
+  private static long exitGroup(Kernel kernel, Task task, Call call) {
+    kernel.end(task.body(), call.integer(0) & 0xff, 0, -1, -1);
+    return Syscall.NO_VALUE;
+  }
+
+  private static long exit(Kernel kernel, Task task, Call call) {
+    if (task.body().tasks().size() == 1) {
+      return exitGroup(kernel, task, call);
+    }
+    endTask(kernel, task);
+    return Syscall.NO_VALUE;
+  }
+
+  /** A thread ends; its process goes on, and may move again when it is the only one left. */
+  static void endTask(Kernel kernel, Task task) {
+    Body body = task.body();
+    if (task.clearChildTid() != 0) {
+      try {
+        body.memory().store32(task.clearChildTid(), 0);
+        kernel.futexes().wake(body, task.clearChildTid(), 1, -1);
+      } catch (org.godwit.engine.memory.GuestFault unmapped) {
+        // The thread's memory is gone already: nobody can wait for it (set_tid_address(2)).
+      }
+    }
+    kernel.futexes().forget(task);
+    if (task.isRunnable()) {
+      kernel.ports().unready(task);
+    }
+    task.become(Task.State.ENDED, kernel.now());
+    body.taskEnded(task, kernel.now());
+    Process process = kernel.process(body.id());
+    process.tasks(body.tasks().size());
+    if (process.tasks() == 1) {
+      kernel.clear(process, StayReason.CLONE_VM);
+    }
+  }
+
+  private static Outcome wait4(Kernel kernel, Process process, Call call) {
+    int wanted = call.integer(0);
+    boolean any = false;
+    for (int pid : process.children()) {
+      Process child = kernel.process(pid);
+      if (!matches(process, child, wanted)) {
+        continue;
+      }
+      any = true;
+      if (!child.alive()) {
+        call.out(1, Words.int32(child.ending().waitStatus()));
+        call.out(3, usage(child.ending()));
+        process.children().remove(pid);
+        kernel.reaped(child);
+        return Outcome.done(pid);
+      }
+    }
+    if (!any) {
+      return Outcome.error(Errno.ECHILD);
+    }
+    return (call.integer(2) & WNOHANG) != 0
+        ? Outcome.done(0)
+        : Outcome.waitFor(process.childNews());
+  }
+
+  private static boolean matches(Process process, Process child, int wanted) {
+    if (wanted > 0) {
+      return child.id().pid() == wanted;
+    }
+    return wanted == -1 || child.group() == (wanted == 0 ? process.group() : -wanted);
+  }
+
+  /** struct rusage (getrusage(2)): user time first; everything is counted as user time. */
+  static byte[] usage(Ending ending) {
+    return usage(ending.cpuNanos());
+  }
+
+  static byte[] usage(long cpuNanos) {
+    byte[] bytes = new byte[RUSAGE];
+    byte[] time = Words.of(cpuNanos / TimeCalls.SECOND, cpuNanos % TimeCalls.SECOND / 1000);
+    System.arraycopy(time, 0, bytes, 0, time.length);
+    return bytes;
+  }
+}

@@ -1,0 +1,176 @@
+package org.godwit.engine.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import org.godwit.engine.elf.AuxValues;
+import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.elf.Loaded;
+import org.godwit.engine.elf.Loader;
+import org.godwit.engine.elf.Startup;
+import org.godwit.engine.elf.Symbol;
+import org.godwit.engine.kernel.file.Console;
+import org.godwit.engine.kernel.file.Credentials;
+import org.godwit.engine.kernel.file.FileContext;
+import org.godwit.engine.machine.Hart;
+import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.OutOfFrames;
+import org.godwit.engine.time.Purpose;
+import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
+import org.godwit.model.event.Happening;
+
+/** Makes processes out of programs: the launch of a command, and exec. */
+public final class ProgramLoader {
+  /** Variables that a launched program finds in its environment. */
+  private static final List<String> ENVIRONMENT =
+      List.of("PATH=/bin:/usr/bin", "HOME=/root", "TERM=dumb", "LANG=C");
+
+  /** Symbol of the variable that people can watch, if a program has it. */
+  private static final String WATCHED = "counter";
+
+  private ProgramLoader() {}
+
+  /**
+   * A launch.
+   *
+   * @param program name that people see
+   * @param image its ELF
+   * @param arguments argv without argv[0]
+   * @param launch id of the launch
+   * @param locked first value of the lock
+   */
+  public record Launch(
+      String program, ElfImage image, List<String> arguments, String launch, boolean locked) {}
+
+  /** Starts a program whose home is this node. */
+  public static Outcome launch(Kernel kernel, Launch launch, Console console) {
+    int pid = kernel.allocatePid();
+    ProcessId id = new ProcessId(kernel.settings().node(), pid);
+    FileContext files = new FileContext(kernel.files(), pid, Credentials.ROOT);
+    files.attach(console);
+    Process process =
+        new Process(
+            id, launch.launch(), launch.program(), launch.arguments(), 0, files, kernel.now());
+    process.locked(launch.locked());
+    Body body = new Body(id);
+    body.arrived(0, kernel.now());
+    body.credentials(0, 0, 0);
+    body.mirror(launch.locked(), "");
+    body.exerciseAt(
+        kernel.settings().migrateEvery() == 0 ? Long.MAX_VALUE : kernel.settings().migrateEvery());
+    Task task = body.newTask(pid);
+    String path = "/bin/" + launch.program();
+    List<String> argv = new java.util.ArrayList<>(List.of(path));
+    argv.addAll(launch.arguments());
+    Startup startup = startup(kernel, process, path, argv, ENVIRONMENT);
+    if (startup.stackBytes() > Loader.MAX_ARGUMENTS) {
+      files.closeAll();
+      return new Outcome.Failed(Problem.of("launch.arguments-too-long"));
+    }
+    if (!fill(kernel, process, body, task, launch.image(), startup)) {
+      files.closeAll();
+      return new Outcome.Failed(Problem.of("launch.no-memory", kernel.settings().node()));
+    }
+    kernel.add(process);
+    kernel.add(body);
+    kernel
+        .ports()
+        .record(new Happening.Launched(id, launch.program(), launch.arguments(), launch.launch()));
+    kernel.wake(task);
+    return new Outcome.Started(process);
+  }
+
+  /** What came of a launch. */
+  public sealed interface Outcome {
+    /** It runs. */
+    record Started(Process process) implements Outcome {}
+
+    /** It does not. */
+    record Failed(Problem problem) implements Outcome {}
+  }
+
+  private static Startup startup(
+      Kernel kernel, Process process, String path, List<String> argv, List<String> environment) {
+    byte[] random = new byte[16];
+    for (int i = 0; i < 2; i++) {
+      long bits =
+          kernel
+              .settings()
+              .draws()
+              .bits(Purpose.AT_RANDOM, owner(process.id()), i + 2L * process.startedNanos());
+      for (int k = 0; k < 8; k++) {
+        random[8 * i + k] = (byte) (bits >> 8 * k);
+      }
+    }
+    Credentials who = process.files().credentials();
+    return new Startup(
+        path,
+        Startup.utf8(argv),
+        Startup.utf8(environment),
+        new AuxValues(who.uid(), who.euid(), who.gid(), who.egid(), false, random));
+  }
+
+  /** A process as the owner of draws. */
+  static long owner(ProcessId id) {
+    return (long) id.home() << 32 | id.pid();
+  }
+
+  private static boolean fill(
+      Kernel kernel, Process process, Body body, Task task, ElfImage image, Startup startup) {
+    AddressSpace memory = new AddressSpace(kernel.frames());
+    try {
+      long handle = process.map(image.store());
+      Loaded loaded = Loader.load(image, image.store().backing(handle), memory, startup);
+      Hart hart = task.hart();
+      long retired = hart.retired();
+      hart.copyFrom(new Hart());
+      hart.setRetired(retired);
+      hart.setPc(loaded.entry());
+      hart.setX(Hart.SP, loaded.stackPointer());
+    } catch (OutOfFrames full) {
+      memory.release();
+      return false;
+    }
+    body.memory(memory);
+    body.program(process.program());
+    Optional<Symbol> watched = image.symbol(WATCHED);
+    body.watch(
+        watched.map(Symbol::address).orElse(0L),
+        watched.map(symbol -> (int) symbol.size()).orElse(0));
+    return true;
+  }
+
+  /**
+   * exec: replaces the program of a body that is at home. The caller has checked the image.
+   *
+   * @return false if the node has too little memory; the process is then beyond rescue
+   */
+  static boolean exec(
+      Kernel kernel,
+      Task task,
+      ElfImage image,
+      String path,
+      List<String> argv,
+      List<String> environment) {
+    Body body = task.body();
+    Process process = kernel.process(body.id());
+    for (Task other : List.copyOf(body.tasks())) {
+      if (other != task) {
+        ProcessCalls.endTask(kernel, other);
+      }
+    }
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    process.program(name, argv.isEmpty() ? argv : argv.subList(1, argv.size()));
+    process.files().closeOnExec();
+    body.handlers().forExec();
+    body.memory().release();
+    kernel.sharedMemory().detachAll(process);
+    kernel.sharedMemory().recheck(process);
+    Startup startup = startup(kernel, process, path, argv, environment);
+    if (!fill(kernel, process, body, task, image, startup)) {
+      return false;
+    }
+    kernel.ports().record(new Happening.Executed(process.id(), name));
+    return true;
+  }
+}

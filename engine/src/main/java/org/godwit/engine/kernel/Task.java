@@ -1,0 +1,152 @@
+package org.godwit.engine.kernel;
+
+import org.godwit.engine.machine.Hart;
+import org.godwit.engine.state.Walk;
+
+/** A thread of a process: a hart's registers and what the task is doing. Part of a {@link Body}. */
+public final class Task {
+  /** What a task is doing. */
+  public enum State {
+    /** On a CPU. */
+    RUNNING,
+    /** In the run queue. */
+    READY,
+    /** In a {@link TaskWait}. */
+    WAITING,
+    /** Stopped by a signal. */
+    STOPPED,
+    /** Gone. */
+    ENDED
+  }
+
+  private final Body body;
+  private final Hart hart = new Hart();
+  private int tid;
+  private State state = State.STOPPED;
+  private TaskWait wait;
+  private boolean stopped;
+  private long clearChildTid;
+  private long robustList;
+  private long mask;
+  private long pending;
+  private long cpuNanos;
+
+  /** Since when it has been on its CPU; meaningful while RUNNING. */
+  private long dispatchedNanos;
+
+  Task(Body body, int tid) {
+    this.body = body;
+    this.tid = tid;
+  }
+
+  /** The body it belongs to. */
+  public Body body() {
+    return body;
+  }
+
+  /** Its registers. */
+  public Hart hart() {
+    return hart;
+  }
+
+  /** Task id; the first task's is the pid. */
+  public int tid() {
+    return tid;
+  }
+
+  /** What it is doing. */
+  public State state() {
+    return state;
+  }
+
+  /** What it waits for, or null. */
+  public TaskWait waiting() {
+    return wait;
+  }
+
+  /** Whether a stop signal holds it. */
+  public boolean stopped() {
+    return stopped;
+  }
+
+  /** CPU time up to {@code now}, virtual nanoseconds. */
+  public long cpuNanos(long now) {
+    return state == State.RUNNING ? cpuNanos + Math.max(0, now - dispatchedNanos) : cpuNanos;
+  }
+
+  /** Changes the state and keeps the accounts; only the dispatcher and the kernel call it. */
+  public void become(State next, long now) {
+    if (state == State.RUNNING) {
+      cpuNanos += Math.max(0, now - dispatchedNanos);
+    }
+    if (next == State.RUNNING) {
+      dispatchedNanos = now;
+    }
+    boolean was = isRunnable();
+    state = next;
+    if (was != isRunnable()) {
+      body.runnableChanged(isRunnable() ? 1 : -1, now);
+    }
+  }
+
+  /** Whether it wants a CPU. */
+  public boolean isRunnable() {
+    return state == State.RUNNING || state == State.READY;
+  }
+
+  void waitFor(TaskWait next) {
+    wait = next;
+  }
+
+  void stopped(boolean now) {
+    stopped = now;
+  }
+
+  long clearChildTid() {
+    return clearChildTid;
+  }
+
+  void clearChildTid(long address) {
+    clearChildTid = address;
+  }
+
+  void robustList(long address) {
+    robustList = address;
+  }
+
+  long mask() {
+    return mask;
+  }
+
+  void mask(long bits) {
+    mask = bits & ~(Signals.bit(Signals.SIGKILL) | Signals.bit(Signals.SIGSTOP));
+  }
+
+  long pending() {
+    return pending;
+  }
+
+  void pending(long bits) {
+    pending = bits;
+  }
+
+  /** Every field. A running task is walked between runs, as ready. */
+  void walk(Walk walk, long now) {
+    tid = walk.i32("tid", tid);
+    hart.walk(walk);
+    boolean waits = walk.present("waits", wait != null);
+    if (waits) {
+      wait = TaskWait.walk(walk, wait);
+    }
+    stopped = walk.flag("stopped", stopped);
+    clearChildTid = walk.i64("clearChildTid", clearChildTid);
+    robustList = walk.i64("robustList", robustList);
+    mask = walk.i64("mask", mask);
+    pending = walk.i64("pending", pending);
+    long used = walk.i64("cpu", cpuNanos(now));
+    if (walk.reading()) {
+      cpuNanos = used;
+      state = waits ? State.WAITING : State.STOPPED;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.godwit.engine.kernel.file;
+
+import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.state.Walk;
+
+/**
+ * What one process has of files: descriptors, current directory, umask, credentials, console. Part
+ * of its deputy; threads share it. Every handler of this package gets it with the call.
+ */
+public final class FileContext {
+  private static final int DEFAULT_UMASK = 022;
+
+  private final NodeFiles node;
+  private Descriptors descriptors = new Descriptors();
+  private Inode directory;
+  private int umask = DEFAULT_UMASK;
+  private Credentials credentials;
+  private int pid;
+  private Console console;
+
+  /** A process without descriptors whose current directory is the root. */
+  public FileContext(NodeFiles node, int pid, Credentials credentials) {
+    this.node = node;
+    this.pid = pid;
+    this.credentials = credentials;
+    directory = node.tree().root();
+    node.tree().hold(directory);
+  }
+
+  /** The node. */
+  public NodeFiles node() {
+    return node;
+  }
+
+  /** The table of descriptors. */
+  public Descriptors descriptors() {
+    return descriptors;
+  }
+
+  /** The process. */
+  public int pid() {
+    return pid;
+  }
+
+  /** Who the process is. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /** Changes who the process is. */
+  public void credentials(Credentials changed) {
+    credentials = changed;
+  }
+
+  /** The controlling console, or null. */
+  public Console console() {
+    return console;
+  }
+
+  /** Gives the process a console and opens it as descriptors 0, 1 and 2, which must be free. */
+  public void attach(Console attached) {
+    console = attached;
+    OpenFile plain = node.register(new ConsoleFile(node, OpenFlags.READ_WRITE, attached, 1));
+    OpenFile error = node.register(new ConsoleFile(node, OpenFlags.READ_WRITE, attached, 2));
+    descriptors.place(0, plain, false);
+    descriptors.place(1, plain, false);
+    descriptors.place(2, error, false);
+  }
+
+  int umask() {
+    return umask;
+  }
+
+  void umask(int mask) {
+    umask = mask & 0777;
+  }
+
+  Inode directory() {
+    return directory;
+  }
+
+  /** Changes the current directory. */
+  void directory(Inode next) {
+    node.tree().hold(next);
+    node.tree().letGo(directory);
+    directory = next;
+  }
+
+  /** The current directory as text of the guest's bytes, or null if it was removed. */
+  public String directoryPath() {
+    return node.tree().pathOf(directory);
+  }
+
+  /** The open file of {@code fd} that is more than a place in the tree, or null (EBADF). */
+  public OpenFile file(int fd) {
+    OpenFile file = descriptors.get(fd);
+    return file == null || (file.flags() & OpenFlags.PATH) != 0 ? null : file;
+  }
+
+  /** Opens {@code file} as the lowest free descriptor; −EMFILE if there is none. */
+  int install(OpenFile file, boolean closeOnExec) {
+    file.retain();
+    int fd = descriptors.add(file, 0, closeOnExec);
+    file.release(); // Closes it if the table did not take it.
+    return fd < 0 ? -Errno.EMFILE : fd;
+  }
+
+  /** close(2): 0 or −EBADF. */
+  int close(int fd) {
+    OpenFile file = descriptors.remove(fd);
+    if (file == null) {
+      return -Errno.EBADF;
+    }
+    Inode inode = file.inode();
+    if (inode != null && inode.locks != null) {
+      inode.locks.processClosed(pid);
+    }
+    file.release();
+    return 0;
+  }
+
+  /** What a child gets: copies of everything, sharing the open files. */
+  public FileContext fork(int childPid) {
+    FileContext child = new FileContext(node, childPid, credentials);
+    child.directory(directory);
+    child.umask = umask;
+    child.console = console;
+    child.descriptors = descriptors.fork();
+    return child;
+  }
+
+  /** What exec closes. */
+  public void closeOnExec() {
+    for (int fd : descriptors.open()) {
+      if (descriptors.closeOnExec(fd)) {
+        close(fd);
+      }
+    }
+  }
+
+  /** The process ends; the object is of no use any more. */
+  public void closeAll() {
+    for (int fd : descriptors.open()) {
+      close(fd);
+    }
+    node.tree().letGo(directory);
+    directory = null;
+  }
+
+  /**
+   * Every field. To be read into a fresh context of a node that has been read already; what it held
+   * is counted in the node's walk.
+   */
+  public void walk(Walk walk) {
+    if (walk.reading()) {
+      node.tree().letGo(directory);
+    }
+    pid = walk.i32("pid", pid);
+    umask = walk.i32("umask", umask);
+    credentials = Credentials.walk(walk, credentials);
+    directory = node.tree().reference(walk, directory);
+    int id = walk.i32("console", console == null ? 0 : console.id());
+    console = node.console(id);
+    descriptors.walk(walk, node);
+  }
+}

@@ -1,0 +1,288 @@
+package org.godwit.engine.kernel.file;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.godwit.engine.kernel.proc.SyntheticDirectory;
+import org.godwit.engine.kernel.proc.SyntheticFile;
+import org.godwit.engine.memory.PageStore;
+import org.godwit.engine.state.Walk;
+
+/**
+ * The inodes of one node, from the root down, and those that only open files hold. Populated by
+ * {@link #put} and its siblings before or while programs run; those take paths as text (stored as
+ * UTF-8), make missing directories (0755, root) and replace what is there.
+ *
+ * <p>Everything else in this package holds names as the guest's bytes, one {@code char} per byte.
+ */
+public final class FileTree {
+  private final NodeFiles node;
+  private final TreeMap<Integer, Inode> inodes = new TreeMap<>();
+  private final TreeMap<String, SyntheticDirectory> mounts = new TreeMap<>();
+  private int nextNumber = 1;
+  private Directory root;
+
+  FileTree(NodeFiles node) {
+    this.node = node;
+  }
+
+  /** Makes the root and the devices. */
+  void format() {
+    root = new Directory(node, 0755);
+    register(root);
+    root.links = 2;
+    directory("/tmp", FileMode.STICKY | 0777);
+    device("/dev/null", 0666, DeviceNode.Kind.NULL);
+    device("/dev/zero", 0666, DeviceNode.Kind.ZERO);
+    device("/dev/full", 0666, DeviceNode.Kind.FULL);
+    device("/dev/random", 0666, DeviceNode.Kind.RANDOM);
+    device("/dev/urandom", 0666, DeviceNode.Kind.URANDOM);
+    device("/dev/tty", 0666, DeviceNode.Kind.TTY);
+    device("/dev/console", 0600, DeviceNode.Kind.CONSOLE);
+  }
+
+  /** The root directory. */
+  public Directory root() {
+    return root;
+  }
+
+  /** The inode of that number, or null: for mappings, which know files by number. */
+  public Inode inode(int number) {
+    return inodes.get(number);
+  }
+
+  /** How many inodes there are. */
+  public int inodes() {
+    return inodes.size();
+  }
+
+  /** The inode at {@code path}, links not followed, without permission checks; or null. */
+  public Inode find(String path) {
+    Inode at = root;
+    for (String name : names(path)) {
+      at = at == null ? null : at.lookup(name);
+    }
+    return at;
+  }
+
+  /** What the file at {@code path} holds now; empty if there is no regular or synthetic file. */
+  public java.util.Optional<byte[]> content(String path) {
+    return switch (find(path)) {
+      case RegularFile file -> {
+        byte[] bytes = new byte[(int) Math.min(file.size(), Integer.MAX_VALUE - 8)];
+        file.content().read(0, bytes, 0, bytes.length);
+        yield java.util.Optional.of(bytes);
+      }
+      case SyntheticNode synthetic when synthetic.entry() instanceof SyntheticFile file ->
+          java.util.Optional.of(file.read());
+      case null, default -> java.util.Optional.empty();
+    };
+  }
+
+  /** A regular file of root with these contents (copied). */
+  public RegularFile put(String path, int permissions, byte[] contents) {
+    RegularFile file = put(path, permissions, new PageStore(node.ports().frames()));
+    int written = contents.length == 0 ? 0 : file.write(0, contents, 0, contents.length);
+    if (written != contents.length) {
+      throw new IllegalStateException(path + ": no room for " + contents.length + " bytes");
+    }
+    return file;
+  }
+
+  /** A regular file of root over {@code contents}, which may be sealed and shared. */
+  public RegularFile put(String path, int permissions, PageStore contents) {
+    RegularFile file = new RegularFile(node, permissions & FileMode.PERMISSIONS);
+    file.content(contents);
+    place(path, file);
+    return file;
+  }
+
+  /** A directory of root; one that is there already only changes its permissions. */
+  public Directory directory(String path, int permissions) {
+    Directory directory = make(names(path));
+    directory.permissions = permissions & FileMode.PERMISSIONS;
+    return directory;
+  }
+
+  /** A symbolic link of root. */
+  public void link(String path, String target) {
+    place(path, new SymbolicLink(node, bytes(target)));
+  }
+
+  /** Shows {@code directory} at {@code path}. To be repeated, with the same path, after reading. */
+  public void mount(String path, SyntheticDirectory directory) {
+    String key = bytes(path);
+    mounts.put(key, directory);
+    make(names(path)).mount(key);
+  }
+
+  /** Changes the owner of what is at {@code path}. */
+  public void own(String path, int uid, int gid) {
+    Inode inode = find(path);
+    inode.uid = uid;
+    inode.gid = gid;
+  }
+
+  SyntheticDirectory mounted(String path) {
+    return mounts.get(path);
+  }
+
+  /** Whether another inode may be made; else ENOSPC. */
+  boolean hasRoom() {
+    return inodes.size() < node.limits().inodes();
+  }
+
+  /** Gives a new inode its number. */
+  <T extends Inode> T register(T inode) {
+    inode.number = nextNumber++;
+    inodes.put(inode.number, inode);
+    return inode;
+  }
+
+  /** Forgets an inode that neither a name nor an open file holds. */
+  void dropIfUnused(Inode inode) {
+    if (inode.links == 0 && inode.opens == 0 && inodes.remove(inode.number, inode)) {
+      inode.release();
+    }
+  }
+
+  /** Holds an inode for an open file, a current directory or a mapping. */
+  void hold(Inode inode) {
+    inode.opens++;
+  }
+
+  void letGo(Inode inode) {
+    inode.opens--;
+    dropIfUnused(inode);
+  }
+
+  /** The guest's path of a directory, or null if it has been removed (getcwd(3)). */
+  String pathOf(Inode directory) {
+    if (directory instanceof SyntheticNode synthetic) {
+      return synthetic.path();
+    }
+    StringBuilder path = new StringBuilder();
+    Inode at = directory;
+    while (at != root) {
+      Directory above = (Directory) at.parent();
+      String name = above.nameOf(at);
+      if (name == null) {
+        return null;
+      }
+      path.insert(0, "/" + name);
+      at = above;
+    }
+    return path.isEmpty() ? "/" : path.toString();
+  }
+
+  /** A reference to an inode that may be synthetic. */
+  Inode reference(Walk walk, Inode inode) {
+    String path = inode instanceof SyntheticNode synthetic ? synthetic.path() : "";
+    if (walk.present("synthetic", !path.isEmpty())) {
+      path = walk.text("path", path);
+      return walk.reading() ? findGuest(path) : inode;
+    }
+    int number = walk.i32("inode", inode == null ? 0 : inode.number);
+    return walk.reading() ? inodes.get(number) : inode;
+  }
+
+  /** All inodes: first kinds, then fields, so that references find what they name. */
+  void walk(Walk walk) {
+    nextNumber = walk.i32("nextNumber", nextNumber);
+    int count = walk.count("inodes", inodes.size());
+    if (walk.reading()) {
+      inodes.clear();
+      for (int i = 0; i < count; i++) {
+        int number = walk.i32("number", 0);
+        Inode blank = blank(walk.i32("type", 0));
+        blank.number = number;
+        inodes.put(number, blank);
+      }
+    } else {
+      for (Map.Entry<Integer, Inode> each : inodes.entrySet()) {
+        walk.i32("number", each.getKey());
+        walk.i32("type", each.getValue().type());
+      }
+    }
+    root = (Directory) inodes.get(walk.i32("root", root.number));
+    for (Inode each : inodes.values()) {
+      each.walk(walk);
+    }
+  }
+
+  private Inode blank(int type) {
+    return switch (type) {
+      case FileMode.DIRECTORY -> new Directory(node, 0);
+      case FileMode.REGULAR -> new RegularFile(node, 0);
+      case FileMode.LINK -> new SymbolicLink(node, "");
+      case FileMode.CHARACTER -> new DeviceNode(node, 0, 0);
+      case FileMode.FIFO -> new Fifo(node, 0);
+      case FileMode.SOCKET -> new SocketNode(node, 0, 0);
+      default -> throw new IllegalStateException("inode type " + Integer.toOctalString(type));
+    };
+  }
+
+  private void device(String path, int permissions, DeviceNode.Kind kind) {
+    place(path, new DeviceNode(node, permissions, FileStatus.device(kind.major, kind.minor)));
+  }
+
+  private void place(String path, Inode inode) {
+    List<String> names = names(path);
+    Directory directory = make(names.subList(0, names.size() - 1));
+    String name = names.getLast();
+    Inode old = directory.lookup(name);
+    if (old != null) {
+      if (old.isDirectory()) {
+        throw new IllegalArgumentException(path + " is a directory");
+      }
+      directory.remove(name);
+      dropIfUnused(old);
+    }
+    directory.add(name, register(inode));
+  }
+
+  private Directory make(List<String> names) {
+    Directory at = root;
+    for (String name : names) {
+      Inode next = at.lookup(name);
+      if (next == null) {
+        next = register(new Directory(node, 0755));
+        at.add(name, next);
+      }
+      if (!(next instanceof Directory directory)) {
+        throw new IllegalArgumentException(name + " in " + names + " is no directory");
+      }
+      at = directory;
+    }
+    return at;
+  }
+
+  Inode findGuest(String path) {
+    Inode at = root;
+    for (String name : split(path)) {
+      at = at == null ? null : at.lookup(name);
+    }
+    return at;
+  }
+
+  private static List<String> names(String text) {
+    return split(bytes(text));
+  }
+
+  private static List<String> split(String path) {
+    List<String> names = new ArrayList<>();
+    for (String each : path.split("/")) {
+      if (!each.isEmpty()) {
+        names.add(each);
+      }
+    }
+    return names;
+  }
+
+  /** Text as the guest's bytes. */
+  private static String bytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+}

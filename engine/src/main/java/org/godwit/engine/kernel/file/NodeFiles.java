@@ -1,0 +1,146 @@
+package org.godwit.engine.kernel.file;
+
+import java.util.TreeMap;
+import org.godwit.engine.kernel.net.NetStack;
+import org.godwit.engine.state.Walk;
+
+/**
+ * All that the processes of one node share of files: the tree, open file descriptions, consoles,
+ * the network stack. Everything in it is known by a number that is never used twice, so that one
+ * walk can write references and read them back. Belongs to one island; not thread safe.
+ */
+public final class NodeFiles {
+  private final FilePorts ports;
+  private final FileLimits limits;
+  private final FileTree tree;
+  private final NetStack net;
+  private final TreeMap<Integer, OpenFile> openFiles = new TreeMap<>();
+  private final TreeMap<Integer, Console> consoles = new TreeMap<>();
+  private int nextOpenFile = 1;
+  private int nextConsole = 1;
+
+  /** A node with an empty tree (root, /tmp, /dev) and nothing open. */
+  public NodeFiles(FilePorts ports, FileLimits limits, NetStack net) {
+    this.ports = ports;
+    this.limits = limits;
+    this.net = net;
+    tree = new FileTree(this);
+    tree.format();
+  }
+
+  /** The node's ports. */
+  public FilePorts ports() {
+    return ports;
+  }
+
+  /** The node's limits. */
+  public FileLimits limits() {
+    return limits;
+  }
+
+  /** The tree. */
+  public FileTree tree() {
+    return tree;
+  }
+
+  /** The sockets. */
+  public NetStack net() {
+    return net;
+  }
+
+  /** Virtual time in nanoseconds. */
+  long nanos() {
+    return ports.nanos().getAsLong();
+  }
+
+  /** The guest's calendar: nanoseconds since 1970. */
+  long calendarNanos() {
+    return ports.epochNanos() + nanos();
+  }
+
+  /** A console for one launch; it stays until {@link #drop}. */
+  public Console console(ConsoleSink sink, boolean terminal) {
+    Console console = new Console(nextConsole++, sink, terminal);
+    consoles.put(console.id(), console);
+    return console;
+  }
+
+  /** The console of that number, or null. */
+  public Console console(int id) {
+    return consoles.get(id);
+  }
+
+  /** Forgets a console that no process has any longer. */
+  public void drop(Console console) {
+    consoles.remove(console.id());
+  }
+
+  /** How many open file descriptions there are. */
+  public int openFiles() {
+    return openFiles.size();
+  }
+
+  /** The open file description of that number, or null. */
+  public OpenFile openFile(int id) {
+    return openFiles.get(id);
+  }
+
+  /** Whether another file may be opened; else ENFILE. */
+  boolean hasRoom() {
+    return openFiles.size() < limits.openFiles();
+  }
+
+  /** Gives a new open file description its number. */
+  <T extends OpenFile> T register(T file) {
+    file.id = nextOpenFile++;
+    openFiles.put(file.id, file);
+    return file;
+  }
+
+  void forget(OpenFile file) {
+    openFiles.remove(file.id);
+  }
+
+  /**
+   * Everything. When reading, into a freshly made object whose mounts are in place; consoles are
+   * then given their sinks by {@code sinks} of {@link #reconnect}.
+   */
+  public void walk(Walk walk) {
+    tree.walk(walk);
+    net.walk(walk);
+    nextConsole = walk.i32("nextConsole", nextConsole);
+    int count = walk.count("consoles", consoles.size());
+    Integer[] ids = consoles.keySet().toArray(Integer[]::new);
+    for (int i = 0; i < count; i++) {
+      int id = walk.i32("console", walk.reading() ? 0 : ids[i]);
+      if (walk.reading()) {
+        consoles.put(id, new Console(id, ConsoleSink.NOWHERE, false));
+      }
+      consoles.get(id).walk(walk);
+    }
+    walkOpenFiles(walk);
+  }
+
+  /** Gives a console that was read its sink. */
+  public void reconnect(int console, ConsoleSink sink) {
+    consoles.get(console).sink(sink);
+  }
+
+  private void walkOpenFiles(Walk walk) {
+    nextOpenFile = walk.i32("nextOpenFile", nextOpenFile);
+    int count = walk.count("openFiles", openFiles.size());
+    OpenFile[] files = openFiles.values().toArray(OpenFile[]::new);
+    for (int i = 0; i < count; i++) {
+      OpenFile file = walk.reading() ? null : files[i];
+      int id = walk.i32("openFile", file == null ? 0 : file.id);
+      OpenFile.Kind kind =
+          walk.constant("kind", file == null ? null : file.kind(), OpenFile.Kind.values());
+      if (file == null) {
+        file = kind.blank(this);
+        file.id = id;
+        openFiles.put(id, file);
+      }
+      file.walk(walk);
+    }
+  }
+}

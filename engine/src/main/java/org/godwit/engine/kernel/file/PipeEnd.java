@@ -1,0 +1,83 @@
+package org.godwit.engine.kernel.file;
+
+import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.call.WaitChannel;
+import org.godwit.engine.state.Walk;
+
+/** One open end of a pipe, or a FIFO opened for both. */
+final class PipeEnd extends InodeFile {
+  PipeEnd(NodeFiles node, int flags, Fifo fifo) {
+    super(node, flags, fifo);
+    if (fifo != null) {
+      fifo.join(canRead(), canWrite());
+    }
+  }
+
+  Fifo fifo() {
+    return (Fifo) inode();
+  }
+
+  @Override
+  Kind kind() {
+    return Kind.PIPE;
+  }
+
+  @Override
+  int read(byte[] into, int from, int count) {
+    return fifo().read(into, from, count);
+  }
+
+  /**
+   * A part of a larger write is not atomic: the handler says so by asking for more than PIPE_BUF.
+   */
+  @Override
+  int write(byte[] data, int from, int count) {
+    return fifo().write(data, from, count, data.length <= Fifo.ATOMIC);
+  }
+
+  @Override
+  int available() {
+    return fifo().available();
+  }
+
+  @Override
+  int poll() {
+    int mask = 0;
+    if (canRead()) {
+      mask |= fifo().available() > 0 ? PollMask.IN | PollMask.RDNORM : 0;
+      // A FIFO that was never opened for writing is not hung up (poll(2), fifo(7)).
+      mask |= !fifo().hasWriters() && fifo().writerOpens() > 0 ? PollMask.HUP : 0;
+    }
+    if (canWrite()) {
+      mask |= fifo().room() >= Fifo.ATOMIC ? PollMask.OUT | PollMask.WRNORM : 0;
+      mask |= fifo().hasReaders() ? 0 : PollMask.ERR;
+    }
+    return mask;
+  }
+
+  @Override
+  WaitChannel readable() {
+    return fifo().readable;
+  }
+
+  @Override
+  WaitChannel writable() {
+    return fifo().writable;
+  }
+
+  @Override
+  void close() {
+    fifo().leave(canRead(), canWrite());
+    super.close();
+  }
+
+  @Override
+  int resize(long size) {
+    return Errno.EINVAL;
+  }
+
+  @Override
+  void walk(Walk walk) {
+    super.walk(walk); // Readers and writers are counted in the FIFO's own walk.
+  }
+}

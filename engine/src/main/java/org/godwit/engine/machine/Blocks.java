@@ -1,0 +1,241 @@
+package org.godwit.engine.machine;
+
+import org.godwit.engine.isa.Decoded;
+import org.godwit.engine.isa.Decoder;
+import org.godwit.engine.isa.Op;
+import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.CodeCache;
+import org.godwit.engine.memory.Page;
+
+/**
+ * Makes and reads the blocks that {@link Interpreter} runs: straight code within one page, at most
+ * {@link #MOST} instructions, one entry each, between a header and a transfer of control.
+ *
+ * <pre>
+ *  header       HEADER | count &lt;&lt; 8 | start &lt;&lt; 32       count: all instructions of the block; start: halfword in the page
+ *  plain        as {@link Decoded}, with the loop's operation number; AUIPC's immediate counts from the page's start
+ *  branch       code | count &lt;&lt; 8 | rs1 &lt;&lt; 16 | rs2 &lt;&lt; 24 | target &lt;&lt; 32 | following &lt;&lt; 48
+ *  BRANCH_FAR   code | count &lt;&lt; 8 | rs1 &lt;&lt; 16 | rs2 &lt;&lt; 24 | target &lt;&lt; 32 | following &lt;&lt; 48 | kind &lt;&lt; 60
+ *  JAL_*        code | rd &lt;&lt; 8 | count &lt;&lt; 16 | following &lt;&lt; 24 | target &lt;&lt; 40
+ *  JALR         code | rd &lt;&lt; 8 | rs1 &lt;&lt; 16 | count &lt;&lt; 24 | following &lt;&lt; 32 | immediate &lt;&lt; 48
+ *  FALL         code | count &lt;&lt; 8 | following &lt;&lt; 32
+ *  SYSTEM       code | count &lt;&lt; 8, then the instruction as {@link Decoded} with the loop's number
+ *  STOP         code | count &lt;&lt; 8
+ * </pre>
+ *
+ * Places (start, target, following) are halfwords from the page's start; far targets are signed.
+ * Counts say how many instructions have retired when that entry is done; a branch counts itself,
+ * FALL, SYSTEM and STOP stand for none.
+ */
+final class Blocks {
+  /**
+   * Most instructions of a block: few, so that little is left to be cut out when a short budget
+   * ends.
+   */
+  static final int MOST = 32;
+
+  /** Position of the block in a scratch array: after an empty map and its header. */
+  static final int SCRATCH = CodeCache.MAP + 1;
+
+  /** Length of a scratch array. */
+  static final int SCRATCH_LENGTH = SCRATCH + MOST + 3;
+
+  private Blocks() {}
+
+  /** Number of instructions of the block at a position. */
+  static int count(long[] block, int position) {
+    return (int) (block[position - 1] >>> 8) & 63;
+  }
+
+  /** Instructions of the block before the entry at a position. */
+  static int retired(long[] block, int position) {
+    int header = position - 1;
+    while (((int) block[header] & 0xff) != Codes.HEADER) {
+      header--;
+    }
+    return position - header - 1;
+  }
+
+  /** Address of the instruction of the entry at a position. */
+  static long pc(long[] block, int position, long base) {
+    int at = 0;
+    int i = position - 1;
+    for (; ((int) block[i] & 0xff) != Codes.HEADER; i--) {
+      at += Decoded.length(block[i]);
+    }
+    return base + 2 * (block[i] >>> 32) + at;
+  }
+
+  /**
+   * Makes the block at {@code pc}.
+   *
+   * @param scratch receives the block of one instruction that must not be kept
+   * @return the page's entries if the block was kept there, else {@code scratch}
+   */
+  static long[] make(AddressSpace memory, long pc, long[] scratch) {
+    CodeCache cache = memory.decodable(pc);
+    int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
+    int first = memory.fetch(pc);
+    boolean crosses = at == Page.HALFWORDS - 1 && Decoder.length(first) == 4;
+    if (cache != null && !crosses) {
+      Builder builder = new Builder(memory, pc & -Page.SIZE, at);
+      builder.straight();
+      if (cache.append(at, builder.entries, builder.size, 1)) {
+        return cache.entries();
+      }
+    }
+    Builder builder = new Builder(memory, pc & -Page.SIZE, at);
+    builder.single(first);
+    System.arraycopy(builder.entries, 0, scratch, SCRATCH - 1, builder.size);
+    return scratch;
+  }
+
+  /** Copies the first {@code count} instructions of a block, with a stop behind them. */
+  static long[] cut(long[] block, int position, int count, long[] scratch) {
+    System.arraycopy(block, position - 1, scratch, SCRATCH - 1, count + 1);
+    scratch[SCRATCH + count] = Codes.STOP | (long) count << 8;
+    return scratch;
+  }
+
+  /** Executes a BRANCH_FAR or JAL_FAR; returns the budget that is left. */
+  static long far(Hart hart, long d, long base, long left) {
+    if (((int) d & 0xff) == Codes.JAL_FAR) {
+      hart.x[(int) (d >>> 8) & 63] = base + 2 * (d >>> 24 & 0xfff);
+      hart.pc = base + 2 * (d >> 40);
+      return left - (d >>> 16 & 63);
+    }
+    long a = hart.x[(int) (d >>> 16) & 63];
+    long b = hart.x[(int) (d >>> 24) & 63];
+    long target = base + 2 * (short) (d >>> 32);
+    hart.pc = taken((int) (d >>> 60), a, b) ? target : base + 2 * (d >>> 48 & 0xfff);
+    return left - (d >>> 8 & 63);
+  }
+
+  private static boolean taken(int kind, long a, long b) {
+    return switch (kind + Codes.BEQ) {
+      case Codes.BEQ -> a == b;
+      case Codes.BNE -> a != b;
+      case Codes.BLT -> a < b;
+      case Codes.BGE -> a >= b;
+      case Codes.BLTU -> Long.compareUnsigned(a, b) < 0;
+      default -> Long.compareUnsigned(a, b) >= 0;
+    };
+  }
+
+  /** Collects the entries of one block. */
+  private static final class Builder {
+    final long[] entries = new long[MOST + 3];
+    int size = 1;
+    private final AddressSpace memory;
+    private final long base;
+    private final int start;
+    private int at;
+    private int count;
+    private boolean ended;
+
+    Builder(AddressSpace memory, long base, int start) {
+      this.memory = memory;
+      this.base = base;
+      this.start = start;
+      this.at = start;
+    }
+
+    /** A block up to the next transfer of control, the most instructions or the page's end. */
+    void straight() {
+      while (!ended && count < MOST && at < Page.HALFWORDS) {
+        int word = memory.fetch(base + 2L * at);
+        if (at == Page.HALFWORDS - 1 && Decoder.length(word) == 4) {
+          break;
+        }
+        add(word);
+      }
+      end();
+    }
+
+    /** A block of one instruction. */
+    void single(int word) {
+      add(word);
+      end();
+    }
+
+    private void end() {
+      if (!ended) {
+        entries[size++] = Codes.FALL | (long) count << 8 | (long) at << 32;
+      }
+      entries[0] = Codes.HEADER | (long) count << 8 | (long) start << 32;
+    }
+
+    private void add(int word) {
+      long d = Decoder.decode(word);
+      if (d == Decoder.ILLEGAL) {
+        system(Codes.ILLEGAL);
+        return;
+      }
+      Op op = Op.of(Decoded.operation(d));
+      int length = Decoded.length(d) >> 1;
+      switch (op) {
+        case BEQ, BNE, BLT, BGE, BLTU, BGEU -> branch(d, length);
+        case JAL -> jump(d, length);
+        case JALR ->
+            transfer(
+                Codes.JALR
+                    | (long) Decoded.rd(d) << 8
+                    | (long) Decoded.rs1(d) << 16
+                    | (count + 1L) << 24
+                    | (at + (long) length) << 32
+                    | (long) Decoded.imm(d) << 48);
+        case AUIPC -> append(Decoded.withImm(Codes.plain(d), Decoded.imm(d) + 2 * at), length);
+        default -> {
+          if (Codes.isSystem(op)) {
+            system(Codes.plain(d));
+          } else {
+            append(Codes.plain(d), length);
+          }
+        }
+      }
+    }
+
+    private void append(long entry, int length) {
+      entries[size++] = entry;
+      count++;
+      at += length;
+    }
+
+    private void branch(long d, int length) {
+      int target = at + (Decoded.imm(d) >> 1);
+      boolean near = target >= 0 && target < Page.HALFWORDS;
+      int kind = Codes.of(Decoded.operation(d));
+      transfer(
+          (near ? kind : Codes.BRANCH_FAR)
+              | (count + 1L) << 8
+              | (long) Decoded.rs1(d) << 16
+              | (long) Decoded.rs2(d) << 24
+              | (target & 0xffffL) << 32
+              | (at + (long) length) << 48
+              | (near ? 0 : (long) (kind - Codes.BEQ) << 60));
+    }
+
+    private void jump(long d, int length) {
+      int target = at + (Decoded.imm(d) >> 1);
+      boolean near = target >= 0 && target < Page.HALFWORDS;
+      transfer(
+          (near ? Codes.JAL_NEAR : Codes.JAL_FAR)
+              | (long) Decoded.rd(d) << 8
+              | (count + 1L) << 16
+              | (at + (long) length) << 24
+              | (long) target << 40);
+    }
+
+    private void transfer(long entry) {
+      entries[size++] = entry;
+      count++;
+      ended = true;
+    }
+
+    private void system(long instruction) {
+      entries[size++] = Codes.SYSTEM | (long) count << 8;
+      entries[size++] = instruction;
+      ended = true;
+    }
+  }
+}

@@ -1,0 +1,512 @@
+package org.godwit.engine.machine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.godwit.engine.isa.Decoded;
+import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.CodeCache;
+import org.godwit.engine.memory.GuestFault;
+import org.godwit.engine.memory.OutOfFrames;
+import org.godwit.engine.memory.Page;
+import org.godwit.engine.memory.PageWait;
+
+/**
+ * The reference engine: runs straight blocks of pre-decoded instructions ({@link Blocks}).
+ *
+ * <p>{@link #loop} is one long flat method on purpose, and does little beside: the fewer values are
+ * alive in it, the more of them HotSpot keeps in registers of the host (counting and advancing pc
+ * per instruction halved the speed on sha256). So instructions are counted per block, at its last
+ * entry; the loop may therefore be entered only while a whole block fits into the budget, and
+ * {@link #run} cuts a copy of the block where it does not. The method must stay below 8,000 bytes
+ * of bytecode, or HotSpot never compiles it (a test reads the real length); what is rare or large
+ * is in {@link Cold}.
+ *
+ * <p>Stateless; one instance serves all threads.
+ */
+public final class Interpreter implements Machine {
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int LEAF_MASK = (1 << AddressSpace.LEAF_SHIFT - Page.SHIFT) - 1;
+
+  @Override
+  public Stop run(Hart hart, AddressSpace memory, long budget) {
+    long retired = hart.retired;
+    long left = budget;
+    Stop stop = null;
+    try {
+      while (left > 0 && stop == null) {
+        left = runBlocks(hart, memory, left);
+        stop = hart.takeStop();
+        if (stop == null && hart.system != 0 && left > 0) {
+          hart.retired = retired + (budget - left);
+          stop = system(hart, memory);
+          left -= stop == null || stop == Stop.ECALL ? 1 : 0;
+        }
+      }
+    } catch (GuestFault fault) {
+      stop = hart.stopFault(fault);
+    } catch (PageWait wait) {
+      stop = hart.stopWait(wait);
+    } catch (OutOfFrames full) {
+      stop = Stop.OUT_OF_FRAMES;
+    }
+    hart.retired = retired + (budget - left);
+    return stop == null ? Stop.BUDGET : stop;
+  }
+
+  /** Runs from the block at pc until the loop leaves; returns the budget that is left then. */
+  private static long runBlocks(Hart hart, AddressSpace memory, long left) {
+    long pc = hart.pc;
+    int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
+    CodeCache cache = memory.code(pc);
+    long[] block = cache == null ? null : cache.entries();
+    int position = block == null ? 0 : CodeCache.find(block, at);
+    if (position == 0) {
+      block = Blocks.make(memory, pc, hart.scratch());
+      position = CodeCache.find(block, at);
+      position = position == 0 ? Blocks.SCRATCH : position;
+    }
+    if (Blocks.count(block, position) > left) {
+      block = Blocks.cut(block, position, (int) left, hart.scratch());
+      position = Blocks.SCRATCH;
+    }
+    return loop(hart, memory, block, position, pc & -Page.SIZE, left);
+  }
+
+  /**
+   * Executes the instruction that ended a block because it needs exact counts, and moves pc past it
+   * if it completes.
+   */
+  private static Stop system(Hart hart, AddressSpace memory) {
+    long d = hart.system;
+    hart.system = 0;
+    Stop stop = Cold.execute(hart, memory, d);
+    if (stop == null || stop == Stop.ECALL) {
+      hart.pc += Decoded.length(d);
+    }
+    return stop;
+  }
+
+  /**
+   * Executes blocks until control leaves their page, a block is missing, the budget may not cover
+   * the next one, or something stops.
+   *
+   * @param block entries with their map
+   * @param position first entry to execute, after its header
+   * @param base address of the page
+   * @param left budget, at least the block's count
+   * @return the budget that is left; pc of the hart is where to go on
+   */
+  private static long loop(
+      Hart hart, AddressSpace memory, long[] block, int position, long base, long left) {
+    final long[] x = hart.x;
+    int i = position;
+    try {
+      while (true) {
+        int next;
+        long d;
+        straight:
+        while (true) {
+          d = block[i++];
+          switch ((int) d & 0xff) {
+            case Codes.NOTHING:
+              hart.pc = Blocks.pc(block, i - 1, base);
+              return left;
+            case Codes.BEQ:
+              next =
+                  (int) (x[(int) (d >>> 16) & 63] == x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
+                      & 0xfff;
+              break straight;
+            case Codes.BNE:
+              next =
+                  (int) (x[(int) (d >>> 16) & 63] != x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
+                      & 0xfff;
+              break straight;
+            case Codes.BLT:
+              next =
+                  (int) (x[(int) (d >>> 16) & 63] < x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
+                      & 0xfff;
+              break straight;
+            case Codes.BGE:
+              next =
+                  (int) (x[(int) (d >>> 16) & 63] >= x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
+                      & 0xfff;
+              break straight;
+            case Codes.BLTU:
+              next =
+                  (int)
+                          (Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63])
+                                  < 0
+                              ? d >>> 32
+                              : d >>> 48)
+                      & 0xfff;
+              break straight;
+            case Codes.BGEU:
+              next =
+                  (int)
+                          (Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63])
+                                  >= 0
+                              ? d >>> 32
+                              : d >>> 48)
+                      & 0xfff;
+              break straight;
+            case Codes.JAL_NEAR:
+              x[(int) (d >>> 8) & 63] = base + 2 * (d >>> 24 & 0xfff);
+              next = (int) (d >>> 40);
+              left -= (d >>> 16 & 63) - (d >>> 8 & 63);
+              break straight;
+            case Codes.FALL:
+              next = (int) (d >>> 32);
+              break straight;
+            case Codes.JALR:
+              {
+                long target = x[(int) (d >>> 16) & 63] + (d >> 48) & -2L;
+                x[(int) (d >>> 8) & 63] = base + 2 * (d >>> 32 & 0xfff);
+                left -= d >>> 24 & 63;
+                if ((target & -Page.SIZE) != base) {
+                  hart.pc = target;
+                  return left;
+                }
+                next = (int) target >>> 1 & Page.HALFWORDS - 1;
+                left += d >>> 8 & 63;
+                break straight;
+              }
+            case Codes.BRANCH_FAR:
+            case Codes.JAL_FAR:
+              return Blocks.far(hart, d, base, left);
+            case Codes.SYSTEM:
+              hart.system = block[i];
+              hart.pc = Blocks.pc(block, i - 1, base);
+              return left - (d >>> 8 & 63);
+            case Codes.STOP:
+              hart.pc = Blocks.pc(block, i - 1, base);
+              return left - (d >>> 8 & 63);
+            case Codes.AUIPC:
+              x[(int) (d >>> 8) & 63] = base + (d >> 32);
+              continue;
+            case Codes.LB:
+              x[(int) (d >>> 8) & 63] = (byte) load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.LH:
+              x[(int) (d >>> 8) & 63] =
+                  (short) load16(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.LW:
+              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.LD:
+              x[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.LBU:
+              x[(int) (d >>> 8) & 63] = load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xff;
+              continue;
+            case Codes.LHU:
+              x[(int) (d >>> 8) & 63] =
+                  load16(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff;
+              continue;
+            case Codes.LWU:
+              x[(int) (d >>> 8) & 63] =
+                  load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff_ffffL;
+              continue;
+            case Codes.SB:
+              if (store8(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+                continue;
+              }
+              return leave(hart, block, i, base, left);
+            case Codes.SH:
+              if (store16(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+                continue;
+              }
+              return leave(hart, block, i, base, left);
+            case Codes.SW:
+              if (store32(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+                continue;
+              }
+              return leave(hart, block, i, base, left);
+            case Codes.SD:
+              if (store64(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+                continue;
+              }
+              return leave(hart, block, i, base, left);
+            case Codes.LUI:
+              x[(int) (d >>> 8) & 63] = d >> 32;
+              continue;
+            case Codes.ADDI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + (d >> 32);
+              continue;
+            case Codes.SLTI:
+              x[(int) (d >>> 8) & 63] = Semantics.slt(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.SLTIU:
+              x[(int) (d >>> 8) & 63] = Semantics.sltu(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.XORI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ d >> 32;
+              continue;
+            case Codes.ORI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] | d >> 32;
+              continue;
+            case Codes.ANDI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] & d >> 32;
+              continue;
+            case Codes.SLLI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] << (int) (d >> 32);
+              continue;
+            case Codes.SRLI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] >>> (int) (d >> 32);
+              continue;
+            case Codes.SRAI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] >> (int) (d >> 32);
+              continue;
+            case Codes.ADD:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SUB:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] - x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SLL:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] << (int) x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SLT:
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.slt(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              continue;
+            case Codes.SLTU:
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.sltu(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              continue;
+            case Codes.XOR:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SRL:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] >>> (int) x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SRA:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] >> (int) x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.OR:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] | x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.AND:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] & x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.ADDIW:
+              x[(int) (d >>> 8) & 63] = (int) x[(int) (d >>> 16) & 63] + (int) (d >> 32);
+              continue;
+            case Codes.SLLIW:
+              x[(int) (d >>> 8) & 63] = Semantics.sllw(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.SRLIW:
+              x[(int) (d >>> 8) & 63] = Semantics.srlw(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.SRAIW:
+              x[(int) (d >>> 8) & 63] = Semantics.sraw(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.ADDW:
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] + (int) x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SUBW:
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] - (int) x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SLLW:
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.sllw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              continue;
+            case Codes.SRLW:
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.srlw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              continue;
+            case Codes.SRAW:
+              x[(int) (d >>> 8) & 63] =
+                  Semantics.sraw(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+              continue;
+            case Codes.MUL:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] * x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.MULW:
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] * (int) x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.FLD:
+              hart.f[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.FSD:
+              if (store64(
+                  memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
+                continue;
+              }
+              return leave(hart, block, i, base, left);
+            case Codes.FLW:
+              hart.f[(int) (d >>> 8) & 63] =
+                  Floats.box(load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)));
+              continue;
+            case Codes.FSW:
+              if (store32(
+                  memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
+                continue;
+              }
+              return leave(hart, block, i, base, left);
+            default:
+              {
+                Stop stop = Cold.execute(hart, memory, d);
+                if (stop == null) {
+                  continue;
+                }
+                hart.stop = stop;
+                return leave(hart, block, i - 1, base, left);
+              }
+          }
+        }
+        left -= d >>> 8 & 63;
+        i = (int) block[next];
+        if (i == 0 || left < Blocks.MOST) {
+          hart.pc = base + 2L * next;
+          return left;
+        }
+      }
+    } catch (GuestFault fault) {
+      hart.stop = hart.stopFault(fault);
+    } catch (PageWait wait) {
+      hart.stop = hart.stopWait(wait);
+    } catch (OutOfFrames full) {
+      hart.stop = Stop.OUT_OF_FRAMES;
+    }
+    return leave(hart, block, i - 1, base, left);
+  }
+
+  /** Leaves a block before the entry at a position; those before it have retired. */
+  private static long leave(Hart hart, long[] block, int position, long base, long left) {
+    hart.pc = Blocks.pc(block, position, base);
+    return left - Blocks.retired(block, position);
+  }
+
+  // Each access: one test of the address, two table loads, one null test. HotSpot inlines them into
+  // the loop. Stores
+  // answer false when they took the slow way, which may have changed the code of this very page.
+
+  private static int load8(AddressSpace memory, long address) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] page =
+          memory
+              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (page != null) {
+        return page[(int) address & Page.SIZE - 1];
+      }
+    }
+    return (int) memory.loadSlow(address, 1);
+  }
+
+  private static boolean store8(AddressSpace memory, long address, long value) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] page =
+          memory
+              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (page != null) {
+        page[(int) address & Page.SIZE - 1] = (byte) value;
+        return true;
+      }
+    }
+    memory.storeSlow(address, value, 1);
+    return false;
+  }
+
+  private static int load16(AddressSpace memory, long address) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] page =
+          memory
+              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      int offset = (int) address & Page.SIZE - 1;
+      if (page != null && offset <= Page.SIZE - 2) {
+        return (short) SHORTS.get(page, offset);
+      }
+    }
+    return (int) memory.loadSlow(address, 2);
+  }
+
+  private static boolean store16(AddressSpace memory, long address, long value) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] page =
+          memory
+              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      int offset = (int) address & Page.SIZE - 1;
+      if (page != null && offset <= Page.SIZE - 2) {
+        SHORTS.set(page, offset, (short) value);
+        return true;
+      }
+    }
+    memory.storeSlow(address, value, 2);
+    return false;
+  }
+
+  private static int load32(AddressSpace memory, long address) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] page =
+          memory
+              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      int offset = (int) address & Page.SIZE - 1;
+      if (page != null && offset <= Page.SIZE - 4) {
+        return (int) INTS.get(page, offset);
+      }
+    }
+    return (int) memory.loadSlow(address, 4);
+  }
+
+  private static boolean store32(AddressSpace memory, long address, long value) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] page =
+          memory
+              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      int offset = (int) address & Page.SIZE - 1;
+      if (page != null && offset <= Page.SIZE - 4) {
+        INTS.set(page, offset, (int) value);
+        return true;
+      }
+    }
+    memory.storeSlow(address, value, 4);
+    return false;
+  }
+
+  private static long load64(AddressSpace memory, long address) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] page =
+          memory
+              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      int offset = (int) address & Page.SIZE - 1;
+      if (page != null && offset <= Page.SIZE - 8) {
+        return (long) LONGS.get(page, offset);
+      }
+    }
+    return memory.loadSlow(address, 8);
+  }
+
+  private static boolean store64(AddressSpace memory, long address, long value) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] page =
+          memory
+              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      int offset = (int) address & Page.SIZE - 1;
+      if (page != null && offset <= Page.SIZE - 8) {
+        LONGS.set(page, offset, value);
+        return true;
+      }
+    }
+    memory.storeSlow(address, value, 8);
+    return false;
+  }
+}

@@ -1,0 +1,573 @@
+package org.godwit.engine.migration;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.Kernel;
+import org.godwit.engine.kernel.Process;
+import org.godwit.engine.kernel.Signals;
+import org.godwit.engine.kernel.Task;
+import org.godwit.engine.memory.OutOfFrames;
+import org.godwit.engine.state.Walk;
+import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.event.Happening;
+import org.godwit.model.event.Migration;
+import org.godwit.model.event.MoveCause;
+import org.godwit.model.view.TransferView;
+
+/**
+ * One node's part in migrations. For each process there is at most one migration at a time:
+ *
+ * <pre>
+ * home     request -> refused
+ *                  -> granted --------------------------------> Resumed: it is at the target
+ *                             \-> Aborted: it is at the source  \-> silence: it is lost
+ * source   Grant -> stopping -> frozen, Offer -> Accept, Segments -> Received = commit, Release
+ *                            \-> Refuse, silence: Abort, it goes on here
+ * target   Offer -> Accept -> Segments -> Received -> Release: it runs here
+ *                                                  \-> Abort, silence: forgotten
+ * </pre>
+ *
+ * Home, source and target may be the same node in any pair; then the message is a call. Before the
+ * commit point any failure leaves the process at the source. The target starts only on Release,
+ * which the source sends after it has destroyed its own body, so there are never two (decision 13).
+ */
+public final class Mover {
+  /** Largest piece of a body in one message (decision 5). */
+  static final int SEGMENT_BYTES = 64 << 10;
+
+  /** Silence after which a party gives up (decision 28). */
+  public static final long PATIENCE_NANOS = 5_000_000_000L;
+
+  private record Wanted(int to, MoveCause cause, long requestedNanos) {}
+
+  private final int node;
+  private final Kernel kernel;
+  private final MovePorts ports;
+  private final TreeMap<Integer, Pending> granted = new TreeMap<>();
+  private final TreeMap<Integer, Wanted> wanted = new TreeMap<>();
+  private final TreeMap<ProcessId, Outgoing> outgoing = new TreeMap<>();
+  private final TreeMap<ProcessId, Incoming> incoming = new TreeMap<>();
+  private long completed;
+
+  /** The mover of the node that {@code kernel} is of. */
+  public Mover(Kernel kernel, MovePorts ports) {
+    this.node = kernel.settings().node();
+    this.kernel = kernel;
+    this.ports = ports;
+  }
+
+  // ---------------------------------------------------------------- home
+
+  /**
+   * Asks that a process of this home move. The latest wish wins while an earlier move is under way.
+   *
+   * @param to a node, {@link Command.Migrate#HOME} or {@link Command.Migrate#BALANCE}
+   */
+  public void request(Process process, int to, MoveCause cause) {
+    int target =
+        switch (to) {
+          case Command.Migrate.HOME -> node;
+          case Command.Migrate.BALANCE -> ports.bestTarget();
+          default -> to;
+        };
+    ports.record(new Happening.MigrationRequested(process.id(), process.where(), target, cause));
+    decide(process, new Wanted(target, cause, kernel.now()));
+  }
+
+  private void decide(Process process, Wanted wish) {
+    if (granted.containsKey(process.id().pid())) {
+      wanted.put(process.id().pid(), wish);
+      return;
+    }
+    Problem refusal = refusal(process, wish.to, wish.cause);
+    if (refusal != null) {
+      refuse(process, wish, refusal);
+      return;
+    }
+    if (process.tasks() > 1) {
+      // 2.4.16: nothing stops a threaded program from moving, and it does not survive it (S8).
+      ports.record(
+          new Happening.MigrationAborted(
+              process.id(), process.where(), wish.to, Problem.of("move.aborted.threads")));
+      kernel.signal(process, 0, Signals.SIGSEGV);
+      return;
+    }
+    granted.put(
+        process.id().pid(),
+        new Pending(process.where(), wish.to, wish.cause, wish.requestedNanos, kernel.now()));
+    kernel.hold(process);
+    tell(process.where(), new MoveMessage.Grant(process.id(), wish.to, wish.cause));
+  }
+
+  /** Why a move would be refused by home, or null. */
+  public Problem refusal(Process process, int to, MoveCause cause) {
+    if (!process.alive()) {
+      return Problem.of("move.refused.ended");
+    }
+    if (to <= 0) {
+      return Problem.of("move.refused.no-better");
+    }
+    if (!ports.nodesUp().contains(to)) {
+      return Problem.of("move.refused.down", to);
+    }
+    if (process.where() == 0) {
+      return Problem.of("move.refused.busy");
+    }
+    if (process.where() == to) {
+      return Problem.of("move.refused.same", to);
+    }
+    if (process.locked() && cause == MoveCause.BALANCER) {
+      return Problem.of("move.refused.locked");
+    }
+    if (!process.reasons().isEmpty() && to != node) {
+      return Problem.of(
+          "move.refused.reason",
+          String.join(", ", process.reasons().stream().map(each -> each.reason().word()).toList()));
+    }
+    return null;
+  }
+
+  private void refuse(Process process, Wanted wish, Problem why) {
+    ports.record(
+        new Happening.MigrationRefused(process.id(), process.where(), wish.to, wish.cause, why));
+    if (process.where() != 0 && process.alive()) {
+      tell(process.where(), new MoveMessage.WishRefused(process.id(), wish.cause));
+    }
+  }
+
+  private void resumed(int at, MoveMessage.Resumed message) {
+    Process process = kernel.process(message.process());
+    Pending pending = process == null ? null : granted.remove(process.id().pid());
+    if (process == null || !process.alive() || pending == null) {
+      return;
+    }
+    process.where(at);
+    process.countMigration();
+    completed++;
+    ports.record(
+        new Happening.Migrated(
+            new Migration(
+                completed,
+                process.id(),
+                pending.from(),
+                at,
+                pending.cause(),
+                pending.requestedNanos(),
+                pending.grantedNanos(),
+                message.frozenNanos(),
+                message.committedNanos(),
+                message.resumedNanos(),
+                message.pages(),
+                message.zeroPages(),
+                message.bodyBytes())));
+    settled(process);
+  }
+
+  private void aborted(MoveMessage.Aborted message) {
+    Process process = kernel.process(message.process());
+    Pending pending = process == null ? null : granted.remove(process.id().pid());
+    if (pending == null || !process.alive()) {
+      return;
+    }
+    ports.record(
+        new Happening.MigrationAborted(process.id(), pending.from(), pending.to(), message.why()));
+    settled(process);
+  }
+
+  /** A migration is over: traffic flows again, and the latest wish is looked at. */
+  private void settled(Process process) {
+    kernel.release(process);
+    Wanted next = wanted.remove(process.id().pid());
+    if (next != null && process.alive()) {
+      decide(process, next);
+    }
+  }
+
+  private void committed(MoveMessage.Committed message) {
+    Process process = kernel.process(message.process());
+    Pending pending = process == null ? null : granted.get(process.id().pid());
+    if (pending == null) {
+      return;
+    }
+    pending.commit();
+    ports.at(
+        kernel.now() + 2 * PATIENCE_NANOS,
+        () -> {
+          if (granted.get(process.id().pid()) == pending && process.alive()) {
+            kernel.lost(process, pending.to());
+          }
+        });
+  }
+
+  /** A process of this home has ended: forget what was planned for it. */
+  public void processEnded(Process process) {
+    granted.remove(process.id().pid());
+    wanted.remove(process.id().pid());
+  }
+
+  /**
+   * What another node says, once a second, of the processes of this home that are settled there:
+   * mends what lost messages left open.
+   */
+  public void settledThere(int there, List<ProcessId> guests, long saidNanos) {
+    for (ProcessId id : guests) {
+      Process process = kernel.process(id);
+      Pending pending = process == null ? null : granted.get(id.pid());
+      if (pending == null || saidNanos < pending.grantedNanos() + 2 * PATIENCE_NANOS) {
+        continue;
+      }
+      if (there == pending.to()) {
+        resumed(
+            there,
+            new MoveMessage.Resumed(
+                id, pending.from(), pending.cause(), saidNanos, saidNanos, saidNanos, 0, 0, 0));
+      } else if (there == pending.from()) {
+        aborted(
+            new MoveMessage.Aborted(
+                id, pending.to(), pending.cause(), Problem.of("move.aborted.timeout", there)));
+      }
+    }
+  }
+
+  /** Whether a migration of that process of this home is under way. */
+  public boolean moving(Process process) {
+    return granted.containsKey(process.id().pid());
+  }
+
+  /** Where a process is going that is granted to move, or 0. */
+  public int destination(Process process) {
+    Pending pending = granted.get(process.id().pid());
+    return pending == null ? 0 : pending.to();
+  }
+
+  // ---------------------------------------------------------------- source
+
+  /** A body here wants to move: asks its home. */
+  public void wish(Body body, int to, MoveCause cause) {
+    tell(body.id().home(), new MoveMessage.Wish(body.id(), to, cause));
+  }
+
+  /** {@code --migrate-every}: the next node in turn. */
+  public void exercise(Body body) {
+    List<Integer> up = ports.nodesUp();
+    int next = up.getFirst();
+    for (int each : up) {
+      if (each > node) {
+        next = each;
+        break;
+      }
+    }
+    body.nextExercise(kernel.settings().migrateEvery());
+    for (Task task : List.copyOf(body.tasks())) {
+      if (task.isRunnable()) {
+        kernel.awaitExercise(task);
+      }
+    }
+    wish(body, next, MoveCause.EXERCISE);
+  }
+
+  private void grant(MoveMessage.Grant message) {
+    Body body = kernel.body(message.process());
+    if (body == null) {
+      return; // It has ended; home hears of that by itself.
+    }
+    outgoing.put(body.id(), new Outgoing(body, message.to(), message.cause()));
+    boolean running = false;
+    for (Task task : body.tasks()) {
+      if (task.state() == Task.State.RUNNING) {
+        running = true;
+        kernel.disturb(task);
+      }
+    }
+    if (!running) {
+      stop(body);
+    }
+  }
+
+  /** The tasks of a body that is to move have noticed: it can be frozen. */
+  public void stop(Body body) {
+    Outgoing move = outgoing.get(body.id());
+    if (move == null || move.state() != Outgoing.State.STOPPING) {
+      return;
+    }
+    kernel.freeze(body);
+    move.frozen(kernel.now());
+    move.state(Outgoing.State.OFFERED);
+    ports.record(new Happening.MigrationStarted(body.id(), node, move.to(), move.cause()));
+    ports.send(
+        move.to(),
+        new MoveMessage.Offer(
+            body.id(), kernel.settings().version().text(), body.memory().movablePages()));
+    ports.at(kernel.now() + PATIENCE_NANOS, () -> giveUp(move, move.state()));
+  }
+
+  /** Whether the body is wanted elsewhere but still runs. */
+  public boolean isStopping(Body body) {
+    Outgoing move = outgoing.get(body.id());
+    return move != null && move.state() == Outgoing.State.STOPPING;
+  }
+
+  /** Whether a migration of that body is under way here. */
+  public boolean moving(Body body) {
+    return outgoing.containsKey(body.id()) || incoming.containsKey(body.id());
+  }
+
+  private void giveUp(Outgoing move, Outgoing.State seen) {
+    if (outgoing.get(move.body().id()) != move) {
+      return;
+    }
+    if (move.state() != seen) {
+      ports.at(kernel.now() + PATIENCE_NANOS, () -> giveUp(move, move.state()));
+      return;
+    }
+    ports.send(move.to(), new MoveMessage.Abort(move.body().id()));
+    abort(move, Problem.of("move.aborted.timeout", move.to()));
+  }
+
+  private void accepted(MoveMessage.Accept message, int from) {
+    Outgoing move = outgoing.get(message.process());
+    if (move == null || move.state() != Outgoing.State.OFFERED || move.to() != from) {
+      return;
+    }
+    byte[] bytes = kernel.serialise(move.body());
+    int zeros = move.body().memory().zeroPages();
+    move.measured(move.body().memory().movablePages() - zeros, zeros, bytes.length);
+    move.state(Outgoing.State.SENT);
+    int count = (bytes.length + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
+    for (int i = 0; i < count; i++) {
+      int end = Math.min(bytes.length, (i + 1) * SEGMENT_BYTES);
+      ports.send(
+          move.to(),
+          new MoveMessage.Segment(
+              message.process(), i, count, Arrays.copyOfRange(bytes, i * SEGMENT_BYTES, end)));
+    }
+    ports.at(kernel.now() + PATIENCE_NANOS, () -> giveUp(move, Outgoing.State.SENT));
+  }
+
+  private void received(MoveMessage.Received message, int from) {
+    Outgoing move = outgoing.get(message.process());
+    if (move == null || move.state() != Outgoing.State.SENT || move.to() != from) {
+      return;
+    }
+    outgoing.remove(message.process());
+    kernel.discard(move.body());
+    ports.sentTo(move.to());
+    ports.send(
+        move.to(),
+        new MoveMessage.Release(
+            message.process(),
+            move.cause(),
+            move.frozenNanos(),
+            kernel.now(),
+            move.pages(),
+            move.zeroPages()));
+    tell(message.process().home(), new MoveMessage.Committed(message.process()));
+  }
+
+  private void abort(Outgoing move, Problem why) {
+    outgoing.remove(move.body().id());
+    kernel.thaw(move.body());
+    kernel.moveRefused(move.body());
+    tell(
+        move.body().id().home(),
+        new MoveMessage.Aborted(move.body().id(), move.to(), move.cause(), why));
+  }
+
+  /** A body here is gone; migrations of it are void. */
+  public void bodyEnded(Body body) {
+    Outgoing move = outgoing.remove(body.id());
+    if (move != null && move.state() != Outgoing.State.STOPPING) {
+      ports.send(move.to(), new MoveMessage.Abort(body.id()));
+    }
+  }
+
+  // ---------------------------------------------------------------- target
+
+  private void offered(MoveMessage.Offer message, int from) {
+    boolean comesHome = message.process().home() == node;
+    Problem why = null;
+    if (ports.blocked() && !comesHome) {
+      why = Problem.of("move.refused.blocked", node);
+    } else if (!message.kernel().equals(kernel.settings().version().text())) {
+      why = Problem.of("move.refused.kernel", node, message.kernel());
+    } else if (kernel.frames().free() < message.pages()) {
+      why = Problem.of("move.refused.memory", node);
+    }
+    if (why != null) {
+      ports.send(from, new MoveMessage.Refuse(message.process(), why));
+      return;
+    }
+    Incoming move = new Incoming(message.process(), from, kernel.now());
+    incoming.put(message.process(), move);
+    ports.send(from, new MoveMessage.Accept(message.process()));
+    watch(move);
+  }
+
+  private void watch(Incoming move) {
+    ports.at(
+        move.lastNews() + PATIENCE_NANOS + PATIENCE_NANOS / 2,
+        () -> {
+          if (incoming.get(move.process()) != move) {
+            return;
+          }
+          if (kernel.now() - move.lastNews() < PATIENCE_NANOS + PATIENCE_NANOS / 2) {
+            watch(move);
+          } else {
+            forget(move);
+          }
+        });
+  }
+
+  private void forget(Incoming move) {
+    incoming.remove(move.process());
+    if (move.body() != null) {
+      kernel.discard(move.body());
+    }
+  }
+
+  private void segment(MoveMessage.Segment message, int from) {
+    Incoming move = incoming.get(message.process());
+    if (move == null || move.from() != from) {
+      return;
+    }
+    move.heard(kernel.now());
+    if (!move.take(message)) {
+      return;
+    }
+    try {
+      move.body(kernel.install(message.process(), move.joined(), from));
+      ports.send(from, new MoveMessage.Received(message.process()));
+    } catch (OutOfFrames full) {
+      incoming.remove(message.process());
+      ports.send(
+          from, new MoveMessage.Refuse(message.process(), Problem.of("move.refused.memory", node)));
+    }
+  }
+
+  private void released(MoveMessage.Release message, int from) {
+    Incoming move = incoming.get(message.process());
+    if (move == null || move.from() != from || move.body() == null) {
+      return;
+    }
+    incoming.remove(message.process());
+    Body body = move.body();
+    body.arrived(from, kernel.now());
+    tell(
+        message.process().home(),
+        new MoveMessage.Resumed(
+            message.process(),
+            from,
+            message.cause(),
+            message.frozenNanos(),
+            message.committedNanos(),
+            kernel.now(),
+            message.pages(),
+            message.zeroPages(),
+            move.bytes()));
+    if (kernel.body(message.process()) == body) {
+      kernel.thaw(body);
+      kernel.refetch(body);
+    }
+  }
+
+  // ---------------------------------------------------------------- all parts
+
+  /** Deals with a message from another node's mover, or from this one. */
+  public void receive(int from, MoveMessage message) {
+    switch (message) {
+      case MoveMessage.Wish m -> {
+        Process process = kernel.process(m.process());
+        if (process != null && process.alive()) {
+          request(process, m.to(), m.cause());
+        }
+      }
+      case MoveMessage.WishRefused m -> {
+        Body body = kernel.body(m.process());
+        if (body != null && !outgoing.containsKey(m.process())) {
+          kernel.moveRefused(body);
+        }
+      }
+      case MoveMessage.Grant m -> grant(m);
+      case MoveMessage.Offer m -> offered(m, from);
+      case MoveMessage.Accept m -> accepted(m, from);
+      case MoveMessage.Refuse m -> {
+        Outgoing move = outgoing.get(m.process());
+        if (move != null && move.to() == from) {
+          abort(move, m.why());
+        }
+      }
+      case MoveMessage.Segment m -> segment(m, from);
+      case MoveMessage.Received m -> received(m, from);
+      case MoveMessage.Release m -> released(m, from);
+      case MoveMessage.Abort m -> {
+        Incoming move = incoming.get(m.process());
+        if (move != null && move.from() == from) {
+          forget(move);
+        }
+      }
+      case MoveMessage.Committed m -> committed(m);
+      case MoveMessage.Aborted m -> aborted(m);
+      case MoveMessage.Resumed m -> resumed(from, m);
+    }
+  }
+
+  private void tell(int to, MoveMessage message) {
+    if (to == node) {
+      receive(node, message);
+    } else {
+      ports.send(to, message);
+    }
+  }
+
+  /** Whether this node is party to a migration or has granted one. */
+  public boolean busy() {
+    return !granted.isEmpty() || !outgoing.isEmpty() || !incoming.isEmpty();
+  }
+
+  /** Bytes of that process's body that have come here so far. */
+  public long bytesHere(ProcessId process) {
+    Incoming move = incoming.get(process);
+    return move == null ? 0 : move.bytes();
+  }
+
+  /** Migrations that leave here, as far as the source knows. */
+  public List<TransferView> transfers() {
+    return outgoing.values().stream()
+        .map(
+            move ->
+                new TransferView(
+                    move.body().id(),
+                    node,
+                    move.to(),
+                    switch (move.state()) {
+                      case STOPPING -> TransferView.Phase.GRANTED;
+                      case OFFERED -> TransferView.Phase.OFFERED;
+                      case SENT -> TransferView.Phase.SENDING;
+                    },
+                    move.frozenNanos(),
+                    0,
+                    move.bytes(),
+                    move.pages()))
+        .toList();
+  }
+
+  /** Everything that lasts, for the island's hash. */
+  public void walk(Walk walk) {
+    walk.i64("completed", completed);
+    for (Map.Entry<Integer, Pending> entry : granted.entrySet()) {
+      walk.i32("granted", entry.getKey());
+      entry.getValue().walk(walk);
+    }
+    for (Map.Entry<Integer, Wanted> entry : wanted.entrySet()) {
+      walk.i32("wanted", entry.getKey());
+      walk.i32("to", entry.getValue().to);
+    }
+    outgoing.values().forEach(each -> each.walk(walk));
+    incoming.values().forEach(each -> each.walk(walk));
+  }
+}

@@ -1,0 +1,87 @@
+package org.godwit.engine.migration;
+
+import org.godwit.engine.kernel.Body;
+import org.godwit.engine.state.Walk;
+import org.godwit.model.event.MoveCause;
+
+/** The source's side of one migration. */
+final class Outgoing {
+  /** How far it is. */
+  enum State {
+    /** Granted; the body runs until its tasks notice. */
+    STOPPING,
+    /** Frozen; the target was asked. */
+    OFFERED,
+    /** The target agreed; all pieces were handed to the network. */
+    SENT
+  }
+
+  private final Body body;
+  private final int to;
+  private final MoveCause cause;
+  private State state = State.STOPPING;
+  private long frozenNanos;
+  private int pages;
+  private int zeroPages;
+  private long bytes;
+
+  Outgoing(Body body, int to, MoveCause cause) {
+    this.body = body;
+    this.to = to;
+    this.cause = cause;
+  }
+
+  Body body() {
+    return body;
+  }
+
+  int to() {
+    return to;
+  }
+
+  MoveCause cause() {
+    return cause;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void state(State next) {
+    state = next;
+  }
+
+  long frozenNanos() {
+    return frozenNanos;
+  }
+
+  void frozen(long nanos) {
+    frozenNanos = nanos;
+  }
+
+  int pages() {
+    return pages;
+  }
+
+  int zeroPages() {
+    return zeroPages;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  void measured(int contentPages, int zeros, long length) {
+    pages = contentPages;
+    zeroPages = zeros;
+    bytes = length;
+  }
+
+  void walk(Walk walk) {
+    walk.i32("pid", body.id().pid());
+    walk.i32("to", to);
+    walk.constant("state", state, State.values());
+    walk.i64("frozen", frozenNanos);
+    walk.i64("bytes", bytes);
+  }
+}

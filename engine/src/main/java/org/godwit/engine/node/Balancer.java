@@ -1,0 +1,413 @@
+package org.godwit.engine.node;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.godwit.engine.balance.Beliefs;
+import org.godwit.engine.balance.Policy;
+import org.godwit.engine.info.InfoMessage;
+import org.godwit.engine.info.LoadMeter;
+import org.godwit.engine.info.PeerWindow;
+import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.Kernel;
+import org.godwit.engine.kernel.Process;
+import org.godwit.engine.migration.Mover;
+import org.godwit.engine.state.Walk;
+import org.godwit.engine.time.Purpose;
+import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.NodeSwitch;
+import org.godwit.model.event.Decision;
+import org.godwit.model.event.Happening;
+import org.godwit.model.event.MoveCause;
+
+/**
+ * What a node does at its tick, once a second: folds its load, says that it is alive to the nodes
+ * with which it shares processes, tells one random node about itself, and lets the policy decide.
+ * Beliefs about others come only from what they said.
+ */
+public final class Balancer {
+  private static final double SECOND = 1e9;
+  private static final long PAGE = 4096;
+
+  /** Figures of one body, folded at each tick. */
+  private static final class Figures {
+    private long cpuNanos;
+    private long runnableNanos;
+    private long homeCalls;
+    private double cpuLoad;
+    private double callsPerSecond;
+    private double cpuShare;
+  }
+
+  private final Node node;
+  private final Surroundings surroundings;
+  private final NodeSettings settings;
+  private final LoadMeter load = new LoadMeter();
+  private final PeerWindow peers = new PeerWindow();
+  private final TreeMap<ProcessId, Figures> figures = new TreeMap<>();
+  private final TreeMap<Integer, Long> lastHeard = new TreeMap<>();
+  private final EnumSet<NodeSwitch> switches = EnumSet.noneOf(NodeSwitch.class);
+  private Policy.Memory memory = Policy.Memory.EMPTY;
+  private int speed;
+  private long ticks;
+  private long lastTick;
+  private long workNanos;
+  private Problem verdict;
+  private long verdictNanos = -1;
+
+  Balancer(Node node, Surroundings surroundings, NodeSettings settings) {
+    this.node = node;
+    this.surroundings = surroundings;
+    this.settings = settings;
+    this.speed = node.spec().speed();
+    this.lastTick = node.now();
+  }
+
+  // ---------------------------------------------------------------- switches and figures
+
+  /** The switches that are on, in their order. */
+  public Set<NodeSwitch> switches() {
+    return switches;
+  }
+
+  /** Flips a switch. */
+  public void set(NodeSwitch which, boolean on) {
+    if (on ? switches.add(which) : switches.remove(which)) {
+      node.record(new Happening.SwitchChanged(which, on));
+    }
+  }
+
+  boolean blocked() {
+    return switches.contains(NodeSwitch.BLOCK);
+  }
+
+  /** What others are told of one CPU's speed. */
+  public int speed() {
+    return speed;
+  }
+
+  /** Changes that. */
+  public void speed(int value) {
+    speed = value;
+    node.record(new Happening.SpeedChanged(value));
+  }
+
+  /** Load as the tools show it: per CPU and yardstick, 1 = one busy yardstick CPU. */
+  public double normalisedLoad() {
+    return load.mean() * 10_000 / speed / node.spec().cpus();
+  }
+
+  /** The last verdict, or null. */
+  public Problem verdict() {
+    return verdict;
+  }
+
+  /** When it was given, −1 for never. */
+  public long verdictNanos() {
+    return verdictNanos;
+  }
+
+  /** Share of one CPU that a body used in the last second. */
+  public double cpuShare(ProcessId process) {
+    Figures known = figures.get(process);
+    return known == null ? 0 : known.cpuShare;
+  }
+
+  void kernelWork(long nanos) {
+    workNanos += nanos;
+  }
+
+  void forget(Body body) {
+    figures.remove(body.id());
+  }
+
+  void sentTo(int peer) {
+    peers.sentTo(peer);
+  }
+
+  /** A node is gone for good. */
+  public void forgetNode(int gone) {
+    peers.forget(gone);
+    lastHeard.remove(gone);
+  }
+
+  // ---------------------------------------------------------------- the tick
+
+  void tick() {
+    ticks++;
+    fold();
+    checkPeers();
+    keepAlive();
+    gossip();
+    decide();
+    lastTick = node.now();
+  }
+
+  private void fold() {
+    long now = node.now();
+    double span = Math.max(1, now - lastTick);
+    double runnable = workNanos / span;
+    workNanos = 0;
+    for (Body body : node.kernel().bodies()) {
+      Figures known = figures.computeIfAbsent(body.id(), id -> firstFigures(body));
+      long cpu = body.cpuNanos(now);
+      long wanted = body.runnableNanos(now);
+      runnable += (wanted - known.runnableNanos) / span;
+      known.cpuShare = (cpu - known.cpuNanos) / span;
+      known.cpuLoad = (5 * known.cpuLoad + 3 * known.cpuShare) / 8;
+      double calls = (body.homeCalls() - known.homeCalls) / (span / SECOND);
+      known.callsPerSecond = (5 * known.callsPerSecond + 3 * calls) / 8;
+      known.cpuNanos = cpu;
+      known.runnableNanos = wanted;
+      known.homeCalls = body.homeCalls();
+    }
+    load.fold(runnable);
+  }
+
+  /** The past elsewhere of a body that came here does not count as load here. */
+  private Figures firstFigures(Body body) {
+    Figures first = new Figures();
+    if (body.cameFrom() != 0) {
+      first.cpuNanos = body.cpuNanos(node.now());
+      first.homeCalls = body.homeCalls();
+    }
+    return first;
+  }
+
+  /** A partner that was silent for too long is taken for dead (decision 28). */
+  private void checkPeers() {
+    Kernel kernel = node.kernel();
+    long now = node.now();
+    for (Process process : List.copyOf(kernel.processes())) {
+      int where = process.where();
+      if (process.alive() && where != node.spec().id() && where != 0 && silent(where, now)) {
+        kernel.lost(process, where);
+      }
+    }
+    for (Body body : List.copyOf(kernel.bodies())) {
+      int home = body.id().home();
+      if (home != node.spec().id() && silent(home, now)) {
+        kernel.discard(body);
+      }
+    }
+  }
+
+  private boolean silent(int peer, long now) {
+    return now - lastHeard.computeIfAbsent(peer, key -> now) > Mover.PATIENCE_NANOS;
+  }
+
+  private void keepAlive() {
+    TreeSet<Integer> partners = new TreeSet<>();
+    for (Body body : node.kernel().bodies()) {
+      partners.add(body.id().home());
+    }
+    for (Process process : node.kernel().processes()) {
+      if (process.alive()) {
+        partners.add(process.where());
+        partners.add(node.mover().destination(process));
+      }
+    }
+    partners.remove(node.spec().id());
+    partners.remove(0);
+    lastHeard.keySet().retainAll(partners);
+    for (int partner : partners) {
+      node.send(partner, new InfoMessage.KeepAlive(node.now(), guestsOf(partner), awayAt(partner)));
+    }
+  }
+
+  private List<ProcessId> guestsOf(int home) {
+    List<ProcessId> guests = new ArrayList<>();
+    for (Body body : node.kernel().bodies()) {
+      if (body.id().home() == home && !node.mover().moving(body)) {
+        guests.add(body.id());
+      }
+    }
+    return guests;
+  }
+
+  private List<ProcessId> awayAt(int there) {
+    List<ProcessId> away = new ArrayList<>();
+    for (Process process : node.kernel().processes()) {
+      if (process.alive()
+          && (process.where() == there || node.mover().destination(process) == there)) {
+        away.add(process.id());
+      }
+    }
+    return away;
+  }
+
+  private void gossip() {
+    if (switches.contains(NodeSwitch.QUIET)) {
+      return;
+    }
+    List<Integer> others = new ArrayList<>(surroundings.nodesUp());
+    others.remove((Integer) node.spec().id());
+    if (others.isEmpty()) {
+      return;
+    }
+    long draw = settings.draws().below(others.size(), Purpose.GOSSIP, node.spec().id(), ticks);
+    node.send(
+        others.get((int) draw),
+        new InfoMessage.Gossip(
+            node.now(),
+            node.spec().cpus(),
+            speed,
+            load.upper(),
+            blocked(),
+            node.frames().free() * PAGE));
+  }
+
+  void receive(int from, InfoMessage message) {
+    switch (message) {
+      case InfoMessage.Gossip gossip -> {
+        if (!switches.contains(NodeSwitch.QUIET)) {
+          peers.heard(from, gossip, surroundings.nodesUp().size());
+        }
+      }
+      case InfoMessage.KeepAlive alive -> {
+        lastHeard.put(from, node.now());
+        node.mover().settledThere(from, alive.guests(), alive.sentNanos());
+        dropUnknown(from, alive);
+      }
+    }
+  }
+
+  /** A guest that its home no longer counts as here has been given up there: it ends. */
+  private void dropUnknown(int home, InfoMessage.KeepAlive alive) {
+    for (Body body : List.copyOf(node.kernel().bodies())) {
+      boolean longHere = alive.sentNanos() - body.arrivedNanos() > Mover.PATIENCE_NANOS;
+      if (body.id().home() == home && longHere && !alive.away().contains(body.id())) {
+        node.kernel().discard(body);
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- deciding
+
+  private void decide() {
+    Policy.Answer answer = surroundings.policy().decide(beliefs(), memory, settings.draws());
+    memory = answer.memory();
+    Decision decision = answer.decision();
+    boolean news = decision.chosen() != null || !decision.candidates().isEmpty();
+    verdict = decision.verdict();
+    verdictNanos = node.now();
+    if (news) {
+      node.record(new Happening.Decided(decision));
+    }
+    Body body = decision.chosen() == null ? null : node.kernel().body(decision.chosen());
+    if (body != null) {
+      node.mover().wish(body, decision.to(), MoveCause.BALANCER);
+    }
+  }
+
+  /** What this node believes now. */
+  public Beliefs beliefs() {
+    List<Beliefs.Resident> residents = new ArrayList<>();
+    long guess = 2 * guessedLatency() + 4 * settings.costs().messageNanos();
+    for (Body body : node.kernel().bodies()) {
+      Figures known = figures.get(body.id());
+      residents.add(
+          new Beliefs.Resident(
+              body.id(),
+              body.lockMirror(),
+              body.reasonMirror(),
+              node.mover().moving(body) || movingFromHome(body),
+              known == null ? 0 : known.cpuLoad,
+              body.cpuNanos(node.now()),
+              body.arrivedNanos(),
+              body.cameFrom(),
+              body.memory().movablePages() * PAGE,
+              known == null ? 0 : known.callsPerSecond,
+              body.meanRoundTripNanos(guess)));
+    }
+    return new Beliefs(
+        node.now(),
+        node.spec().id(),
+        node.spec().cpus(),
+        speed,
+        load.last(),
+        load.mean(),
+        switches.contains(NodeSwitch.STAY),
+        switches.contains(NodeSwitch.LSTAY),
+        residents,
+        peersNow());
+  }
+
+  private boolean movingFromHome(Body body) {
+    Process process = node.kernel().process(body.id());
+    return process != null && node.mover().moving(process);
+  }
+
+  private long guessedLatency() {
+    for (PeerWindow.Entry entry : peers.fresh(node.now())) {
+      long latency = surroundings.latencyNanos(node.spec().id(), entry.node());
+      if (latency >= 0) {
+        return latency;
+      }
+    }
+    return 0;
+  }
+
+  private List<Beliefs.Peer> peersNow() {
+    List<Beliefs.Peer> believed = new ArrayList<>();
+    for (PeerWindow.Entry entry : peers.fresh(node.now())) {
+      int mbits = surroundings.megabitsPerSecond(node.spec().id(), entry.node());
+      if (mbits > 0) {
+        InfoMessage.Gossip heard = entry.heard();
+        believed.add(
+            new Beliefs.Peer(
+                entry.node(),
+                node.now() - heard.sentNanos(),
+                heard.cpus(),
+                heard.speed(),
+                heard.load() + entry.added(),
+                heard.blocked(),
+                heard.freeBytes(),
+                mbits,
+                surroundings.latencyNanos(node.spec().id(), entry.node())));
+      }
+    }
+    return believed;
+  }
+
+  /** The node that looks least loaded for its CPUs and speed, or 0 if nothing is known. */
+  int bestTarget() {
+    int best = 0;
+    double bestLoad = Double.MAX_VALUE;
+    for (Beliefs.Peer peer : peersNow()) {
+      double relative = (peer.load() + 1) / peer.cpus() / peer.speed();
+      if (!peer.blocked() && relative < bestLoad) {
+        best = peer.node();
+        bestLoad = relative;
+      }
+    }
+    return best;
+  }
+
+  /** Everything that lasts. */
+  void walk(Walk walk) {
+    load.walk(walk);
+    peers.walk(walk);
+    walk.i32("speed", speed);
+    walk.i64("ticks", ticks);
+    walk.i64("work", workNanos);
+    for (NodeSwitch each : switches) {
+      walk.i32("switch", each.ordinal());
+    }
+    for (Figures each : figures.values()) {
+      walk.i64("cpu", each.cpuNanos);
+      walk.i64("load", Double.doubleToRawLongBits(each.cpuLoad));
+      walk.i64("calls", Double.doubleToRawLongBits(each.callsPerSecond));
+    }
+    for (long each : memory.values()) {
+      walk.i64("memory", each);
+    }
+    for (int each : lastHeard.keySet()) {
+      walk.i64("heard", lastHeard.get(each));
+    }
+  }
+}

@@ -1,0 +1,724 @@
+package org.godwit.engine.node;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.godwit.engine.info.InfoMessage;
+import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.Kernel;
+import org.godwit.engine.kernel.KernelMessage;
+import org.godwit.engine.kernel.KernelSettings;
+import org.godwit.engine.kernel.Ports;
+import org.godwit.engine.kernel.ProcFiles;
+import org.godwit.engine.kernel.Process;
+import org.godwit.engine.kernel.Signals;
+import org.godwit.engine.kernel.SyscallTable;
+import org.godwit.engine.kernel.Task;
+import org.godwit.engine.kernel.file.FileLimits;
+import org.godwit.engine.kernel.file.FilePorts;
+import org.godwit.engine.kernel.file.NodeFiles;
+import org.godwit.engine.kernel.net.NetStack;
+import org.godwit.engine.kernel.net.NetworkPort;
+import org.godwit.engine.kernel.net.Packet;
+import org.godwit.engine.machine.Hart;
+import org.godwit.engine.machine.Interpreter;
+import org.godwit.engine.machine.Machine;
+import org.godwit.engine.machine.Stop;
+import org.godwit.engine.memory.Frames;
+import org.godwit.engine.memory.GuestFault;
+import org.godwit.engine.migration.MoveMessage;
+import org.godwit.engine.migration.MovePorts;
+import org.godwit.engine.migration.Mover;
+import org.godwit.engine.network.Frame;
+import org.godwit.engine.network.Payload;
+import org.godwit.engine.state.Walk;
+import org.godwit.engine.time.Agenda;
+import org.godwit.engine.time.CpuClock;
+import org.godwit.engine.time.Grid;
+import org.godwit.engine.time.Purpose;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Happening;
+import org.godwit.model.event.MoveCause;
+import org.godwit.model.scenario.NodeSpec;
+
+/**
+ * An island: its CPUs take turns by local time, the least first, between the events of its agenda
+ * (decision 4). An event at an instant comes before the instructions at it. A hart that enters the
+ * kernel waits until no CPU is behind it; signals, freezes and the end of a quantum reach a running
+ * hart at its next kernel entry or the next absolute millisecond. So where {@link #advance} is cut
+ * cannot be seen in what happens.
+ */
+public final class Node implements Ports, MovePorts {
+  /** What can be due at an instant. */
+  private sealed interface Job {
+    /** A frame reaches this node. */
+    record Arrival(Frame frame) implements Job {}
+
+    /** A frame's content takes effect: the receiving CPU has done its work. */
+    record Deal(int from, Payload payload) implements Job {}
+
+    /** Something that a part of the node planned. */
+    record Planned(Runnable what) implements Job {}
+
+    /** The once-a-second tick. */
+    record Tick() implements Job {}
+  }
+
+  private static final long PAGE = 4096;
+  private static final long TICK_NANOS = 1_000_000_000L;
+
+  private final NodeSpec spec;
+  private final NodeSettings settings;
+  private final Surroundings surroundings;
+  private final Machine machine = new Interpreter();
+  private final List<Cpu> cpus = new ArrayList<>();
+  private final ArrayDeque<Task> queue = new ArrayDeque<>();
+  private final Agenda<Job> agenda = new Agenda<>();
+  private final Frames frames;
+  private final NodeFiles files;
+  private final Kernel kernel;
+  private final Mover mover;
+  private final Balancer balancer;
+  private final List<Frame> outbox = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
+  private final TreeMap<Integer, Long> lastDeparture = new TreeMap<>();
+  private final TreeMap<Integer, Long> lastDeal = new TreeMap<>();
+  private long now;
+  private long sequence;
+  private long eventSequence;
+  private long frameSequence;
+  private long networkBytes;
+  private long nextTick;
+  private int wanting;
+  private long runnableNanos;
+  private long entryCost;
+  private Cpu current;
+  private boolean down;
+
+  /** A machine that is switched on at {@code now} with nothing running. */
+  public Node(
+      NodeSpec spec,
+      NodeSettings settings,
+      Surroundings surroundings,
+      SyscallTable table,
+      long now) {
+    this.spec = spec;
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.now = now;
+    for (int i = 0; i < spec.cpus(); i++) {
+      Cpu cpu = new Cpu(i, new CpuClock(now, spec.mhz(), settings.clockDivisor()));
+      cpu.local = now;
+      cpus.add(cpu);
+    }
+    frames = new Frames(spec.memoryBytes() / PAGE);
+    files =
+        new NodeFiles(
+            new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
+            FileLimits.DEFAULT,
+            new NetStack(networkPort(), () -> this.now));
+    kernel =
+        new Kernel(
+            new KernelSettings(
+                spec.id(),
+                spec.name(),
+                settings.version(),
+                settings.costs(),
+                settings.draws(),
+                settings.epochNanos(),
+                spec.cpus(),
+                settings.migrateEvery()),
+            this,
+            files,
+            frames,
+            table);
+    kernel.now(now);
+    files.tree().mount("/proc", ProcFiles.of(kernel));
+    mover = new Mover(kernel, this);
+    balancer = new Balancer(this, surroundings, settings);
+    nextTick =
+        now
+            + Grid.ceil(
+                1 + settings.draws().below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
+                Grid.STEP_NANOS);
+    plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
+  }
+
+  private NetworkPort networkPort() {
+    return new NetworkPort() {
+      @Override
+      public int ownNode() {
+        return spec.id();
+      }
+
+      @Override
+      public boolean exists(int node) {
+        return surroundings.nodesUp().contains(node);
+      }
+
+      @Override
+      public void send(int toNode, Packet packet) {
+        Node.this.send(toNode, new NetMessage(packet));
+      }
+    };
+  }
+
+  private void random(int pid, byte[] into, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      into[from + i] =
+          (byte)
+              settings.draws().bits(Purpose.GET_RANDOM, (long) spec.id() << 32 | pid, sequence++);
+    }
+  }
+
+  // ---------------------------------------------------------------- what it is made of
+
+  /** Number, name, CPUs, clock, memory. */
+  public NodeSpec spec() {
+    return spec;
+  }
+
+  /** Its kernel. */
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  /** Its part in migrations. */
+  public Mover mover() {
+    return mover;
+  }
+
+  /** Its part in balancing. */
+  public Balancer balancer() {
+    return balancer;
+  }
+
+  /** Its files. */
+  public NodeFiles files() {
+    return files;
+  }
+
+  /** Its RAM. */
+  public Frames frames() {
+    return frames;
+  }
+
+  /** Up to where it has come. */
+  public long now() {
+    return now;
+  }
+
+  /** When its next tick is. */
+  public long nextTick() {
+    return nextTick;
+  }
+
+  /** Content of a file as root would read it; empty if there is none or it is not regular. */
+  public java.util.Optional<byte[]> readFile(String path) {
+    return files.tree().content(path);
+  }
+
+  /** Bytes that it has sent since the start. */
+  public long networkBytes() {
+    return networkBytes;
+  }
+
+  /** Busy time of a CPU up to now. */
+  public long busyNanos(int cpu) {
+    return cpus.get(cpu).busy(now);
+  }
+
+  /** The task on a CPU, or null. */
+  public Task onCpu(int cpu) {
+    return cpus.get(cpu).task;
+  }
+
+  /** Tasks that run or are ready. */
+  public int runnable() {
+    return wanting;
+  }
+
+  /** Time integral of {@link #runnable} since the start, task-nanoseconds. */
+  public long runnableNanos() {
+    return runnableNanos;
+  }
+
+  // ---------------------------------------------------------------- the loop
+
+  /** Carries the node to {@code until}: everything before that instant has then happened. */
+  public void advance(long until) {
+    while (true) {
+      long event = Math.min(agenda.nextNanos(), nextTimer());
+      Cpu cpu = hindmost();
+      long reached = cpu == null ? Long.MAX_VALUE : cpu.local;
+      if (event <= reached && event < until) {
+        at(event);
+        happen();
+      } else if (reached < until) {
+        at(reached);
+        step(cpu, Math.min(until, event));
+      } else {
+        break;
+      }
+    }
+    at(until);
+  }
+
+  private void at(long nanos) {
+    runnableNanos += wanting * (nanos - now);
+    now = nanos;
+    kernel.now(nanos);
+  }
+
+  /** The busy CPU that is furthest behind; ties go to the lower number. */
+  private Cpu hindmost() {
+    Cpu hindmost = null;
+    for (int i = 0; i < cpus.size(); i++) {
+      Cpu cpu = cpus.get(i);
+      if (cpu.task != null && (hindmost == null || cpu.local < hindmost.local)) {
+        hindmost = cpu;
+      }
+    }
+    return hindmost;
+  }
+
+  /** When the kernel or the network stack next wants to be called. */
+  private long nextTimer() {
+    return Math.min(kernel.nextAlarmNanos(), Math.max(now, files.net().deadlineNanos()));
+  }
+
+  private void timers() {
+    kernel.fireAlarms();
+    if (files.net().deadlineNanos() <= now) {
+      files.net().tick(now);
+      kernel.settle();
+    }
+  }
+
+  private void happen() {
+    if (agenda.nextNanos() > now || agenda.nextKind() == Agenda.Kind.TICK && nextTimer() <= now) {
+      timers();
+      return;
+    }
+    Agenda.Entry<Job> entry = agenda.take();
+    switch (entry.what()) {
+      case Job.Arrival job -> arrived(job.frame());
+      case Job.Deal job -> deal(job.from(), job.payload());
+      case Job.Planned job -> job.what().run();
+      case Job.Tick job -> tick();
+    }
+    kernel.settle();
+  }
+
+  private void tick() {
+    nextTick = now + TICK_NANOS;
+    plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
+    balancer.tick();
+  }
+
+  private void plan(long nanos, Agenda.Kind kind, Job job) {
+    agenda.add(nanos, kind, spec.id(), sequence++, job);
+  }
+
+  // ---------------------------------------------------------------- CPUs
+
+  private void step(Cpu cpu, long limit) {
+    if (cpu.entry != null || cpu.exercise) {
+      enter(cpu);
+      return;
+    }
+    if (cpu.local >= cpu.noticeAt) {
+      notice(cpu);
+      return;
+    }
+    Task task = cpu.task;
+    Body body = task.body();
+    long end = Math.min(limit, cpu.noticeAt);
+    if (body.tasks().size() > 1 || body.memory().hasSharedWritable()) {
+      end = Math.min(end, Grid.after(cpu.local, Grid.STEP_NANOS));
+    }
+    long slots = cpu.clock.slotsBefore(end) - cpu.clock.slotsBefore(cpu.local);
+    long budget = slots;
+    if (body.exerciseAt() != Long.MAX_VALUE) {
+      budget = Math.min(budget, Math.max(0, body.exerciseAt() - body.instructions()));
+    }
+    Hart hart = task.hart();
+    long before = hart.retired();
+    cpu.runs(before);
+    hart.setCounters(cpu);
+    Stop stop = budget == 0 ? Stop.BUDGET : machine.run(hart, body.memory(), budget);
+    long ran = hart.retired() - before;
+    if (stop != Stop.BUDGET) {
+      cpu.entry = stop;
+      cpu.local = cpu.after(stop == Stop.ECALL ? ran : ran + 1);
+    } else if (budget < slots) {
+      cpu.exercise = true;
+      cpu.local = Math.max(cpu.local, cpu.after(ran));
+    } else {
+      cpu.local = end;
+    }
+  }
+
+  /** The hart of this CPU is in the kernel, and no CPU is behind it. */
+  private void enter(Cpu cpu) {
+    Task task = cpu.task;
+    Stop stop = cpu.entry;
+    boolean exercise = cpu.exercise;
+    cpu.entry = null;
+    cpu.exercise = false;
+    current = cpu;
+    cpu.inKernel = true;
+    entryCost = cpu.debt;
+    cpu.debt = 0;
+    if (exercise) {
+      mover.exercise(task.body());
+    } else {
+      entryCost += settings.costs().callNanos();
+      handle(task, stop);
+    }
+    kernel.settle();
+    leave(cpu, task);
+  }
+
+  private void handle(Task task, Stop stop) {
+    Hart hart = task.hart();
+    long pc = hart.pc();
+    switch (stop) {
+      case BUDGET -> throw new IllegalStateException("a spent budget is no kernel entry");
+      case ECALL -> entryCost += kernel.call(task);
+      case EBREAK -> kernel.fault(task, Signals.SIGTRAP, pc, pc);
+      case ILLEGAL -> kernel.fault(task, Signals.SIGILL, pc, pc);
+      case MISALIGNED -> kernel.fault(task, Signals.SIGBUS, pc, hart.address());
+      case FAULT -> {
+        GuestFault fault = hart.fault();
+        boolean bus = fault.cause() == GuestFault.Cause.BEYOND_END;
+        kernel.fault(task, bus ? Signals.SIGBUS : Signals.SIGSEGV, pc, fault.address());
+      }
+      case PAGE_WAIT -> kernel.pageWait(task, hart.pageWait().handle(), hart.pageWait().index());
+      case OUT_OF_FRAMES -> kernel.outOfMemory(task.body());
+    }
+  }
+
+  /** Back to user mode, with this task or another. */
+  private void leave(Cpu cpu, Task task) {
+    if (cpu.task == task && task != null) {
+      kernel.beforeUserMode(task);
+    }
+    if (cpu.task == task && task != null && mover.isStopping(task.body())) {
+      mover.stop(task.body());
+    }
+    kernel.settle();
+    cpu.local += entryCost;
+    cpu.inKernel = false;
+    current = null;
+    if (cpu.task == null) {
+      next(cpu);
+    }
+  }
+
+  /** A running hart looks up: signals, freezes, the end of its quantum. */
+  private void notice(Cpu cpu) {
+    cpu.noticeAt = Grid.after(cpu.local, Grid.NOTICE_NANOS);
+    Task task = cpu.task;
+    current = cpu;
+    cpu.inKernel = true;
+    entryCost = cpu.debt;
+    cpu.debt = 0;
+    if (cpu.local >= cpu.quantumEnd) {
+      cpu.quantumEnd = Grid.after(cpu.local, settings.costs().quantumNanos());
+      if (!queue.isEmpty()) {
+        cpu.clear(now);
+        task.become(Task.State.READY, now);
+        queue.add(task);
+        leave(cpu, null);
+        return;
+      }
+    }
+    leave(cpu, task);
+  }
+
+  private void next(Cpu cpu) {
+    Task task = queue.poll();
+    if (task != null) {
+      cpu.put(task, now, settings.costs().quantumNanos());
+    }
+  }
+
+  /** CPU time for the kernel's own work: an idle CPU's, else CPU 0's (decision 6). */
+  private long work(long cost) {
+    balancer.kernelWork(cost);
+    if (current != null) {
+      entryCost += cost;
+      return now + entryCost;
+    }
+    Cpu idle = leastBusyIdle();
+    if (idle != null) {
+      return idle.work(now, cost);
+    }
+    cpus.getFirst().debt += cost;
+    return now + cost;
+  }
+
+  private Cpu leastBusyIdle() {
+    Cpu best = null;
+    for (Cpu cpu : cpus) {
+      if (cpu.idle() && (best == null || cpu.local < best.local && best.local > now)) {
+        best = cpu;
+      }
+    }
+    return best;
+  }
+
+  // ---------------------------------------------------------------- ports of the kernel
+
+  @Override
+  public void ready(Task task) {
+    wanting++;
+    Cpu idle = leastBusyIdle();
+    if (idle == null) {
+      queue.add(task);
+    } else {
+      idle.put(task, now, settings.costs().quantumNanos());
+    }
+  }
+
+  @Override
+  public void unready(Task task) {
+    wanting--;
+    for (Cpu cpu : cpus) {
+      if (cpu.task == task) {
+        cpu.clear(now);
+        if (!cpu.inKernel) {
+          next(cpu);
+        }
+        return;
+      }
+    }
+    queue.remove(task);
+  }
+
+  @Override
+  public void disturb(Task task) {
+    // Every running hart looks up at its next kernel entry or absolute millisecond anyway.
+  }
+
+  @Override
+  public void requestMove(Process process, int node, MoveCause cause) {
+    mover.request(process, node, cause);
+  }
+
+  @Override
+  public void goHome(Body body) {
+    mover.wish(body, 0, MoveCause.CALL);
+  }
+
+  @Override
+  public void bodyEnded(Body body) {
+    mover.bodyEnded(body);
+    balancer.forget(body);
+  }
+
+  @Override
+  public void processEnded(Process process) {
+    mover.processEnded(process);
+  }
+
+  // ---------------------------------------------------------------- messages
+
+  @Override
+  public void send(int to, Payload payload) {
+    long cost = messageCost(payload);
+    long departure = Math.max(work(cost), surroundings.departureFloor(spec.id(), to));
+    departure = Math.max(departure, lastDeparture.getOrDefault(to, 0L));
+    lastDeparture.put(to, departure);
+    networkBytes += payload.bytes();
+    outbox.add(new Frame(spec.id(), to, departure, frameSequence++, payload));
+  }
+
+  private long messageCost(Payload payload) {
+    return settings.costs().messageNanos()
+        + payload.bytes() * settings.costs().copyNanosPerPage() / PAGE;
+  }
+
+  /** Hands over what was sent since the last time. */
+  public List<Frame> takeOutbox() {
+    if (outbox.isEmpty()) {
+      return List.of();
+    }
+    List<Frame> taken = List.copyOf(outbox);
+    outbox.clear();
+    return taken;
+  }
+
+  /** A frame will arrive. */
+  public void deliver(Frame frame, long arrival) {
+    agenda.add(
+        arrival, Agenda.Kind.ARRIVAL, frame.from(), frame.sequence(), new Job.Arrival(frame));
+  }
+
+  /** Frames from {@code from} that have not arrived are lost: their link was cut. */
+  public void loseFrom(int from) {
+    agenda.removeIf(entry -> entry.kind() == Agenda.Kind.ARRIVAL && entry.source() == from);
+  }
+
+  private void arrived(Frame frame) {
+    long done =
+        Math.max(work(messageCost(frame.payload())), lastDeal.getOrDefault(frame.from(), 0L));
+    lastDeal.put(frame.from(), done);
+    agenda.add(
+        done,
+        Agenda.Kind.WORK_DONE,
+        frame.from(),
+        frame.sequence(),
+        new Job.Deal(frame.from(), frame.payload()));
+  }
+
+  private void deal(int from, Payload payload) {
+    switch (payload) {
+      case KernelMessage message -> {
+        if (message instanceof KernelMessage.Forward) {
+          work(settings.costs().callNanos());
+        }
+        kernel.receive(from, message);
+      }
+      case MoveMessage message -> mover.receive(from, message);
+      case InfoMessage message -> balancer.receive(from, message);
+      case NetMessage message -> files.net().receive(from, message.packet());
+      default -> throw new IllegalStateException("a message of no known kind: " + payload);
+    }
+  }
+
+  /**
+   * The earliest instant at which this node might send something that others have to wait for
+   * (decision 5): at once while it shares processes with others, else at its next tick or after the
+   * next frame that reaches it.
+   */
+  public long promise() {
+    long least = settings.costs().callNanos() + settings.costs().messageNanos();
+    if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
+      return now + least;
+    }
+    long first = nextTick;
+    for (Agenda.Entry<Job> entry : agenda.inOrder()) {
+      if (entry.kind() == Agenda.Kind.ARRIVAL || entry.kind() == Agenda.Kind.WORK_DONE) {
+        boolean gossip =
+            switch (entry.what()) {
+              case Job.Arrival job -> job.frame().payload() instanceof InfoMessage.Gossip;
+              case Job.Deal job -> job.payload() instanceof InfoMessage.Gossip;
+              default -> false;
+            };
+        if (!gossip) {
+          first = Math.min(first, entry.nanos());
+        }
+      }
+    }
+    return first + settings.costs().messageNanos();
+  }
+
+  /** Whether no process of others is here and none of its own elsewhere. */
+  public boolean isAlone() {
+    return !sharesProcesses();
+  }
+
+  private boolean sharesProcesses() {
+    if (mover.busy()) {
+      return true;
+    }
+    for (Body body : kernel.bodies()) {
+      if (body.id().home() != spec.id()) {
+        return true;
+      }
+    }
+    for (Process process : kernel.processes()) {
+      if (process.alive() && process.where() != spec.id()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---------------------------------------------------------------- ports of the mover
+
+  @Override
+  public void record(Happening happening) {
+    events.add(new Event(now, spec.id(), eventSequence++, happening));
+  }
+
+  /** Hands over the events since the last time. */
+  public List<Event> takeEvents() {
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    List<Event> taken = List.copyOf(events);
+    events.clear();
+    return taken;
+  }
+
+  @Override
+  public boolean blocked() {
+    return balancer.blocked();
+  }
+
+  @Override
+  public List<Integer> nodesUp() {
+    return surroundings.nodesUp();
+  }
+
+  @Override
+  public int bestTarget() {
+    return balancer.bestTarget();
+  }
+
+  @Override
+  public void at(long nanos, Runnable what) {
+    plan(nanos, Agenda.Kind.TIMER, new Job.Planned(what));
+  }
+
+  @Override
+  public void sentTo(int node) {
+    balancer.sentTo(node);
+  }
+
+  // ---------------------------------------------------------------- power
+
+  /** The machine is off: nothing of it goes on. */
+  public void powerOff() {
+    down = true;
+  }
+
+  /** Whether it is off. */
+  public boolean isDown() {
+    return down;
+  }
+
+  /** Everything that lasts, for the cluster's hash. */
+  public void walk(Walk walk) {
+    walk.i32("node", spec.id());
+    walk.i64("now", now);
+    walk.flag("down", down);
+    walk.i64("frames", frameSequence);
+    walk.i64("events", eventSequence);
+    walk.i64("bytes", networkBytes);
+    walk.i64("nextTick", nextTick);
+    for (Cpu cpu : cpus) {
+      cpu.walk(walk, now);
+    }
+    walk.count("queue", queue.size());
+    for (Task task : queue) {
+      walk.i32("tid", task.tid());
+    }
+    for (Map.Entry<Integer, Long> entry : lastDeparture.entrySet()) {
+      walk.i64("departure", entry.getValue());
+    }
+    for (Agenda.Entry<Job> entry : agenda.inOrder()) {
+      walk.i64("due", entry.nanos());
+      walk.constant("kind", entry.kind(), Agenda.Kind.values());
+      walk.i32("source", entry.source());
+    }
+    kernel.walk(walk);
+    mover.walk(walk);
+    balancer.walk(walk);
+  }
+}

@@ -1,0 +1,4 @@
+package org.godwit.engine.house.planted.kernel;
+
+/** A target for arrows, wrong and right. */
+public record Kernel() {}

@@ -1,0 +1,2 @@
+/** Offenders on which the rules prove that they can fail. */
+package org.godwit.engine.house.planted;

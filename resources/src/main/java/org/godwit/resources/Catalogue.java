@@ -1,0 +1,117 @@
+package org.godwit.resources;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lists and opens what is on board: guest programs, scenarios, and every other file that ships with
+ * the product. Paths are relative to the folder {@code resources/}, with slashes, as in {@code
+ * programs/spin/spin.elf}.
+ *
+ * <p>A jar cannot be listed, so the lists come from {@code index.txt}, which {@code
+ * build-programs.sh --index} writes and a test compares with the folders; opening a path does not
+ * need the index. The lists never change while the program runs. Any thread may call; every method
+ * that opens gives a stream or an array of the caller's own.
+ *
+ * <p>What is not there is an empty answer, since names may come from a person; a file that is in
+ * the index and cannot be read is a broken product and thrown.
+ */
+public final class Catalogue {
+
+  private static final String SCENARIOS = "scenarios/";
+  private static final String JSON = ".json";
+
+  private static final List<String> INDEX = readIndex();
+  private static final List<ProgramCard> PROGRAMS = readCards();
+
+  private Catalogue() {}
+
+  /** The programs of the palette, in its order. */
+  public static List<ProgramCard> programs() {
+    return PROGRAMS;
+  }
+
+  /** The program of that name. */
+  public static Optional<ProgramCard> program(String name) {
+    return PROGRAMS.stream().filter(card -> card.name().equals(name)).findFirst();
+  }
+
+  /** The bytes of a program's static ELF. */
+  public static byte[] elf(ProgramCard card) {
+    return bytes("programs/" + card.name() + "/" + card.name() + ".elf");
+  }
+
+  /** The text of a program's source. */
+  public static String source(ProgramCard card) {
+    return new String(
+        bytes("programs/" + card.name() + "/" + card.source()), StandardCharsets.UTF_8);
+  }
+
+  /** The names of the scenarios on board, without {@code .json}, sorted. */
+  public static List<String> scenarios() {
+    return under(SCENARIOS).stream()
+        .filter(path -> path.endsWith(JSON))
+        .map(path -> path.substring(SCENARIOS.length(), path.length() - JSON.length()))
+        .toList();
+  }
+
+  /** The scenario of that name as JSON in UTF-8; the caller closes it. */
+  public static Optional<InputStream> scenario(String name) {
+    return open(SCENARIOS + name + JSON);
+  }
+
+  /** The paths of all files below {@code folder} (with or without its final slash), sorted. */
+  public static List<String> under(String folder) {
+    String prefix = folder.endsWith("/") ? folder : folder + "/";
+    return INDEX.stream().filter(path -> path.startsWith(prefix)).toList();
+  }
+
+  /** The file at {@code path}; the caller closes it. */
+  public static Optional<InputStream> open(String path) {
+    return Optional.ofNullable(Catalogue.class.getResourceAsStream("/" + path));
+  }
+
+  /**
+   * The bytes of the file at {@code path}.
+   *
+   * @throws UncheckedIOException if it is not there or cannot be read
+   */
+  public static byte[] bytes(String path) {
+    try (InputStream in = need(path)) {
+      return in.readAllBytes();
+    } catch (IOException thrown) {
+      throw new UncheckedIOException(thrown);
+    }
+  }
+
+  private static InputStream need(String path) throws IOException {
+    return open(path).orElseThrow(() -> new IOException("not on board: " + path));
+  }
+
+  private static List<String> readIndex() {
+    return new String(bytes("index.txt"), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static List<ProgramCard> readCards() {
+    return under("programs").stream()
+        .filter(path -> path.endsWith("/card.json"))
+        .map(Catalogue::readCard)
+        .sorted(Comparator.comparingInt(ProgramCard::slot))
+        .toList();
+  }
+
+  private static ProgramCard readCard(String path) {
+    try (Reader reader = new InputStreamReader(need(path), StandardCharsets.UTF_8)) {
+      return CardReader.read(reader);
+    } catch (IOException thrown) {
+      throw new UncheckedIOException(path + ": " + thrown.getMessage(), thrown);
+    }
+  }
+}
