@@ -14,8 +14,8 @@ import org.godwit.app.theme.Tokens;
 import org.godwit.app.theme.Variant;
 
 /**
- * The visual language for pictures that are drawn with Java 2D, off the FX thread: charts and what is
- * exported. Taken from the token file. Immutable; any thread.
+ * The visual language for pictures that are drawn with Java 2D, off the FX thread: charts and what
+ * is exported. Taken from the token file. Immutable; any thread.
  *
  * @param ground ground of the picture
  * @param grid grid lines

@@ -3,8 +3,8 @@ package org.godwit.app.panel;
 import java.util.Locale;
 
 /**
- * How panels write figures: virtual times, bytes, shares. One place, so that the same quantity looks
- * the same in table, inspector, chart and sentence. Immutable; any thread.
+ * How panels write figures: virtual times, bytes, shares. One place, so that the same quantity
+ * looks the same in table, inspector, chart and sentence. Immutable; any thread.
  */
 public final class Figures {
   private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB"};
@@ -19,8 +19,8 @@ public final class Figures {
   /** An instant to the microsecond: {@code 1:23.450 120}, with hours if there are any. */
   public String instant(long nanos) {
     long micros = Math.floorDiv(nanos, 1_000L);
-    return clock(micros / 1_000_000) + String.format(Locale.ROOT, ".%03d %03d",
-        micros / 1_000 % 1_000, micros % 1_000);
+    return clock(micros / 1_000_000)
+        + String.format(Locale.ROOT, ".%03d %03d", micros / 1_000 % 1_000, micros % 1_000);
   }
 
   /** An instant to the millisecond: {@code 1:23.450}. */

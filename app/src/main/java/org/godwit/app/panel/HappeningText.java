@@ -21,10 +21,38 @@ import org.godwit.model.event.MoveCause;
 public final class HappeningText {
   private static final int OUTPUT_CHARACTERS = 120;
   private static final String[] SIGNALS = {
-    "", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL",
-    "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT", "SIGCHLD",
-    "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU", "SIGXFSZ",
-    "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS"
+    "",
+    "SIGHUP",
+    "SIGINT",
+    "SIGQUIT",
+    "SIGILL",
+    "SIGTRAP",
+    "SIGABRT",
+    "SIGBUS",
+    "SIGFPE",
+    "SIGKILL",
+    "SIGUSR1",
+    "SIGSEGV",
+    "SIGUSR2",
+    "SIGPIPE",
+    "SIGALRM",
+    "SIGTERM",
+    "SIGSTKFLT",
+    "SIGCHLD",
+    "SIGCONT",
+    "SIGSTOP",
+    "SIGTSTP",
+    "SIGTTIN",
+    "SIGTTOU",
+    "SIGURG",
+    "SIGXCPU",
+    "SIGXFSZ",
+    "SIGVTALRM",
+    "SIGPROF",
+    "SIGWINCH",
+    "SIGIO",
+    "SIGPWR",
+    "SIGSYS"
   };
 
   private final Messages messages;
@@ -55,7 +83,8 @@ public final class HappeningText {
           say("event.launchFailed", program, words(problem));
       case Happening.Forked(var p, var parent) -> say("event.forked", who(parent), p);
       case Happening.Executed(var p, var program) -> say("event.executed", p, program);
-      case Happening.Exited(var p, var status) -> say("event.exited", who(p), figures.count(status));
+      case Happening.Exited(var p, var status) ->
+          say("event.exited", who(p), figures.count(status));
       case Happening.Killed killed -> killed(killed);
       case Happening.Lost(var p, var node) -> say("event.lost", who(p), node(node));
       case Happening.LockChanged(var p, var locked) ->
@@ -84,7 +113,12 @@ public final class HappeningText {
       case Happening.NodeLeft(var name) -> say("event.nodeLeft", name);
       case Happening.NodeCrashed(var name) -> say("event.nodeCrashed", name);
       case Happening.LinkSet(var a, var b, var megabits, var latency) ->
-          say("event.linkSet", node(a), node(b), figures.count(megabits), figures.duration(latency));
+          say(
+              "event.linkSet",
+              node(a),
+              node(b),
+              figures.count(megabits),
+              figures.duration(latency));
       case Happening.LinkCut(var a, var b) -> say("event.linkCut", node(a), node(b));
       case Happening.SwitchChanged(var which, var on) ->
           say(

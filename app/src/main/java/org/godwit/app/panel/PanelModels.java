@@ -26,9 +26,9 @@ import org.godwit.model.event.Sample;
  * The view-models of all panels, and the one place where frames reach them. They follow the bridge
  * from the beginning, seen or not, so that a panel opened late still knows what happened.
  *
- * <p>Events and samples are taken over from every frame; pictures of the cluster at most every {@value
- * #PICTURE_MILLIS} ms while time runs, because nobody reads figures that change faster. FX thread
- * only.
+ * <p>Events and samples are taken over from every frame; pictures of the cluster at most every
+ * {@value #PICTURE_MILLIS} ms while time runs, because nobody reads figures that change faster. FX
+ * thread only.
  */
 public final class PanelModels {
   /** Least wall time between two pictures while virtual time runs. */
@@ -76,8 +76,7 @@ public final class PanelModels {
             roster,
             decisionLog,
             verbs::submit,
-            (node, path, then) ->
-                context.bridge().query(open -> open.readFile(node, path), then));
+            (node, path, then) -> context.bridge().query(open -> open.readFile(node, path), then));
     load = new LoadViewModel(messages, figures, roster);
     events =
         new EventsViewModel(
@@ -86,8 +85,7 @@ public final class PanelModels {
               return texts.sentence(event);
             });
     tree = new ClusterTreeViewModel(messages, figures, roster, verbs::submit);
-    decisions =
-        new DecisionsViewModel(messages, figures, texts::words, roster, decisionLog);
+    decisions = new DecisionsViewModel(messages, figures, texts::words, roster, decisionLog);
     timeline = new TimelineViewModel(messages, figures, roster);
     follow();
   }

@@ -7,8 +7,8 @@ import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.theme.Theme;
 
 /**
- * The sign of a program in lists: a disc of its colour with its monogram, from the ninth program on a
- * square, then a hexagon (ux.md, Programs).
+ * The sign of a program in lists: a disc of its colour with its monogram, from the ninth program on
+ * a square, then a hexagon (ux.md, Programs).
  */
 public final class ProgramMark extends StackPane {
   private final Theme theme;
@@ -32,7 +32,6 @@ public final class ProgramMark extends StackPane {
     setPrefSize(size, size);
     setMaxSize(size, size);
     getChildren().add(monogram);
-    
   }
 
   /** Shows the sign of a program. */

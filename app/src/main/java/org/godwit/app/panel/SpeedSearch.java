@@ -8,8 +8,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /**
- * Search by typing in a table or tree: letters collect, Backspace takes one back, Esc clears, leaving
- * the control clears. FX thread only.
+ * Search by typing in a table or tree: letters collect, Backspace takes one back, Esc clears,
+ * leaving the control clears. FX thread only.
  */
 public final class SpeedSearch {
   private final ReadOnlyStringWrapper typed = new ReadOnlyStringWrapper(this, "typed", "");
@@ -26,8 +26,12 @@ public final class SpeedSearch {
         event -> {
           String letter = event.getCharacter();
           boolean plain =
-              !event.isControlDown() && !event.isMetaDown() && !event.isAltDown()
-                  && letter.length() == 1 && letter.charAt(0) > ' ' && letter.charAt(0) != 127;
+              !event.isControlDown()
+                  && !event.isMetaDown()
+                  && !event.isAltDown()
+                  && letter.length() == 1
+                  && letter.charAt(0) > ' '
+                  && letter.charAt(0) != 127;
           if (plain) {
             typed.set(typed.get() + letter);
             find.accept(typed.get());

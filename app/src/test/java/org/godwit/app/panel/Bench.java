@@ -76,8 +76,7 @@ public final class Bench implements AutoCloseable {
 
   /** Adds programs before or after {@link #demo}. */
   private void launch(String program, int node, int count) {
-    cluster.submit(
-        new Command.Launch(program + node, node, program, List.of(), count, false));
+    cluster.submit(new Command.Launch(program + node, node, program, List.of(), count, false));
   }
 
   /** What the panels work with. */
@@ -100,7 +99,9 @@ public final class Bench implements AutoCloseable {
     bridge.pulse();
   }
 
-  /** The commands that reached the cluster, once everything sent so far has. Not on the FX thread. */
+  /**
+   * The commands that reached the cluster, once everything sent so far has. Not on the FX thread.
+   */
   public List<CommandRecord> commands() throws Exception {
     var answer = new java.util.concurrent.CompletableFuture<List<CommandRecord>>();
     bridge.query(open -> open.commands(), answer::complete);

@@ -22,9 +22,9 @@ import javax.imageio.ImageIO;
 import org.godwit.app.theme.Variant;
 
 /**
- * Draws every panel over the make-believe cluster into PNG files, for eyes: arguments are the target
- * folder, a variant ({@code LIGHT}, {@code DARK}, {@code HIGH_CONTRAST}), a language and, if wanted, a
- * part of panel names. Not a test.
+ * Draws every panel over the make-believe cluster into PNG files, for eyes: arguments are the
+ * target folder, a variant ({@code LIGHT}, {@code DARK}, {@code HIGH_CONTRAST}), a language and, if
+ * wanted, a part of panel names. Not a test.
  */
 public final class Gallery extends Application {
   private final Map<String, Function<Bench, Node>> panels = new LinkedHashMap<>();
@@ -46,11 +46,7 @@ public final class Gallery extends Application {
     next(bench, names, folder.resolve("x").getParent(), variant + "-" + args.get(2));
   }
 
-  private void next(
-      Bench bench,
-      Iterator<String> names,
-      Path folder,
-      String suffix) {
+  private void next(Bench bench, Iterator<String> names, Path folder, String suffix) {
     if (!names.hasNext()) {
       bench.close();
       Platform.exit();

@@ -67,8 +67,7 @@ public final class ClusterTreeView extends BorderPane {
    * @param model the tree
    * @param looks signs of programs
    */
-  public ClusterTreeView(
-      WorkbenchContext context, ClusterTreeViewModel model, ProgramLooks looks) {
+  public ClusterTreeView(WorkbenchContext context, ClusterTreeViewModel model, ProgramLooks looks) {
     this.context = context;
     this.messages = context.messages();
     this.model = model;
@@ -120,8 +119,7 @@ public final class ClusterTreeView extends BorderPane {
         List<TreeItem<Entry>> children = new ArrayList<>();
         for (ProcessView process : branch.processes()) {
           present.add(process.id());
-          TreeItem<Entry> child =
-              processItems.computeIfAbsent(process.id(), _ -> new TreeItem<>());
+          TreeItem<Entry> child = processItems.computeIfAbsent(process.id(), _ -> new TreeItem<>());
           set(child, new Entry.OfProcess(process));
           children.add(child);
         }

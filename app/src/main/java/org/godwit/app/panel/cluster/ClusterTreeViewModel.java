@@ -21,9 +21,9 @@ import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
 
 /**
- * The cluster as a tree: nodes, and under each the processes that run there. It says in words all that
- * the canvas shows in pictures, because it is the keyboard's and the screen reader's way to it. FX
- * thread only.
+ * The cluster as a tree: nodes, and under each the processes that run there. It says in words all
+ * that the canvas shows in pictures, because it is the keyboard's and the screen reader's way to
+ * it. FX thread only.
  */
 public final class ClusterTreeViewModel {
   private final Messages messages;

@@ -1,8 +1,8 @@
 package org.godwit.app.panel.decisions;
 
 /**
- * One line under a decision: a candidate against one target, or a candidate that was left out at once.
- * All but the first two are empty for those left out, except the verdict.
+ * One line under a decision: a candidate against one target, or a candidate that was left out at
+ * once. All but the first two are empty for those left out, except the verdict.
  *
  * @param process who was looked at
  * @param cpu its smoothed share of a CPU, percent

@@ -114,8 +114,7 @@ public final class DecisionsView extends BorderPane {
   private void candidates() {
     costs.setId("decision-costs");
     costs.setFixedCellSize(24);
-    TableColumn<CostRow, String> verdict =
-        cost("verdict.column.verdict", 320, CostRow::verdict);
+    TableColumn<CostRow, String> verdict = cost("verdict.column.verdict", 320, CostRow::verdict);
     verdict.setCellFactory(_ -> new TipCell<>());
     costs
         .getColumns()
@@ -161,8 +160,7 @@ public final class DecisionsView extends BorderPane {
       String key, double width, Function<DecisionLog.Entry, String> value) {
     TableColumn<DecisionLog.Entry, String> column =
         Widgets.column("decision-" + key, messages.binding("decisions.column." + key), width);
-    column.setCellValueFactory(
-        cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+    column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
     column.setSortable(false);
     return column;
   }
@@ -171,8 +169,7 @@ public final class DecisionsView extends BorderPane {
       String key, double width, Function<CostRow, String> value) {
     TableColumn<CostRow, String> column =
         Widgets.column(key.replace('.', '-'), messages.binding(key), width);
-    column.setCellValueFactory(
-        cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+    column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
     column.setSortable(false);
     return column;
   }

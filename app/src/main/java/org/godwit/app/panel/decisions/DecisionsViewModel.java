@@ -133,17 +133,12 @@ public final class DecisionsViewModel {
   }
 
   private CostRow costRow(
-      Decision decision,
-      Decision.Candidate candidate,
-      Decision.Target t,
-      String who,
-      String cpu) {
+      Decision decision, Decision.Candidate candidate, Decision.Target t, String who, String cpu) {
     return new CostRow(
         who,
         cpu,
         roster.node(t.node()),
-        messages.of(
-            "verdict.belief", figures.load(t.load()), figures.duration(t.beliefAgeNanos())),
+        messages.of("verdict.belief", figures.load(t.load()), figures.duration(t.beliefAgeNanos())),
         String.format(messages.locale(), "%,.0f → %,.0f", t.rateHere(), t.rateThere()),
         figures.seconds(t.gain()),
         figures.seconds(t.transferCost()),
@@ -156,8 +151,7 @@ public final class DecisionsViewModel {
     Predicate<DecisionLog.Entry> chosen =
         onlyChosen.get() ? entry -> entry.decision().chosen() != null : entry -> true;
     boolean bySelection = onlySelected.get() && !(processes.isEmpty() && nodes.isEmpty());
-    Predicate<DecisionLog.Entry> selected =
-        bySelection ? this::concernsSelection : entry -> true;
+    Predicate<DecisionLog.Entry> selected = bySelection ? this::concernsSelection : entry -> true;
     rows.setPredicate(chosen.and(selected));
   }
 

@@ -169,8 +169,7 @@ public final class EventsView extends BorderPane {
       String key, double width, Function<EventRow, T> value) {
     TableColumn<EventRow, T> column =
         Widgets.column("event-" + key, messages.binding("events.column." + key), width);
-    column.setCellValueFactory(
-        cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+    column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
     return column;
   }
 
@@ -193,14 +192,8 @@ public final class EventsView extends BorderPane {
 
   /** The end of the log stays in sight until somebody scrolls up. */
   private void follow() {
-    model
-        .rows()
-        .addListener(
-            (ListChangeListener<EventRow>) _ -> scrollToEnd());
-    follow
-        .selectedProperty()
-        .subscribe(
-            _ -> scrollToEnd());
+    model.rows().addListener((ListChangeListener<EventRow>) _ -> scrollToEnd());
+    follow.selectedProperty().subscribe(_ -> scrollToEnd());
     table.addEventFilter(
         ScrollEvent.SCROLL,
         event -> {

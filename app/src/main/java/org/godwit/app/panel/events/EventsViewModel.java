@@ -23,8 +23,8 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 
 /**
- * The event log that a person reads: the newest {@value #CAPACITY} events, filtered by kind, text and
- * selection. Older ones are counted, and stay in the session. FX thread only.
+ * The event log that a person reads: the newest {@value #CAPACITY} events, filtered by kind, text
+ * and selection. Older ones are counted, and stay in the session. FX thread only.
  */
 public final class EventsViewModel {
   /** Events kept for reading. */

@@ -63,12 +63,9 @@ final class CardWording {
         verdict.isEmpty()
             ? messages.of("inspector.node.noDecision")
             : messages.of(
-                "inspector.node.decision",
-                figures.shortInstant(n.lastDecisionNanos()),
-                verdict),
+                "inspector.node.decision", figures.shortInstant(n.lastDecisionNanos()), verdict),
         speaks
-            ? messages.of(
-                "inspector.node.next", figures.duration(n.decidesNanos() - view.nanos()))
+            ? messages.of("inspector.node.next", figures.duration(n.decidesNanos() - view.nanos()))
             : "");
   }
 
@@ -93,8 +90,7 @@ final class CardWording {
     facts.add(fact("threads", figures.count(p.threads())));
     facts.add(
         fact(
-            "parent",
-            p.parent() == 0 ? "–" : new ProcessId(p.id().home(), p.parent()).toString()));
+            "parent", p.parent() == 0 ? "–" : new ProcessId(p.id().home(), p.parent()).toString()));
     facts.add(fact("started", figures.shortInstant(p.startedNanos())));
     facts.add(fact("arrived", figures.shortInstant(p.arrivedNanos())));
     if (p.isAlive()) {
@@ -125,9 +121,7 @@ final class CardWording {
             messages.of("inspector.runnable", figures.count(n.runnable()), n.spec().cpus())));
     double busy = n.cpus().stream().mapToDouble(NodeView.CpuView::share).sum();
     facts.add(
-        fact(
-            "cpuBusy",
-            figures.percent(n.cpus().isEmpty() ? 0 : busy / n.cpus().size()) + " %"));
+        fact("cpuBusy", figures.percent(n.cpus().isEmpty() ? 0 : busy / n.cpus().size()) + " %"));
     facts.add(
         fact(
             "memory",
@@ -223,8 +217,7 @@ final class CardWording {
   private VerdictCard.CostLine costLine(Decision.Target t) {
     return new VerdictCard.CostLine(
         roster.node(t.node()),
-        messages.of(
-            "verdict.belief", figures.load(t.load()), figures.duration(t.beliefAgeNanos())),
+        messages.of("verdict.belief", figures.load(t.load()), figures.duration(t.beliefAgeNanos())),
         String.format(messages.locale(), "%,.0f → %,.0f", t.rateHere(), t.rateThere()),
         figures.seconds(t.gain()),
         figures.seconds(t.transferCost()),

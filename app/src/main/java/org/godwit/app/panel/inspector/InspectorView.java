@@ -26,8 +26,7 @@ public final class InspectorView extends BorderPane {
    */
   public InspectorView(WorkbenchContext context, InspectorViewModel model, ProgramLooks looks) {
     Widgets.panel(this, "inspector");
-    ProcessPane process =
-        new ProcessPane(context.messages(), context.theme(), looks, model);
+    ProcessPane process = new ProcessPane(context.messages(), context.theme(), looks, model);
     NodePane node = new NodePane(context.messages(), model);
     ScrollPane processPage = page(process);
     ScrollPane nodePage = page(node);
@@ -65,13 +64,10 @@ public final class InspectorView extends BorderPane {
                 processes,
                 nodes,
                 context.messages().languageProperty()));
-    empty
-        .visibleProperty()
-        .bind(model.process().isNull().and(model.node().isNull()));
+    empty.visibleProperty().bind(model.process().isNull().and(model.node().isNull()));
     setCenter(new StackPane(empty, processPage, nodePage));
     setBottom(more(context, processes, nodes));
-    Timeline files =
-        new Timeline(new KeyFrame(FILE_REFRESH, _ -> model.readFile()));
+    Timeline files = new Timeline(new KeyFrame(FILE_REFRESH, _ -> model.readFile()));
     files.setCycleCount(Timeline.INDEFINITE);
     sceneProperty()
         .subscribe(

@@ -26,8 +26,8 @@ import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
 
 /**
- * The inspector of the selected process or node: facts, reasons with evidence and remedy, the verdict
- * "Why?", files of {@code /proc}, and what can be done to it. FX thread only.
+ * The inspector of the selected process or node: facts, reasons with evidence and remedy, the
+ * verdict "Why?", files of {@code /proc}, and what can be done to it. FX thread only.
  */
 public final class InspectorViewModel {
   /** Files of {@code /proc/PID} that the inspector offers. */

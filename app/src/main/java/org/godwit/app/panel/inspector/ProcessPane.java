@@ -131,7 +131,9 @@ final class ProcessPane extends VBox {
     watchBar.setMaxWidth(Double.MAX_VALUE);
     watchShare.getStyleClass().add("caption");
     watchShare.setWrapText(true);
-    watch.getChildren().setAll(section("inspector.section.watch"), watchValue, watchBar, watchShare);
+    watch
+        .getChildren()
+        .setAll(section("inspector.section.watch"), watchValue, watchBar, watchShare);
     watch.managedProperty().bind(watch.visibleProperty());
     return watch;
   }
@@ -150,8 +152,7 @@ final class ProcessPane extends VBox {
     }
     group
         .selectedToggleProperty()
-        .subscribe(
-            chosen -> model.openFile(chosen == null ? "" : (String) chosen.getUserData()));
+        .subscribe(chosen -> model.openFile(chosen == null ? "" : (String) chosen.getUserData()));
     file.setEditable(false);
     file.setPrefRowCount(6);
     file.getStyleClass().add("file-text");

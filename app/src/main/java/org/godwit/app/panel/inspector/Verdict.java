@@ -127,7 +127,6 @@ public sealed interface Verdict {
   private static boolean couldTake(NodeView node, ProcessView process) {
     return node.spec().id() != process.where()
         && node.status() == NodeView.Status.UP
-        && (!node.switches().contains(NodeSwitch.BLOCK)
-            || node.spec().id() == process.id().home());
+        && (!node.switches().contains(NodeSwitch.BLOCK) || node.spec().id() == process.id().home());
   }
 }

@@ -50,7 +50,9 @@ final class VerdictPane extends VBox {
     };
   }
 
-  /** One target: its verdict in words, the terms below it. The inspector is too narrow for a table. */
+  /**
+   * One target: its verdict in words, the terms below it. The inspector is too narrow for a table.
+   */
   private VBox cost(VerdictCard.CostLine line) {
     Label node = new Label(line.node());
     node.getStyleClass().add("strong");

@@ -13,8 +13,9 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 
 /**
- * Shows pictures that another thread draws with Java 2D. While one is being drawn, requests are merged
- * into the newest: the FX thread never waits, and a slow drawing only lowers the picture rate.
+ * Shows pictures that another thread draws with Java 2D. While one is being drawn, requests are
+ * merged into the newest: the FX thread never waits, and a slow drawing only lowers the picture
+ * rate.
  *
  * <p>All methods belong to the FX thread; the one drawing thread sees only the immutable request.
  */

@@ -36,9 +36,9 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 
 /**
- * Draws a {@link LoadPicture} with JFreeChart into an image: lines with their node's name at the end,
- * markers on the lines. No state, no JavaFX; call it from any thread, which is how the window stays
- * fluid (JavaFX's own canvas strokes long lines slowly).
+ * Draws a {@link LoadPicture} with JFreeChart into an image: lines with their node's name at the
+ * end, markers on the lines. No state, no JavaFX; call it from any thread, which is how the window
+ * stays fluid (JavaFX's own canvas strokes long lines slowly).
  */
 public final class LoadChart {
   private static final double[] STEPS = {1, 2, 5};
@@ -128,8 +128,7 @@ public final class LoadChart {
     Rectangle2D area = drawn.area();
     Scale axes = new Scale(picture, drawn.upper(), area);
     double share = (x - area.getX()) / area.getWidth();
-    long at =
-        picture.fromNanos() + Math.round(share * (picture.toNanos() - picture.fromNanos()));
+    long at = picture.fromNanos() + Math.round(share * (picture.toNanos() - picture.fromNanos()));
     int found = 0;
     double nearest = 12;
     for (LoadPicture.Series series : picture.series()) {
@@ -247,8 +246,7 @@ public final class LoadChart {
   private static BasicStroke stroke(LoadPicture.Series series) {
     float width = series.selected() ? 2.5f : 1.5f;
     float[] dashes = series.colour() < 4 ? null : new float[] {7, 3};
-    return new BasicStroke(
-        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, dashes, 0f);
+    return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, dashes, 0f);
   }
 
   private static NumberAxis axis(ChartLook look) {
@@ -398,8 +396,8 @@ public final class LoadChart {
   }
 
   private static void spread(List<EndLabel> labels, double distance, Rectangle2D area) {
-    labels.sort(Comparator.comparingDouble((EndLabel l) -> l.wanted).thenComparing(
-        l -> l.series.node()));
+    labels.sort(
+        Comparator.comparingDouble((EndLabel l) -> l.wanted).thenComparing(l -> l.series.node()));
     double free = area.getY();
     for (EndLabel label : labels) {
       label.y = Math.max(label.wanted, free);

@@ -36,8 +36,7 @@ public record LoadPicture(
    * @param selected whether it is drawn stronger
    * @param line its samples
    */
-  public record Series(
-      int node, String name, int colour, boolean selected, SampleRing.Line line) {}
+  public record Series(int node, String name, int colour, boolean selected, SampleRing.Line line) {}
 
   /** Whether the chart draws a band of minimum, median and maximum. */
   public boolean isBand() {

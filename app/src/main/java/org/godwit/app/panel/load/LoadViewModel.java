@@ -21,8 +21,9 @@ import org.godwit.model.event.Sample;
 import org.godwit.model.view.ClusterView;
 
 /**
- * The load chart's data: the newest samples of each node in rings, the markers, what is shown and over
- * which stretch of time. FX thread only; {@link #picture} hands an immutable copy to the painter.
+ * The load chart's data: the newest samples of each node in rings, the markers, what is shown and
+ * over which stretch of time. FX thread only; {@link #picture} hands an immutable copy to the
+ * painter.
  */
 public final class LoadViewModel {
   /** Samples kept for each node. */
@@ -46,8 +47,7 @@ public final class LoadViewModel {
   private final ObjectProperty<Metric> metric =
       new SimpleObjectProperty<>(this, "metric", Metric.LOAD);
   private final IntegerProperty spanSeconds = new SimpleIntegerProperty(this, "span", 60);
-  private final ReadOnlyDoubleWrapper efficiency =
-      new ReadOnlyDoubleWrapper(this, "efficiency", 1);
+  private final ReadOnlyDoubleWrapper efficiency = new ReadOnlyDoubleWrapper(this, "efficiency", 1);
   private Set<Integer> selected = Set.of();
   private final int capacity;
   private long nowNanos;
@@ -118,7 +118,6 @@ public final class LoadViewModel {
     return spanSeconds;
   }
 
-
   /** Balance efficiency, 0 to 1: mean load of the nodes divided by the greatest. */
   public ReadOnlyDoubleProperty efficiency() {
     return efficiency.getReadOnlyProperty();
@@ -178,8 +177,7 @@ public final class LoadViewModel {
 
   /** What the chart shows at a share 0 to 1 of its width: the instant, then a line per node. */
   public List<String> valuesAt(LoadPicture picture, double share) {
-    long at =
-        picture.fromNanos() + Math.round(share * (picture.toNanos() - picture.fromNanos()));
+    long at = picture.fromNanos() + Math.round(share * (picture.toNanos() - picture.fromNanos()));
     List<String> lines = new ArrayList<>();
     lines.add(figures.shortInstant(at));
     for (LoadPicture.Series series : picture.series()) {

@@ -33,10 +33,7 @@ public record Marker(long atNanos, int node, Kind kind) {
           Optional.of(new Marker(event.atNanos(), migration.to(), Kind.MOVE));
       case Happening.LockChanged _ ->
           Optional.of(new Marker(event.atNanos(), event.node(), Kind.LOCK));
-      case Happening.Killed _,
-          Happening.Lost _,
-          Happening.NodeCrashed _,
-          Happening.OutOfMemory _ ->
+      case Happening.Killed _, Happening.Lost _, Happening.NodeCrashed _, Happening.OutOfMemory _ ->
           Optional.of(new Marker(event.atNanos(), event.node(), Kind.FAULT));
       default -> Optional.empty();
     };

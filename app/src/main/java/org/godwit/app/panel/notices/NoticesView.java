@@ -103,8 +103,7 @@ public final class NoticesView extends BorderPane {
       links.setManaged(!links.getChildren().isEmpty());
       setGraphic(row);
       setAccessibleText(
-          messages.of(
-                  "notifications.severity." + notice.severity().name().toLowerCase(Locale.ROOT))
+          messages.of("notifications.severity." + notice.severity().name().toLowerCase(Locale.ROOT))
               + ": "
               + text.getText());
     }

@@ -34,7 +34,9 @@ public final class ProcessRow {
       return process.residentPages() * 4096L;
     }
 
-    /** The stay reasons as {@code cantmove} words them, separated by blanks; empty if none holds. */
+    /**
+     * The stay reasons as {@code cantmove} words them, separated by blanks; empty if none holds.
+     */
     public String reasonWords() {
       StringBuilder words = new StringBuilder();
       for (StayEvidence evidence : process.reasons()) {
@@ -72,9 +74,21 @@ public final class ProcessRow {
     }
     Shown s = now();
     String text =
-        (id + " " + s.process().program() + " " + String.join(" ", s.process().arguments()) + " "
-                + s.homeName() + " " + s.onName() + " " + s.process().state() + " "
-                + s.process().waitingFor() + " " + s.reasonWords()
+        (id
+                + " "
+                + s.process().program()
+                + " "
+                + String.join(" ", s.process().arguments())
+                + " "
+                + s.homeName()
+                + " "
+                + s.onName()
+                + " "
+                + s.process().state()
+                + " "
+                + s.process().waitingFor()
+                + " "
+                + s.reasonWords()
                 + (s.process().lock() ? " lock" : "")
                 + (s.process().isAway() ? " away" : ""))
             .toLowerCase(Locale.ROOT);

@@ -168,8 +168,7 @@ public final class ProcessesView extends BorderPane {
   private void addColumns() {
     TableColumn<ProcessRow, ProcessId> pid = column("pid", 82, s -> s.process().id());
     pid.setCellFactory(_ -> new TextCell<>(ProcessId::toString, "mono"));
-    TableColumn<ProcessRow, String> program =
-        column("program", 150, s -> s.process().program());
+    TableColumn<ProcessRow, String> program = column("program", 150, s -> s.process().program());
     program.setCellFactory(_ -> new ProgramCell());
     TableColumn<ProcessRow, String> home = column("home", 92, ProcessRow.Shown::homeName);
     TableColumn<ProcessRow, String> on = column("on", 92, ProcessRow.Shown::onName);
@@ -183,8 +182,7 @@ public final class ProcessesView extends BorderPane {
     TableColumn<ProcessRow, Integer> moves =
         column("migrations", 64, s -> s.process().migrations());
     moves.getStyleClass().add("number-cell");
-    moves.setCellFactory(
-        _ -> new TextCell<>(n -> figures.count(n), "mono"));
+    moves.setCellFactory(_ -> new TextCell<>(n -> figures.count(n), "mono"));
     TableColumn<ProcessRow, Boolean> lock = column("lock", 56, s -> s.process().lock());
     lock.setCellFactory(_ -> new LockCell());
     titleTip(lock, "processes.column.lock.tip");
@@ -357,8 +355,7 @@ public final class ProcessesView extends BorderPane {
         .flatMap(ProcessRow::shown)
         .subscribe(
             shown ->
-                row.pseudoClassStateChanged(
-                    ENDED, shown != null && !shown.process().isAlive()));
+                row.pseudoClassStateChanged(ENDED, shown != null && !shown.process().isAlive()));
     row.setOnMouseClicked(
         event -> {
           if (event.getButton() == MouseButton.PRIMARY
@@ -376,18 +373,22 @@ public final class ProcessesView extends BorderPane {
     Menu migrate = new Menu();
     migrate.textProperty().bind(messages.binding("processes.menu.migrate"));
     migrate.setGraphic(Widgets.icon(Feather.ZAP));
-    MenuItem home =
-        item("processes.menu.home", Feather.HOME, () -> model.sendHome(selectedIds()));
+    MenuItem home = item("processes.menu.home", Feather.HOME, () -> model.sendHome(selectedIds()));
     MenuItem lock =
         item("processes.menu.lock", Feather.LOCK, () -> model.setLock(selectedIds(), true));
     MenuItem unlock =
         item("processes.menu.unlock", Feather.UNLOCK, () -> model.setLock(selectedIds(), false));
     MenuItem why = item("processes.menu.why", Feather.HELP_CIRCLE, this::inspect);
-    MenuItem kill =
-        item("processes.menu.kill", Feather.X_OCTAGON, () -> model.kill(selectedIds()));
+    MenuItem kill = item("processes.menu.kill", Feather.X_OCTAGON, () -> model.kill(selectedIds()));
     ContextMenu menu =
         new ContextMenu(
-            why, migrate, home, new SeparatorMenuItem(), lock, unlock, new SeparatorMenuItem(),
+            why,
+            migrate,
+            home,
+            new SeparatorMenuItem(),
+            lock,
+            unlock,
+            new SeparatorMenuItem(),
             kill);
     menu.setOnShowing(
         _ -> {

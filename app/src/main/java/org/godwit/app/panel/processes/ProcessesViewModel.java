@@ -95,8 +95,8 @@ public final class ProcessesViewModel {
   }
 
   /**
-   * True while the list of rows is being replaced. A table loses its selection meanwhile; that is not
-   * the user's doing, and it is to be put back when this turns false.
+   * True while the list of rows is being replaced. A table loses its selection meanwhile; that is
+   * not the user's doing, and it is to be put back when this turns false.
    */
   public ReadOnlyBooleanProperty arranging() {
     return arranging.getReadOnlyProperty();
@@ -174,8 +174,7 @@ public final class ProcessesViewModel {
   public void sendHome(Collection<ProcessId> processes) {
     for (ProcessRow row : living(processes)) {
       if (row.now().process().isAway()) {
-        commands.accept(
-            new Command.Migrate(new ProcessRef.ById(row.id()), Command.Migrate.HOME));
+        commands.accept(new Command.Migrate(new ProcessRef.ById(row.id()), Command.Migrate.HOME));
       }
     }
   }

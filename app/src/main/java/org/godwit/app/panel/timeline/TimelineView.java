@@ -35,9 +35,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /**
  * The timeline, painted on a canvas: a lane per process, bars in the colour of the node that it was
- * on with the node's name in them, and a gap with an arrow where it crossed. Wheel scrolls the lanes,
- * Ctrl+wheel zooms at the pointer, Shift+wheel or dragging moves in time; arrow keys, + and − do the
- * same. Painted at most 20 times a second, and only while it is seen.
+ * on with the node's name in them, and a gap with an arrow where it crossed. Wheel scrolls the
+ * lanes, Ctrl+wheel zooms at the pointer, Shift+wheel or dragging moves in time; arrow keys, + and
+ * − do the same. Painted at most 20 times a second, and only while it is seen.
  */
 public final class TimelineView extends BorderPane {
   private static final double GUTTER = 150;
@@ -180,8 +180,7 @@ public final class TimelineView extends BorderPane {
             double pixels = event.getDeltaX() != 0 ? event.getDeltaX() : event.getDeltaY();
             model.pan(Math.round(-pixels * nanosPerPixel()));
           } else {
-            scroll.setValue(
-                Math.clamp(scroll.getValue() - event.getDeltaY(), 0, scroll.getMax()));
+            scroll.setValue(Math.clamp(scroll.getValue() - event.getDeltaY(), 0, scroll.getMax()));
           }
           changed = true;
           event.consume();
@@ -234,8 +233,7 @@ public final class TimelineView extends BorderPane {
       context.selection().select(lanes.get(next).id());
       double top = next * LANE;
       double page = surface.getHeight() - AXIS - LANE;
-      scroll.setValue(
-          Math.clamp(scroll.getValue(), Math.max(0, top - page), Math.max(top, 0)));
+      scroll.setValue(Math.clamp(scroll.getValue(), Math.max(0, top - page), Math.max(top, 0)));
     }
   }
 
@@ -247,9 +245,7 @@ public final class TimelineView extends BorderPane {
     pointerX = x;
     pointerY = y;
     Optional<String> text =
-        x < GUTTER
-            ? Optional.empty()
-            : laneAt(y).flatMap(lane -> model.describe(lane, time(x)));
+        x < GUTTER ? Optional.empty() : laneAt(y).flatMap(lane -> model.describe(lane, time(x)));
     hover.setVisible(text.isPresent());
     if (text.isPresent()) {
       hover.setText(text.get());
@@ -383,8 +379,7 @@ public final class TimelineView extends BorderPane {
 
   private void paintStay(GraphicsContext g, Lane.Stay stay, double bar) {
     double left = Math.max(GUTTER - 4, x(stay.fromNanos()));
-    double right =
-        Math.min(canvas.getWidth() + 4, x(Math.min(stay.toNanos(), model.nowNanos())));
+    double right = Math.min(canvas.getWidth() + 4, x(Math.min(stay.toNanos(), model.nowNanos())));
     if (right < GUTTER || left > canvas.getWidth() || right <= left) {
       return;
     }

@@ -20,8 +20,8 @@ import org.godwit.model.view.ClusterView;
 import org.godwit.model.view.ProcessView;
 
 /**
- * The timeline: a lane per process and the stretch of time that is looked at. Built from events alone,
- * so that a recording shows the same lanes as the live session did. FX thread only.
+ * The timeline: a lane per process and the stretch of time that is looked at. Built from events
+ * alone, so that a recording shows the same lanes as the live session did. FX thread only.
  */
 public final class TimelineViewModel {
   /** Lanes kept; the ones that ended longest ago fall off first. */
@@ -90,8 +90,7 @@ public final class TimelineViewModel {
     nowNanos = Math.max(nowNanos, view.nanos());
     for (ProcessView process : view.processes()) {
       if (process.isAlive() && !lanes.containsKey(process.id())) {
-        lanes.put(
-            process.id(), new Lane(process.id(), process.where(), process.startedNanos()));
+        lanes.put(process.id(), new Lane(process.id(), process.where(), process.startedNanos()));
       }
     }
     follow();
