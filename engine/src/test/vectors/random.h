@@ -32,7 +32,7 @@ static void draw_stream(uint64_t seed, const char *name) {
 }
 
 /* A 64-bit integer of the kinds that hurt: edges, few bits, runs of ones, sign extensions, anything. */
-static uint64_t draw_integer(void) {
+__attribute__((unused)) static uint64_t draw_integer(void) {
   static const uint64_t edges[] = {
       0, 1, 2, -1, -2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0x80000001,
       0xffffffff, 0x100000000, 0xffffffff80000000, 0xffffffff7fffffff, 0x7fffffffffffffff,

@@ -5,6 +5,8 @@ module org.godwit.model {
   exports org.godwit.model;
   exports org.godwit.model.command;
   exports org.godwit.model.event;
+  exports org.godwit.model.json;
   exports org.godwit.model.scenario;
+  exports org.godwit.model.session;
   exports org.godwit.model.view;
 }

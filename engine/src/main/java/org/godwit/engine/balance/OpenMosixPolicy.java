@@ -10,12 +10,12 @@ import org.godwit.model.event.Decision.Candidate;
 import org.godwit.model.event.Decision.Target;
 
 /**
- * The original's way, as far as it is known: once a second, while more runs here than there are CPUs,
- * the second-heaviest process is offered the place where it would run fastest, and it moves if what
- * it gains is more than what the move and its forwarded calls cost. Trigger, candidate and the factor
- * of 1.3 follow Kerrighed's account of the MOSIX functions (reference section 5.5); the rates follow
- * decision 19, since the one-CPU formula contradicts the HOWTO on SMP nodes; gain and cost follow
- * decisions 20 and 22.
+ * The original's way, as far as it is known: once a second, while more runs here than there are
+ * CPUs, the second-heaviest process is offered the place where it would run fastest, and it moves
+ * if what it gains is more than what the move and its forwarded calls cost. Trigger, candidate and
+ * the factor of 1.3 follow Kerrighed's account of the MOSIX functions (reference section 5.5); the
+ * rates follow decision 19, since the one-CPU formula contradicts the HOWTO on SMP nodes; gain and
+ * cost follow decisions 20 and 22.
  */
 public final class OpenMosixPolicy implements Policy {
   /**
@@ -29,6 +29,7 @@ public final class OpenMosixPolicy implements Policy {
    * @param shortestHorizonNanos least CPU time that a process is expected to go on for
    * @param longestHorizonNanos most CPU time that it is expected to go on for
    * @param fixedMoveNanos cost of a move beside its bytes
+   * @param surplus how far the mean must exceed the CPUs: the kernel's own work is no process
    */
   public record Thresholds(
       long leastCpuNanos,
@@ -38,7 +39,8 @@ public final class OpenMosixPolicy implements Policy {
       double idleLoad,
       long shortestHorizonNanos,
       long longestHorizonNanos,
-      long fixedMoveNanos) {
+      long fixedMoveNanos,
+      double surplus) {
     /** Reference section 5.5 and decision 20. */
     public static final Thresholds DEFAULT =
         new Thresholds(
@@ -49,7 +51,8 @@ public final class OpenMosixPolicy implements Policy {
             0.25,
             1_000_000_000L,
             60_000_000_000L,
-            10_000_000L);
+            10_000_000L,
+            0.05);
   }
 
   private static final double NANOS = 1e9;
@@ -84,9 +87,8 @@ public final class OpenMosixPolicy implements Policy {
     if (homesick != null) {
       return homesick;
     }
-    if (!(beliefs.mean() > beliefs.cpus())) {
-      return nobody(
-          beliefs, List.of(), Problem.of("balance.idle", beliefs.mean(), beliefs.cpus()));
+    if (beliefs.mean() <= beliefs.cpus() + thresholds.surplus) {
+      return nobody(beliefs, List.of(), Problem.of("balance.idle", beliefs.mean(), beliefs.cpus()));
     }
     List<Candidate> seen = new ArrayList<>();
     for (Beliefs.Resident process : inOrder(beliefs)) {
@@ -114,7 +116,9 @@ public final class OpenMosixPolicy implements Policy {
     return nobody(beliefs, seen, Problem.of(anybody ? "balance.no-better" : "balance.nobody"));
   }
 
-  /** A guest whose forwarded calls cost more than it gains goes home, loaded or not (decision 22). */
+  /**
+   * A guest whose forwarded calls cost more than it gains goes home, loaded or not (decision 22).
+   */
   private Decision sendHome(Beliefs beliefs) {
     for (Beliefs.Resident process : beliefs.processes()) {
       if (process.id().home() == beliefs.node() || excluded(beliefs, process) != null) {
@@ -206,9 +210,7 @@ public final class OpenMosixPolicy implements Policy {
     double there = rateThere(peer);
     double work =
         Math.clamp(
-                process.cpuNanos(),
-                thresholds.shortestHorizonNanos,
-                thresholds.longestHorizonNanos)
+                process.cpuNanos(), thresholds.shortestHorizonNanos, thresholds.longestHorizonNanos)
             / NANOS;
     double timeHere = work * beliefs.speed() / here;
     double timeThere = work * beliefs.speed() / there;
@@ -262,8 +264,7 @@ public final class OpenMosixPolicy implements Policy {
         .filter(target -> target.verdict().key().equals("target.best"))
         .min(
             Comparator.comparingDouble(
-                    (Target each) ->
-                        -(each.gain() - each.transferCost() - each.callCost()))
+                    (Target each) -> -(each.gain() - each.transferCost() - each.callCost()))
                 .thenComparingDouble(Target::load)
                 .thenComparingInt(Target::node))
         .orElse(null);

@@ -30,11 +30,11 @@ import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.NodeView;
 
 /**
- * All islands and the links between them. Time goes in windows: at a window's start each node promises
- * when it could send at the earliest; the window ends when the first such message could arrive; within
- * it islands run without each other; at its end one thread gives the frames their arrivals in
- * (departure, sender, sequence) order. Windows follow from the state alone: where {@link #advance} is
- * cut does not move their ends.
+ * All islands and the links between them. Time goes in windows: at a window's start each node
+ * promises when it could send at the earliest; the window ends when the first such message could
+ * arrive; within it islands run without each other; at its end one thread gives the frames their
+ * arrivals in (departure, sender, sequence) order. Windows follow from the state alone: where
+ * {@link #advance} is cut does not move their ends.
  */
 public final class Cluster implements Surroundings, AutoCloseable {
   /** What a worker needs at least to be worth waking, instructions. */
@@ -81,8 +81,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
    *
    * @param programs finds the program of a name; null if there is none
    */
-  public Cluster(
-      Scenario scenario, ClusterSettings settings, Function<String, ElfImage> programs) {
+  public Cluster(Scenario scenario, ClusterSettings settings, Function<String, ElfImage> programs) {
     this.scenario = scenario;
     this.settings = settings;
     this.programs = programs;
@@ -147,6 +146,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
     for (Member other : members.values()) {
       if (other != member) {
         other.node.balancer().forgetNode(id);
+        other.node.files().net().forgetNode(id);
       }
     }
   }
@@ -224,6 +224,15 @@ public final class Cluster implements Surroundings, AutoCloseable {
   /** Virtual time reached. */
   public long now() {
     return now;
+  }
+
+  /** Forwarded calls served by all nodes so far, those that went down included. */
+  public long forwardedCalls() {
+    long sum = 0;
+    for (Member member : members.values()) {
+      sum += member.node.kernel().forwardedCalls();
+    }
+    return sum;
   }
 
   /** Windows so far. */
@@ -375,8 +384,8 @@ public final class Cluster implements Surroundings, AutoCloseable {
   }
 
   /**
-   * Housekeeping at absolute instants: ended processes are forgotten after a while, nodes that wait to
-   * leave do so when they are empty.
+   * Housekeeping at absolute instants: ended processes are forgotten after a while, nodes that wait
+   * to leave do so when they are empty.
    */
   public void tidy(long keepEndedNanos) {
     for (Member member : members.values()) {

@@ -5,7 +5,8 @@ package org.godwit.engine.cluster;
  *
  * @param workers threads that advance islands within a window, 1 or more
  * @param forceParallel hand even tiny windows to the workers
- * @param reverseOrder advance islands in descending order when inline; for tests, invisible in results
+ * @param reverseOrder advance islands in descending order when inline; for tests, invisible in
+ *     results
  * @param migrateEvery instructions between forced moves, 0 for none
  */
 public record ClusterSettings(

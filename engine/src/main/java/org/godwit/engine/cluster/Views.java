@@ -20,8 +20,8 @@ import org.godwit.model.view.ProcessView;
 import org.godwit.model.view.TransferView;
 
 /**
- * Makes pictures of a cluster that stands still, and the samples of its load. Changes nothing in the
- * cluster; what it remembers is the last sampling interval, which lies at absolute instants.
+ * Makes pictures of a cluster that stands still, and the samples of its load. Changes nothing in
+ * the cluster; what it remembers is the last sampling interval, which lies at absolute instants.
  */
 public final class Views {
   /** What was measured of a node at the last sampling instant. */
@@ -199,8 +199,7 @@ public final class Views {
       Task task = up ? node.onCpu(i) : null;
       cpus.add(
           new NodeView.CpuView(
-              up && meter != null ? meter.shares[i] : 0,
-              task == null ? null : task.body().id()));
+              up && meter != null ? meter.shares[i] : 0, task == null ? null : task.body().id()));
     }
     return new NodeView(
         new NodeSpec(
@@ -229,11 +228,9 @@ public final class Views {
   private List<LinkView> linkViews() {
     List<LinkView> views = new ArrayList<>();
     for (LinkSpec spec : cluster.network().specs()) {
-      double[] shares =
-          linkShares.getOrDefault((long) spec.a() << 32 | spec.b(), new double[2]);
+      double[] shares = linkShares.getOrDefault((long) spec.a() << 32 | spec.b(), new double[2]);
       long bytes =
-          cluster.network().bytes(spec.a(), spec.b())
-              + cluster.network().bytes(spec.b(), spec.a());
+          cluster.network().bytes(spec.a(), spec.b()) + cluster.network().bytes(spec.b(), spec.a());
       views.add(new LinkView(spec, true, shares[0], shares[1], bytes));
     }
     return views;

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.godwit.engine.node.Node;
 
 /**
- * Threads that advance the islands of one window side by side. Which thread takes which island is left
- * to chance and invisible, since islands share nothing. The caller works too. An exception in an
- * island reaches the caller after all have stopped.
+ * Threads that advance the islands of one window side by side. Which thread takes which island is
+ * left to chance and invisible, since islands share nothing. The caller works too. An exception in
+ * an island reaches the caller after all have stopped.
  */
 final class Workers implements AutoCloseable {
   private final int count;

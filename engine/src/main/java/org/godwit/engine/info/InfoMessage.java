@@ -16,8 +16,7 @@ public sealed interface InfoMessage extends Payload {
    * @param blocked it takes no guests
    * @param freeBytes its free memory
    */
-  record Gossip(
-      long sentNanos, int cpus, int speed, double load, boolean blocked, long freeBytes)
+  record Gossip(long sentNanos, int cpus, int speed, double load, boolean blocked, long freeBytes)
       implements InfoMessage {
     @Override
     public int bytes() {

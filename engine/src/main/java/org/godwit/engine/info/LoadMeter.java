@@ -3,10 +3,10 @@ package org.godwit.engine.info;
 import org.godwit.engine.state.Walk;
 
 /**
- * Two smoothed figures of the number of runnable tasks, folded once a second (Kerrighed's account of
- * MOSIX, reference 5.1): the <b>mean</b> rises slowly and falls at once and is used to decide; the
- * <b>upper</b> rises at once and falls slowly and is told to others, so that they do not all send work
- * to a node that is briefly idle.
+ * Two smoothed figures of the number of runnable tasks, folded once a second (Kerrighed's account
+ * of MOSIX, reference 5.1): the <b>mean</b> rises slowly and falls at once and is used to decide;
+ * the <b>upper</b> rises at once and falls slowly and is told to others, so that they do not all
+ * send work to a node that is briefly idle.
  */
 public final class LoadMeter {
   private double last;

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.godwit.engine.state.Walk;
 
 /**
- * The newest of what others said: a window of 8 entries or half the nodes, at least 3; what is older
- * than 10 s is not believed (reference 5.4).
+ * The newest of what others said: a window of 8 entries or half the nodes, at least 3; what is
+ * older than 10 s is not believed (reference 5.4).
  */
 public final class PeerWindow {
   /** Age from which an entry is ignored. */
@@ -47,8 +47,7 @@ public final class PeerWindow {
 
   /** A process went to {@code node}, which will be busier than it said. */
   public void sentTo(int node) {
-    entries.computeIfPresent(
-        node, (key, entry) -> new Entry(node, entry.heard, entry.added + 1));
+    entries.computeIfPresent(node, (key, entry) -> new Entry(node, entry.heard, entry.added + 1));
   }
 
   /** A node is gone. */

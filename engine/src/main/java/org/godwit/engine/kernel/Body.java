@@ -10,7 +10,8 @@ import org.godwit.model.ProcessId;
 
 /**
  * The half of a process that moves: address space, tasks, signal handlers, and what home told it
- * (decision 10). Lives on the node where the process runs; crosses only as the bytes of {@link #walk}.
+ * (decision 10). Lives on the node where the process runs; crosses only as the bytes of {@link
+ * #walk}.
  */
 public final class Body {
   private ProcessId id;
@@ -89,7 +90,6 @@ public final class Body {
 
   Task newTask(int tid) {
     Task task = new Task(this, tid);
-    task.become(Task.State.STOPPED, 0);
     tasks.add(task);
     return task;
   }
@@ -311,7 +311,6 @@ public final class Body {
     for (int i = 0; i < count; i++) {
       if (walk.reading()) {
         tasks.add(new Task(this, 0));
-        tasks.get(i).become(Task.State.STOPPED, 0);
       }
       tasks.get(i).walk(walk, now);
     }

@@ -7,8 +7,8 @@ import org.godwit.engine.machine.Hart;
 
 /**
  * Tasks that wait on futexes, first come first served (futex(2)). A futex is known by its body and
- * address: threads of one process are all on its home node (decision 15), and futexes in memory that
- * several processes share are not supported yet.
+ * address: threads of one process are all on its home node (decision 15), and futexes in memory
+ * that several processes share are not supported yet.
  */
 final class Futexes {
   private final Kernel kernel;
@@ -65,8 +65,7 @@ final class Futexes {
           && futex.address() == address) {
         waiters.remove(task);
         waiters.add(task);
-        kernel.wait(
-            task, new TaskWait.Futex(target, futex.bitset(), futex.deadlineNanos()));
+        kernel.wait(task, new TaskWait.Futex(target, futex.bitset(), futex.deadlineNanos()));
         moved++;
       }
     }

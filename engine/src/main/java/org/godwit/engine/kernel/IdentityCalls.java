@@ -59,7 +59,8 @@ final class IdentityCalls {
         Syscall.body(124, "sched_yield", List.of(), IdentityCalls::yield),
         Syscall.body(
             123, "sched_getaffinity", Args.scalars("tid", "size", "mask"), IdentityCalls::affinity),
-        Syscall.body(278, "getrandom", Args.scalars("buffer", "length", "flags"), IdentityCalls::random),
+        Syscall.body(
+            278, "getrandom", Args.scalars("buffer", "length", "flags"), IdentityCalls::random),
         Syscall.home(
             261,
             "prlimit64",
@@ -83,7 +84,8 @@ final class IdentityCalls {
     if (!who.privileged() && uid != who.uid() && uid != who.suid()) {
       return Outcome.error(Errno.EPERM);
     }
-    process.files()
+    process
+        .files()
         .credentials(
             new Credentials(uid, uid, uid, who.gid(), who.egid(), who.sgid(), who.groups()));
     return Outcome.done(0);
@@ -95,7 +97,8 @@ final class IdentityCalls {
     if (!who.privileged() && gid != who.gid() && gid != who.sgid()) {
       return Outcome.error(Errno.EPERM);
     }
-    process.files()
+    process
+        .files()
         .credentials(
             new Credentials(who.uid(), who.euid(), who.suid(), gid, gid, gid, who.groups()));
     return Outcome.done(0);
@@ -105,9 +108,7 @@ final class IdentityCalls {
     Body body = task.body();
     boolean user = call.number() == 146;
     body.credentials(
-        body.parentPid(),
-        user ? call.integer(0) : body.uid(),
-        user ? body.gid() : call.integer(0));
+        body.parentPid(), user ? call.integer(0) : body.uid(), user ? body.gid() : call.integer(0));
     return value;
   }
 
@@ -128,8 +129,7 @@ final class IdentityCalls {
               ? -Errno.EAGAIN
               : requeue(futexes, task, call, address, value);
       case 9 ->
-          futexes.wait(
-              task, address, value, call.integer(5), deadline(kernel, task, call, false));
+          futexes.wait(task, address, value, call.integer(5), deadline(kernel, task, call, false));
       case 10 -> futexes.wake(task.body(), address, value, call.integer(5));
       default -> -Errno.ENOSYS;
     };
@@ -148,9 +148,7 @@ final class IdentityCalls {
         task.body().memory().load64(pointer) * TimeCalls.SECOND
             + task.body().memory().load64(pointer + 8);
     boolean calendar = (call.integer(1) & 0x100) != 0;
-    return relative
-        ? kernel.now() + span
-        : span - (calendar ? kernel.settings().epochNanos() : 0);
+    return relative ? kernel.now() + span : span - (calendar ? kernel.settings().epochNanos() : 0);
   }
 
   private static long yield(Kernel kernel, Task task, Call call) {
@@ -177,10 +175,7 @@ final class IdentityCalls {
       if (i % 8 == 0) {
         long owner = ProgramLoader.owner(task.body().id());
         bits =
-            kernel
-                .settings()
-                .draws()
-                .bits(Purpose.GET_RANDOM, owner, task.body().nextRandomDraw());
+            kernel.settings().draws().bits(Purpose.GET_RANDOM, owner, task.body().nextRandomDraw());
       }
       bytes[i] = (byte) (bits >> 8 * (i % 8));
     }

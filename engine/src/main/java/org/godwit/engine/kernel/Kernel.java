@@ -27,8 +27,8 @@ import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
 
 /**
- * One node's kernel: the processes whose home it is, the bodies that run on it, and the system calls
- * of both. Everything happens at {@link #now}, which the node sets before it calls in.
+ * One node's kernel: the processes whose home it is, the bodies that run on it, and the system
+ * calls of both. Everything happens at {@link #now}, which the node sets before it calls in.
  */
 public final class Kernel {
   private static final int ECALL_BYTES = 4;
@@ -600,8 +600,7 @@ public final class Kernel {
       case TaskWait.AtHome w -> {
         if (isAway(task.body())) {
           ports.send(
-              task.body().id().home(),
-              new KernelMessage.Interrupt(task.body().id(), task.tid()));
+              task.body().id().home(), new KernelMessage.Interrupt(task.body().id(), task.tid()));
         } else {
           interrupt(task.body().id(), task.tid());
         }
@@ -650,13 +649,11 @@ public final class Kernel {
   public void outOfMemory(Body wanting) {
     Body largest = wanting;
     for (Body body : bodies.values()) {
-      if (!body.frozen()
-          && body.memory().residentPages() > largest.memory().residentPages()) {
+      if (!body.frozen() && body.memory().residentPages() > largest.memory().residentPages()) {
         largest = body;
       }
     }
-    ports.record(
-        new Happening.OutOfMemory(largest.id(), largest.memory().residentPages() * 4096L));
+    ports.record(new Happening.OutOfMemory(largest.id(), largest.memory().residentPages() * 4096L));
     if (largest == wanting) {
       end(largest, 0, Signals.SIGKILL, -1, -1);
     } else {
@@ -711,8 +708,7 @@ public final class Kernel {
     ports.record(
         ending.signal() == 0
             ? new Happening.Exited(process.id(), ending.status() & 0xff)
-            : new Happening.Killed(
-                process.id(), ending.signal(), ending.pc(), ending.address()));
+            : new Happening.Killed(process.id(), ending.signal(), ending.pc(), ending.address()));
     for (int pid : process.children()) {
       Process child = processes.get(pid);
       if (child != null) {
@@ -729,7 +725,9 @@ public final class Kernel {
     ports.processEnded(process);
   }
 
-  /** The body of a process was lost with a node or a link: its stub dies (reference section 1.3). */
+  /**
+   * The body of a process was lost with a node or a link: its stub dies (reference section 1.3).
+   */
   public void lost(Process process, int node) {
     process.markLost();
     ports.record(new Happening.Lost(process.id(), node));
@@ -771,8 +769,7 @@ public final class Kernel {
       body.mirror(process.locked(), process.firstReason());
     } else if (process.alive()) {
       toBody(
-          process,
-          new KernelMessage.Mirror(process.id(), process.locked(), process.firstReason()));
+          process, new KernelMessage.Mirror(process.id(), process.locked(), process.firstReason()));
     }
   }
 
@@ -811,7 +808,9 @@ public final class Kernel {
     drainRetries();
   }
 
-  /** A wait for a verdict on a forced move is over; a call that had to go home fails with EAGAIN. */
+  /**
+   * A wait for a verdict on a forced move is over; a call that had to go home fails with EAGAIN.
+   */
   public void moveRefused(Body body) {
     for (Task task : List.copyOf(body.tasks())) {
       switch (task.waiting()) {

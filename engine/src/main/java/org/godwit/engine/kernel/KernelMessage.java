@@ -3,7 +3,9 @@ package org.godwit.engine.kernel;
 import org.godwit.engine.network.Payload;
 import org.godwit.model.ProcessId;
 
-/** What kernels say to each other about a process that is away. Calls travel as serialised bytes. */
+/**
+ * What kernels say to each other about a process that is away. Calls travel as serialised bytes.
+ */
 public sealed interface KernelMessage extends Payload {
   /** The process that it is about. */
   ProcessId process();

@@ -10,14 +10,17 @@ import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.memory.AddressSpace;
 
 /**
- * Copies the buffers of a call in before it is made and its results out after it: the one place where
- * calls of the home class meet guest memory (decision 11). Throws what {@link AddressSpace} throws.
+ * Copies the buffers of a call in before it is made and its results out after it: the one place
+ * where calls of the home class meet guest memory (decision 11). Throws what {@link AddressSpace}
+ * throws.
  */
 final class Marshaller {
   /** Longest path with its NUL (PATH_MAX). */
   static final int PATH_MAX = 4096;
 
-  /** Most bytes that one call moves at once; more is a short count, as read(2) and write(2) allow. */
+  /**
+   * Most bytes that one call moves at once; more is a short count, as read(2) and write(2) allow.
+   */
   static final int MOST = 1 << 20;
 
   /** Most elements of an iovec (IOV_MAX). */
@@ -189,16 +192,15 @@ final class Marshaller {
     int done = 0;
     for (int k = 0; k < count && done < result.length; k++) {
       long base = memory.load64(vector + (long) k * IOVEC);
-      int length =
-          Math.clamp(memory.load64(vector + k * 16L + 8), 0, result.length - done);
+      int length = Math.clamp(memory.load64(vector + k * 16L + 8), 0, result.length - done);
       memory.copyOut(base, result, done, length);
       done += length;
     }
   }
 
   /**
-   * struct msghdr (recvmsg(2)): name, namelen, iov, iovlen, control, controllen, flags at 0, 8, 16, 24,
-   * 32, 40, 48. The buffer that the handler sees is: length of the name (4 bytes), name, data.
+   * struct msghdr (recvmsg(2)): name, namelen, iov, iovlen, control, controllen, flags at 0, 8, 16,
+   * 24, 32, 40, 48. The buffer that the handler sees is: length of the name (4 bytes), name, data.
    */
   private static int messageIn(Call call, int index, AddressSpace memory, long header) {
     int nameLength = memory.load64(header) == 0 ? 0 : Math.clamp(memory.load32(header + 8), 0, 128);
@@ -244,7 +246,9 @@ final class Marshaller {
     memory.store32(header + 48, 0);
   }
 
-  /** The strings of a null-terminated pointer array, as for execve(2); null if there are too many. */
+  /**
+   * The strings of a null-terminated pointer array, as for execve(2); null if there are too many.
+   */
   static List<String> strings(AddressSpace memory, long array) {
     List<String> strings = new ArrayList<>();
     if (array == 0) {

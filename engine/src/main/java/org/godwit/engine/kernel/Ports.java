@@ -4,7 +4,9 @@ import org.godwit.engine.network.Payload;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 
-/** What a kernel needs from the layers above it (decision 18). All calls are on the island's thread. */
+/**
+ * What a kernel needs from the layers above it (decision 18). All calls are on the island's thread.
+ */
 public interface Ports {
   /** Sends a message; the sending CPU's time is charged, and the message departs after it. */
   void send(int node, Payload payload);

@@ -20,8 +20,8 @@ import org.godwit.model.event.MoveCause;
 
 /**
  * /proc of one node: a directory for each process whose home it is, with openMosix's files beside
- * Linux's (reference section 3.1). What only the body knows is shown as it was when it left, or not at
- * all, while it is away.
+ * Linux's (reference section 3.1). What only the body knows is shown as it was when it left, or not
+ * at all, while it is away.
  */
 public final class ProcFiles {
   private final Kernel kernel;
@@ -75,7 +75,10 @@ public final class ProcFiles {
 
   private String uptime() {
     return String.format(
-        Locale.ROOT, "%d.%02d 0.00\n", kernel.now() / 1_000_000_000L, kernel.now() / 10_000_000 % 100);
+        Locale.ROOT,
+        "%d.%02d 0.00\n",
+        kernel.now() / 1_000_000_000L,
+        kernel.now() / 10_000_000 % 100);
   }
 
   private String memory() {

@@ -20,7 +20,8 @@ import org.godwit.model.event.Happening;
 
 /**
  * Birth and death: clone, execve, exit, wait4. A child's deputy is made at home; its body is made
- * where its parent's is, so the child of a process that is away starts there (reference section 1.3).
+ * where its parent's is, so the child of a process that is away starts there (reference section
+ * 1.3).
  */
 final class ProcessCalls {
   private static final long CLONE_VM = 0x100;
@@ -279,8 +280,7 @@ final class ProcessCalls {
 
   static byte[] usage(long cpuNanos) {
     byte[] bytes = new byte[RUSAGE];
-    byte[] time =
-        Words.of(cpuNanos / TimeCalls.SECOND, cpuNanos % TimeCalls.SECOND / 1000);
+    byte[] time = Words.of(cpuNanos / TimeCalls.SECOND, cpuNanos % TimeCalls.SECOND / 1000);
     System.arraycopy(time, 0, bytes, 0, time.length);
     return bytes;
   }

@@ -50,21 +50,14 @@ public final class ProgramLoader {
     files.attach(console);
     Process process =
         new Process(
-            id,
-            launch.launch(),
-            launch.program(),
-            launch.arguments(),
-            0,
-            files,
-            kernel.now());
+            id, launch.launch(), launch.program(), launch.arguments(), 0, files, kernel.now());
     process.locked(launch.locked());
     Body body = new Body(id);
     body.arrived(0, kernel.now());
     body.credentials(0, 0, 0);
     body.mirror(launch.locked(), "");
-    body.exerciseAt(kernel.settings().migrateEvery() == 0
-        ? Long.MAX_VALUE
-        : kernel.settings().migrateEvery());
+    body.exerciseAt(
+        kernel.settings().migrateEvery() == 0 ? Long.MAX_VALUE : kernel.settings().migrateEvery());
     Task task = body.newTask(pid);
     String path = "/bin/" + launch.program();
     List<String> argv = new java.util.ArrayList<>(List.of(path));
@@ -82,9 +75,7 @@ public final class ProgramLoader {
     kernel.add(body);
     kernel
         .ports()
-        .record(
-            new Happening.Launched(
-                id, launch.program(), launch.arguments(), launch.launch()));
+        .record(new Happening.Launched(id, launch.program(), launch.arguments(), launch.launch()));
     kernel.wake(task);
     return new Outcome.Started(process);
   }
@@ -129,8 +120,7 @@ public final class ProgramLoader {
     AddressSpace memory = new AddressSpace(kernel.frames());
     try {
       long handle = process.map(image.store());
-      Loaded loaded =
-          Loader.load(image, image.store().backing(handle), memory, startup);
+      Loaded loaded = Loader.load(image, image.store().backing(handle), memory, startup);
       Hart hart = task.hart();
       long retired = hart.retired();
       hart.copyFrom(new Hart());

@@ -7,8 +7,8 @@ import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.memory.PageWait;
 
 /**
- * Clean pages of mapped files that a body away from home has fetched so far. They stay behind when it
- * moves on; a page that home says lies past the end of its file is remembered as absent.
+ * Clean pages of mapped files that a body away from home has fetched so far. They stay behind when
+ * it moves on; a page that home says lies past the end of its file is remembered as absent.
  */
 final class RemotePages {
   private final TreeMap<Long, Pages> byHandle = new TreeMap<>();

@@ -17,9 +17,9 @@ import org.godwit.engine.state.Walk;
 import org.godwit.model.StayReason;
 
 /**
- * SysV shared memory of one node (shmget(2), shmat(2), shmctl(2)), and the reason {@code monkey} that
- * comes with it: raised by a successful shmget, cleared by the last shmdt, by removal of the last
- * unattached segment, by exec and exit (decision 16).
+ * SysV shared memory of one node (shmget(2), shmat(2), shmctl(2)), and the reason {@code monkey}
+ * that comes with it: raised by a successful shmget, cleared by the last shmdt, by removal of the
+ * last unattached segment, by exec and exit (decision 16).
  */
 final class SharedMemory {
   private static final int IPC_PRIVATE = 0;

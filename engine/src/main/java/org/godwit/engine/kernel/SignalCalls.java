@@ -3,7 +3,6 @@ package org.godwit.engine.kernel;
 import static org.godwit.engine.kernel.Args.n;
 
 import java.util.List;
-import org.godwit.engine.kernel.call.Arg;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
@@ -27,7 +26,8 @@ final class SignalCalls {
         Syscall.body(132, "sigaltstack", Args.scalars("new", "old"), SignalCalls::altStack),
         Syscall.home(129, "kill", List.of(n("pid"), n("signal")), SignalCalls::kill),
         Syscall.home(130, "tkill", List.of(n("tid"), n("signal")), SignalCalls::tkill),
-        Syscall.home(131, "tgkill", List.of(n("tgid"), n("tid"), n("signal")), SignalCalls::tgkill));
+        Syscall.home(
+            131, "tgkill", List.of(n("tgid"), n("tid"), n("signal")), SignalCalls::tgkill));
   }
 
   /** struct sigaction on riscv64: handler, flags, mask, 8 bytes each; no restorer. */
@@ -122,9 +122,7 @@ final class SignalCalls {
       boolean meant =
           pid > 0
               ? each.id().pid() == pid
-              : pid == -1
-                  ? each != process
-                  : each.group() == (pid == 0 ? process.group() : -pid);
+              : pid == -1 ? each != process : each.group() == (pid == 0 ? process.group() : -pid);
       if (meant && (each.alive() || each.parent() != 0)) {
         found++;
         if (signal != 0) {

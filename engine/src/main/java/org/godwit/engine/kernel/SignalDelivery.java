@@ -7,8 +7,8 @@ import org.godwit.engine.memory.GuestFault;
 
 /**
  * What a signal does to a body (signal(7)): ignored, ends it, stops it, lets it go on, or runs its
- * handler on a frame laid out as Linux does on riscv64 (struct rt_sigframe: siginfo of 128 bytes, then
- * ucontext, whose mcontext holds pc, x1 to x31, f0 to f31 and fcsr).
+ * handler on a frame laid out as Linux does on riscv64 (struct rt_sigframe: siginfo of 128 bytes,
+ * then ucontext, whose mcontext holds pc, x1 to x31, f0 to f31 and fcsr).
  */
 final class SignalDelivery {
   private static final long SA_NODEFER = 0x40000000L;
@@ -85,7 +85,9 @@ final class SignalDelivery {
     return body.tasks().isEmpty() ? null : body.tasks().getFirst();
   }
 
-  /** An instruction raised {@code signal}; blocked or ignored ones end the process (sigaction(2)). */
+  /**
+   * An instruction raised {@code signal}; blocked or ignored ones end the process (sigaction(2)).
+   */
   void fault(Task task, int signal, long pc, long address) {
     long handler = task.body().handlers().handler(signal);
     boolean blocked = (task.mask() & Signals.bit(signal)) != 0;
@@ -167,16 +169,16 @@ final class SignalDelivery {
     hart.setX(12, frame + SIGINFO);
     hart.setPc(handlers.handler(signal));
     long mask = task.mask() | handlers.mask(signal);
-    task.mask(
-        (handlers.flags(signal) & SA_NODEFER) == 0 ? mask | Signals.bit(signal) : mask);
+    task.mask((handlers.flags(signal) & SA_NODEFER) == 0 ? mask | Signals.bit(signal) : mask);
     if ((handlers.flags(signal) & SA_RESETHAND) != 0) {
       handlers.set(signal, SignalHandlers.DEFAULT, 0, 0);
     }
   }
 
   /**
-   * Where handlers return to: an address that is mapped in no program. The node sees the fetch fault
-   * there and makes the rt_sigreturn call, since stacks are not executable and there is no vDSO.
+   * Where handlers return to: an address that is mapped in no program. The node sees the fetch
+   * fault there and makes the rt_sigreturn call, since stacks are not executable and there is no
+   * vDSO.
    */
   static final long VDSO_SIGRETURN = 0x8000L;
 

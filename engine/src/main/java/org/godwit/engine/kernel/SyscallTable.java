@@ -7,9 +7,9 @@ import org.godwit.engine.kernel.file.FileRow;
 import org.godwit.engine.kernel.file.FileRows;
 
 /**
- * All system calls that this kernel knows, by number. Unknown ones answer ENOSYS and are reported with
- * their name, which is known for all of riscv64's common calls. Immutable once made; shared by all
- * nodes.
+ * All system calls that this kernel knows, by number. Unknown ones answer ENOSYS and are reported
+ * with their name, which is known for all of riscv64's common calls. Immutable once made; shared by
+ * all nodes.
  */
 public final class SyscallTable {
   private final TreeMap<Integer, Syscall> rows = new TreeMap<>();

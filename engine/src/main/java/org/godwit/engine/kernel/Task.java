@@ -22,7 +22,7 @@ public final class Task {
   private final Body body;
   private final Hart hart = new Hart();
   private int tid;
-  private State state = State.READY;
+  private State state = State.STOPPED;
   private TaskWait wait;
   private boolean stopped;
   private long clearChildTid;

@@ -33,8 +33,7 @@ final class TimeCalls {
             169, "gettimeofday", List.of(out("time", 16), out("zone", 8)), TimeCalls::timeOfDay),
         Syscall.home(153, "times", List.of(out("times", 32)), TimeCalls::times)
             .then(TimeCalls::cpuTimes),
-        Syscall.body(
-            101, "nanosleep", Args.scalars("request", "remaining"), TimeCalls::nanosleep),
+        Syscall.body(101, "nanosleep", Args.scalars("request", "remaining"), TimeCalls::nanosleep),
         Syscall.body(
             115,
             "clock_nanosleep",
@@ -92,9 +91,7 @@ final class TimeCalls {
 
   private static long cpuTimes(Kernel kernel, Task task, Call call, long value) {
     if (!call.isNull(0)) {
-      task.body()
-          .memory()
-          .store64(call.scalar(0), task.body().cpuNanos(kernel.now()) / 10_000_000);
+      task.body().memory().store64(call.scalar(0), task.body().cpuNanos(kernel.now()) / 10_000_000);
     }
     return value;
   }
@@ -119,7 +116,8 @@ final class TimeCalls {
     if (seconds < 0 || nanos < 0 || nanos >= SECOND) {
       return -Errno.EINVAL;
     }
-    long span = seconds > Long.MAX_VALUE / SECOND / 4 ? Long.MAX_VALUE / 4 : seconds * SECOND + nanos;
+    long span =
+        seconds > Long.MAX_VALUE / SECOND / 4 ? Long.MAX_VALUE / 4 : seconds * SECOND + nanos;
     long deadline =
         absolute ? span - (clockNanos(kernel, clock) - kernel.now()) : kernel.now() + span;
     if (deadline <= kernel.now()) {
@@ -143,5 +141,4 @@ final class TimeCalls {
   private static byte[] timespec(long nanos) {
     return Words.of(nanos / SECOND, nanos % SECOND);
   }
-
 }

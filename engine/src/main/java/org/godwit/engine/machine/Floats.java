@@ -573,7 +573,7 @@ public final class Floats {
   }
 
   // ---------------------------------------------------------------- to integers
-  // Fast: towards zero, as C does it, and in range with a margin for the other types' edges.
+  // Fast: towards zero, as C does it and Java's casts do exactly, where nothing saturates.
 
   /** fcvt.w.d. */
   public static int fcvtWD(long a, int rm, Fcsr f) {

@@ -33,8 +33,8 @@ import org.godwit.model.view.TransferView;
  * </pre>
  *
  * Home, source and target may be the same node in any pair; then the message is a call. Before the
- * commit point any failure leaves the process at the source. The target starts only on Release, which
- * the source sends after it has destroyed its own body, so there are never two (decision 13).
+ * commit point any failure leaves the process at the source. The target starts only on Release,
+ * which the source sends after it has destroyed its own body, so there are never two (decision 13).
  */
 public final class Mover {
   /** Largest piece of a body in one message (decision 5). */
@@ -75,8 +75,7 @@ public final class Mover {
           case Command.Migrate.BALANCE -> ports.bestTarget();
           default -> to;
         };
-    ports.record(
-        new Happening.MigrationRequested(process.id(), process.where(), target, cause));
+    ports.record(new Happening.MigrationRequested(process.id(), process.where(), target, cause));
     decide(process, new Wanted(target, cause, kernel.now()));
   }
 
@@ -100,8 +99,7 @@ public final class Mover {
     }
     granted.put(
         process.id().pid(),
-        new Pending(
-            process.where(), wish.to, wish.cause, wish.requestedNanos, kernel.now()));
+        new Pending(process.where(), wish.to, wish.cause, wish.requestedNanos, kernel.now()));
     kernel.hold(process);
     tell(process.where(), new MoveMessage.Grant(process.id(), wish.to, wish.cause));
   }
@@ -129,8 +127,7 @@ public final class Mover {
     if (!process.reasons().isEmpty() && to != node) {
       return Problem.of(
           "move.refused.reason",
-          String.join(
-              ", ", process.reasons().stream().map(each -> each.reason().word()).toList()));
+          String.join(", ", process.reasons().stream().map(each -> each.reason().word()).toList()));
     }
     return null;
   }
@@ -178,8 +175,7 @@ public final class Mover {
       return;
     }
     ports.record(
-        new Happening.MigrationAborted(
-            process.id(), pending.from(), pending.to(), message.why()));
+        new Happening.MigrationAborted(process.id(), pending.from(), pending.to(), message.why()));
     settled(process);
   }
 
@@ -215,8 +211,8 @@ public final class Mover {
   }
 
   /**
-   * What another node says, once a second, of the processes of this home that are settled there: mends
-   * what lost messages left open.
+   * What another node says, once a second, of the processes of this home that are settled there:
+   * mends what lost messages left open.
    */
   public void settledThere(int there, List<ProcessId> guests, long saidNanos) {
     for (ProcessId id : guests) {
@@ -302,14 +298,11 @@ public final class Mover {
     kernel.freeze(body);
     move.frozen(kernel.now());
     move.state(Outgoing.State.OFFERED);
-    ports.record(
-        new Happening.MigrationStarted(body.id(), node, move.to(), move.cause()));
+    ports.record(new Happening.MigrationStarted(body.id(), node, move.to(), move.cause()));
     ports.send(
         move.to(),
         new MoveMessage.Offer(
-            body.id(),
-            kernel.settings().version().text(),
-            body.memory().movablePages()));
+            body.id(), kernel.settings().version().text(), body.memory().movablePages()));
     ports.at(kernel.now() + PATIENCE_NANOS, () -> giveUp(move, move.state()));
   }
 
@@ -351,10 +344,7 @@ public final class Mover {
       ports.send(
           move.to(),
           new MoveMessage.Segment(
-              message.process(),
-              i,
-              count,
-              Arrays.copyOfRange(bytes, i * SEGMENT_BYTES, end)));
+              message.process(), i, count, Arrays.copyOfRange(bytes, i * SEGMENT_BYTES, end)));
     }
     ports.at(kernel.now() + PATIENCE_NANOS, () -> giveUp(move, Outgoing.State.SENT));
   }
@@ -455,9 +445,7 @@ public final class Mover {
     } catch (OutOfFrames full) {
       incoming.remove(message.process());
       ports.send(
-          from,
-          new MoveMessage.Refuse(
-              message.process(), Problem.of("move.refused.memory", node)));
+          from, new MoveMessage.Refuse(message.process(), Problem.of("move.refused.memory", node)));
     }
   }
 

@@ -11,9 +11,9 @@ import org.godwit.engine.state.Walk;
 import org.godwit.model.scenario.LinkSpec;
 
 /**
- * All links of a cluster. Frames follow the path of fewest hops (ties: lower node numbers); each link
- * on it serves them in the order of their departure. Used by the cluster's loop between windows only;
- * not thread safe.
+ * All links of a cluster. Frames follow the path of fewest hops (ties: lower node numbers); each
+ * link on it serves them in the order of their departure. Used by the cluster's loop between
+ * windows only; not thread safe.
  */
 public final class Network {
   /** What became of a frame. */
@@ -63,8 +63,7 @@ public final class Network {
     for (Link link : links.values()) {
       if (link.from() < link.to()) {
         specs.add(
-            new LinkSpec(
-                link.from(), link.to(), link.megabitsPerSecond(), link.latencyNanos()));
+            new LinkSpec(link.from(), link.to(), link.megabitsPerSecond(), link.latencyNanos()));
       }
     }
     return specs;
@@ -107,9 +106,7 @@ public final class Network {
   /** Whether the path between two nodes crosses the link a–b. */
   public boolean uses(int from, int to, int a, int b) {
     return path(from, to).stream()
-        .anyMatch(
-            link ->
-                link.from() == a && link.to() == b || link.from() == b && link.to() == a);
+        .anyMatch(link -> link.from() == a && link.to() == b || link.from() == b && link.to() == a);
   }
 
   /** Carries a frame; call in the order of {@link Frame#compareTo}. */

@@ -25,9 +25,9 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 
 /**
- * What a node does at its tick, once a second: folds its load, says that it is alive to the nodes with
- * which it shares processes, tells one random node about itself, and lets the policy decide. Beliefs
- * about others come only from what they said.
+ * What a node does at its tick, once a second: folds its load, says that it is alive to the nodes
+ * with which it shares processes, tells one random node about itself, and lets the policy decide.
+ * Beliefs about others come only from what they said.
  */
 public final class Balancer {
   private static final double SECOND = 1e9;
@@ -249,8 +249,7 @@ public final class Balancer {
     if (others.isEmpty()) {
       return;
     }
-    long draw =
-        settings.draws().below(others.size(), Purpose.GOSSIP, node.spec().id(), ticks);
+    long draw = settings.draws().below(others.size(), Purpose.GOSSIP, node.spec().id(), ticks);
     node.send(
         others.get((int) draw),
         new InfoMessage.Gossip(
@@ -290,8 +289,7 @@ public final class Balancer {
   // ---------------------------------------------------------------- deciding
 
   private void decide() {
-    Policy.Answer answer =
-        surroundings.policy().decide(beliefs(), memory, settings.draws());
+    Policy.Answer answer = surroundings.policy().decide(beliefs(), memory, settings.draws());
     memory = answer.memory();
     Decision decision = answer.decision();
     boolean news = decision.chosen() != null || !decision.candidates().isEmpty();

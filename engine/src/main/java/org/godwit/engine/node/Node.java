@@ -20,6 +20,8 @@ import org.godwit.engine.kernel.file.FileLimits;
 import org.godwit.engine.kernel.file.FilePorts;
 import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.kernel.net.NetStack;
+import org.godwit.engine.kernel.net.NetworkPort;
+import org.godwit.engine.kernel.net.Packet;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Interpreter;
 import org.godwit.engine.machine.Machine;
@@ -114,10 +116,9 @@ public final class Node implements Ports, MovePorts {
     frames = new Frames(spec.memoryBytes() / PAGE);
     files =
         new NodeFiles(
-            new FilePorts(
-                () -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
+            new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             FileLimits.DEFAULT,
-            new NetStack());
+            new NetStack(networkPort(), () -> this.now));
     kernel =
         new Kernel(
             new KernelSettings(
@@ -140,21 +141,35 @@ public final class Node implements Ports, MovePorts {
     nextTick =
         now
             + Grid.ceil(
-                1
-                    + settings
-                        .draws()
-                        .below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
+                1 + settings.draws().below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
                 Grid.STEP_NANOS);
     plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
+  }
+
+  private NetworkPort networkPort() {
+    return new NetworkPort() {
+      @Override
+      public int ownNode() {
+        return spec.id();
+      }
+
+      @Override
+      public boolean exists(int node) {
+        return surroundings.nodesUp().contains(node);
+      }
+
+      @Override
+      public void send(int toNode, Packet packet) {
+        Node.this.send(toNode, new NetMessage(packet));
+      }
+    };
   }
 
   private void random(int pid, byte[] into, int from, int count) {
     for (int i = 0; i < count; i++) {
       into[from + i] =
           (byte)
-              settings
-                  .draws()
-                  .bits(Purpose.GET_RANDOM, (long) spec.id() << 32 | pid, sequence++);
+              settings.draws().bits(Purpose.GET_RANDOM, (long) spec.id() << 32 | pid, sequence++);
     }
   }
 
@@ -235,7 +250,7 @@ public final class Node implements Ports, MovePorts {
   /** Carries the node to {@code until}: everything before that instant has then happened. */
   public void advance(long until) {
     while (true) {
-      long event = Math.min(agenda.nextNanos(), kernel.nextAlarmNanos());
+      long event = Math.min(agenda.nextNanos(), nextTimer());
       Cpu cpu = hindmost();
       long reached = cpu == null ? Long.MAX_VALUE : cpu.local;
       if (event <= reached && event < until) {
@@ -269,13 +284,22 @@ public final class Node implements Ports, MovePorts {
     return hindmost;
   }
 
-  private void happen() {
-    if (agenda.nextNanos() > now) {
-      kernel.fireAlarms();
-      return;
+  /** When the kernel or the network stack next wants to be called. */
+  private long nextTimer() {
+    return Math.min(kernel.nextAlarmNanos(), Math.max(now, files.net().deadlineNanos()));
+  }
+
+  private void timers() {
+    kernel.fireAlarms();
+    if (files.net().deadlineNanos() <= now) {
+      files.net().tick(now);
+      kernel.settle();
     }
-    if (agenda.nextKind() == Agenda.Kind.TICK && kernel.nextAlarmNanos() <= now) {
-      kernel.fireAlarms();
+  }
+
+  private void happen() {
+    if (agenda.nextNanos() > now || agenda.nextKind() == Agenda.Kind.TICK && nextTimer() <= now) {
+      timers();
       return;
     }
     Agenda.Entry<Job> entry = agenda.take();
@@ -372,8 +396,7 @@ public final class Node implements Ports, MovePorts {
         boolean bus = fault.cause() == GuestFault.Cause.BEYOND_END;
         kernel.fault(task, bus ? Signals.SIGBUS : Signals.SIGSEGV, pc, fault.address());
       }
-      case PAGE_WAIT ->
-          kernel.pageWait(task, hart.pageWait().handle(), hart.pageWait().index());
+      case PAGE_WAIT -> kernel.pageWait(task, hart.pageWait().handle(), hart.pageWait().index());
       case OUT_OF_FRAMES -> kernel.outOfMemory(task.body());
     }
   }
@@ -537,8 +560,7 @@ public final class Node implements Ports, MovePorts {
 
   /** Frames from {@code from} that have not arrived are lost: their link was cut. */
   public void loseFrom(int from) {
-    agenda.removeIf(
-        entry -> entry.kind() == Agenda.Kind.ARRIVAL && entry.source() == from);
+    agenda.removeIf(entry -> entry.kind() == Agenda.Kind.ARRIVAL && entry.source() == from);
   }
 
   private void arrived(Frame frame) {
@@ -563,6 +585,7 @@ public final class Node implements Ports, MovePorts {
       }
       case MoveMessage message -> mover.receive(from, message);
       case InfoMessage message -> balancer.receive(from, message);
+      case NetMessage message -> files.net().receive(from, message.packet());
       default -> throw new IllegalStateException("a message of no known kind: " + payload);
     }
   }
@@ -574,7 +597,7 @@ public final class Node implements Ports, MovePorts {
    */
   public long promise() {
     long least = settings.costs().callNanos() + settings.costs().messageNanos();
-    if (settings.migrateEvery() > 0 || sharesProcesses()) {
+    if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
       return now + least;
     }
     long first = nextTick;

@@ -3,8 +3,8 @@ package org.godwit.engine.time;
 import java.util.PriorityQueue;
 
 /**
- * What an island has to do at known instants, in the order (time, class, source, sequence) (decision
- * 2). Belongs to one island; not thread safe.
+ * What an island has to do at known instants, in the order (time, class, source, sequence)
+ * (decision 2). Belongs to one island; not thread safe.
  *
  * @param <T> what is done
  */

@@ -1,9 +1,9 @@
 package org.godwit.engine.time;
 
 /**
- * When a CPU retires instructions. Instruction slot n (from 1) retires ceil(n · 1000 · divisor / MHz)
- * nanoseconds after the epoch; it belongs to [a, b) if it retires before b (decision 2). Slots pass
- * whether or not an instruction uses them, so where a run is cut cannot be seen.
+ * When a CPU retires instructions. Instruction slot n (from 1) retires ceil(n · 1000 · divisor /
+ * MHz) nanoseconds after the epoch; it belongs to [a, b) if it retires before b (decision 2). Slots
+ * pass whether or not an instruction uses them, so where a run is cut cannot be seen.
  *
  * @param epochNanos when slot 0 was, virtual
  * @param mhz clock in MHz, at least 1

@@ -1,6 +1,7 @@
 package org.godwit.engine.machine;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +46,17 @@ final class FreshSample {
   static <T> T generate(Path work, String generator, List<String> arguments, Reader<T> reader)
       throws IOException, InterruptedException {
     for (String tool : List.of(COMPILER, EMULATOR)) {
-      Assumptions.assumeTrue(onPath(tool), "no " + tool + " on the PATH: no fresh sample");
+      if (!onPath(tool)) {
+        String reason = "skipped: no fresh instruction vectors without " + tool + " on the PATH";
+        System.out.println(reason);
+        Assumptions.abort(reason);
+      }
     }
     Path binary = work.resolve(generator);
     Path source = SOURCES.resolve(generator + ".c");
-    run(
-        List.of(
-            COMPILER, "-std=gnu11", "-O2", "-static", "-o", binary.toString(), source.toString()),
-        in -> in.lines().count());
+    List<String> compile = new ArrayList<>(List.of(COMPILER, "-std=gnu11", "-O2", "-static"));
+    compile.addAll(List.of("-Wl,--no-relax", "-o", binary.toString(), source.toString()));
+    run(compile, in -> in.lines().count());
     List<String> command =
         new ArrayList<>(List.of(EMULATOR, "-cpu", "rv64,zba=off,zbb=off,zbc=off,zbs=off"));
     command.add(binary.toString());
@@ -65,7 +69,7 @@ final class FreshSample {
     if (path == null) {
       return false;
     }
-    for (String folder : path.split(java.io.File.pathSeparator)) {
+    for (String folder : path.split(File.pathSeparator)) {
       if (Files.isExecutable(Path.of(folder, tool))) {
         return true;
       }

@@ -1,0 +1,399 @@
+package org.godwit.app.bridge;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.godwit.engine.session.Session;
+import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.CommandRecord;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Sample;
+import org.godwit.model.scenario.Scenario;
+import org.godwit.model.view.ClusterView;
+
+/**
+ * The engine thread. It alone touches the session: it drains what the window asked for, runs
+ * virtual time after the wall clock, and puts the newest {@link Frame} where the window's next
+ * pulse finds it.
+ *
+ * <p><b>Threads.</b> Every public method may be called from any thread and returns at once; the
+ * properties and all callbacks belong to the FX executor. Requests go through a lock-free queue,
+ * frames through one atomic slot: a frame that nobody has looked at is folded into its successor,
+ * so a busy window loses no event and a busy engine never waits. A failing session ends as {@link
+ * RunState#FAILED} with an {@link EngineFault}; the thread lives on and can open another.
+ */
+public final class EngineBridge implements AutoCloseable {
+  private static final long PUBLISH_NANOS = 16_000_000L;
+  private static final long SLICE_WALL_NANOS = 6_000_000L;
+  private static final long STEP_WALL_NANOS = 400_000_000L;
+
+  private final Executor fx;
+  private final LongSupplier wall;
+  private final Thread thread;
+  private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<Frame> newest = new AtomicReference<>();
+  private final List<Consumer<Frame>> frameListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<EngineFault>> faultListeners = new CopyOnWriteArrayList<>();
+  private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>(Frame.EMPTY);
+  private volatile boolean closed;
+
+  // Engine thread only.
+  private final Pacer pacer = new Pacer();
+  private LiveSession session;
+  private Scenario scenario;
+  private int sessionNumber;
+  private RunState state = RunState.EMPTY;
+  private Pace pace = Pace.REAL_TIME;
+  private int eventsSeen;
+  private int samplesSeen;
+  private long slice = Session.GRID_NANOS * 100;
+  private long publishedAt;
+  private boolean dirty;
+  private ClusterView lastView = Frame.EMPTY.view();
+
+  /**
+   * Starts the thread, with nothing open.
+   *
+   * @param fx runs callbacks on the window's thread ({@code Platform::runLater})
+   * @param wallNanos a monotonic clock ({@code System::nanoTime})
+   */
+  public EngineBridge(Executor fx, LongSupplier wallNanos) {
+    this.fx = fx;
+    this.wall = wallNanos;
+    this.thread = Thread.ofPlatform().name("godwit-engine").daemon(true).start(this::loop);
+  }
+
+  // ------------------------------------------------------------------ what the window may ask
+
+  /** Closes the session that is open and opens another; it stands paused or runs as asked. */
+  public void open(SessionOpener opener, boolean run) {
+    Objects.requireNonNull(opener);
+    post(() -> doOpen(opener, run));
+  }
+
+  /** Carries out a command at the next grid instant. */
+  public void submit(Command command) {
+    submit(command, record -> {});
+  }
+
+  /** Carries out a command; {@code then} gets its record, refusal included, on the FX executor. */
+  public void submit(Command command, Consumer<CommandRecord> then) {
+    Objects.requireNonNull(command);
+    post(
+        () -> {
+          if (session == null || state == RunState.FAILED) {
+            return;
+          }
+          CommandRecord record = session.submit(command);
+          dirty = true;
+          fx.execute(() -> then.accept(record));
+        });
+  }
+
+  /**
+   * Asks the session something between two windows. The question must change nothing and hand out
+   * immutable values only. {@code then} gets the answer on the FX executor; neither is called while
+   * no session is open.
+   */
+  public <T> void query(Function<LiveSession, T> question, Consumer<T> then) {
+    post(
+        () -> {
+          if (session == null || state == RunState.FAILED) {
+            return;
+          }
+          T answer = question.apply(session);
+          fx.execute(() -> then.accept(answer));
+        });
+  }
+
+  /** Makes a program known; a refusal (not an ELF of ours) arrives as a fault that is not fatal. */
+  public void addProgram(String name, byte[] elf, Runnable then) {
+    byte[] bytes = elf.clone();
+    post(
+        () -> {
+          if (session == null || state == RunState.FAILED) {
+            return;
+          }
+          try {
+            session.addProgram(name, bytes);
+            fx.execute(then);
+          } catch (ProblemException e) {
+            report(new EngineFault(e.problem(), null, session.now(), false));
+          }
+        });
+  }
+
+  /** Lets virtual time move. */
+  public void run() {
+    post(
+        () -> {
+          if (state == RunState.PAUSED) {
+            state = RunState.RUNNING;
+            restartPacer();
+            dirty = true;
+          }
+        });
+  }
+
+  /** Stops virtual time at the next grid instant. */
+  public void pause() {
+    post(
+        () -> {
+          if (state == RunState.RUNNING) {
+            state = RunState.PAUSED;
+            pacer.stop();
+            dirty = true;
+          }
+        });
+  }
+
+  /** Runs one step and stands. Gives up after 0.4 s of wall time without the awaited event. */
+  public void step(Step step) {
+    post(
+        () -> {
+          if (session == null || state == RunState.FAILED) {
+            return;
+          }
+          state = RunState.PAUSED;
+          pacer.stop();
+          doStep(step);
+          dirty = true;
+        });
+  }
+
+  /** Changes the pace. */
+  public void setPace(Pace newPace) {
+    Objects.requireNonNull(newPace);
+    post(
+        () -> {
+          pace = newPace;
+          if (state == RunState.RUNNING) {
+            restartPacer();
+          }
+          dirty = true;
+        });
+  }
+
+  /** Ends the thread and the session. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** Waits until the thread has ended; for tests and for the end of the program. */
+  public void awaitEnd(long millis) throws InterruptedException {
+    thread.join(millis);
+  }
+
+  // ------------------------------------------------------------------ what the window sees
+
+  /** The frame that was applied last. Changes only inside {@link #pulse}. */
+  public ReadOnlyObjectProperty<Frame> frameProperty() {
+    return frame.getReadOnlyProperty();
+  }
+
+  /** The frame that was applied last. */
+  public Frame frame() {
+    return frame.get();
+  }
+
+  /** Calls {@code listener} with every frame that is applied, on the thread that pulses. */
+  public void onFrame(Consumer<Frame> listener) {
+    frameListeners.add(listener);
+  }
+
+  /** Ends what {@link #onFrame} began. */
+  public void removeOnFrame(Consumer<Frame> listener) {
+    frameListeners.remove(listener);
+  }
+
+  /** Calls {@code listener} on the FX executor whenever something goes wrong in the engine. */
+  public void onFault(Consumer<EngineFault> listener) {
+    faultListeners.add(listener);
+  }
+
+  /** Applies the newest frame, if there is one that was not seen. Called once per pulse. */
+  public void pulse() {
+    Frame taken = newest.getAndSet(null);
+    if (taken != null) {
+      frame.set(taken);
+      for (Consumer<Frame> listener : frameListeners) {
+        listener.accept(taken);
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ the engine thread
+
+  private void post(Runnable request) {
+    requests.add(request);
+    LockSupport.unpark(thread);
+  }
+
+  private void loop() {
+    while (!closed) {
+      try {
+        turn();
+      } catch (RuntimeException | Error e) {
+        fail(e);
+      }
+    }
+    closeSession();
+  }
+
+  private void turn() {
+    for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+      request.run();
+    }
+    long now = wall.getAsLong();
+    boolean behind = state == RunState.RUNNING && advanceSlice(now);
+    now = wall.getAsLong();
+    if (dirty || (state == RunState.RUNNING && now - publishedAt >= PUBLISH_NANOS)) {
+      publish(now);
+    }
+    if (!behind && requests.isEmpty() && !closed) {
+      LockSupport.parkNanos(this, state == RunState.RUNNING ? PUBLISH_NANOS / 4 : 200_000_000L);
+    }
+  }
+
+  /** Runs at most one slice; whether there is more to run at once. */
+  private boolean advanceSlice(long before) {
+    long from = session.now();
+    long target = pacer.target(before);
+    long until = Math.min(target, from + slice);
+    until -= until % Session.GRID_NANOS;
+    if (until <= from) {
+      pacer.reached(from, lastView.retired(), before);
+      return false;
+    }
+    session.advance(until);
+    long after = wall.getAsLong();
+    adaptSlice(after - before);
+    pacer.reached(session.now(), lastView.retired(), after);
+    return until < target - Session.GRID_NANOS;
+  }
+
+  /** Keeps a slice near {@link #SLICE_WALL_NANOS}, so that commands are served soon. */
+  private void adaptSlice(long tookNanos) {
+    if (tookNanos > SLICE_WALL_NANOS * 2 && slice > Session.GRID_NANOS) {
+      slice /= 2;
+    } else if (tookNanos < SLICE_WALL_NANOS / 2 && slice < 1_000_000_000L) {
+      slice *= 2;
+    }
+  }
+
+  private void doOpen(SessionOpener opener, boolean run) {
+    LiveSession opened;
+    try {
+      opened = opener.open();
+    } catch (ProblemException e) {
+      report(new EngineFault(e.problem(), null, 0, false));
+      return;
+    }
+    closeSession();
+    session = opened;
+    scenario = opened.scenario();
+    sessionNumber++;
+    eventsSeen = 0;
+    samplesSeen = 0;
+    slice = Session.GRID_NANOS * 100;
+    lastView = opened.view();
+    state = run ? RunState.RUNNING : RunState.PAUSED;
+    restartPacer();
+    dirty = true;
+  }
+
+  private void doStep(Step step) {
+    switch (step) {
+      case Step.NextQuantum _ -> {
+        long quantum = Math.max(scenario.costs().quantumNanos(), Session.GRID_NANOS);
+        session.advance((session.now() / quantum + 1) * quantum);
+      }
+      case Step.NextEvent next -> {
+        long giveUp = wall.getAsLong() + STEP_WALL_NANOS;
+        int seen = (int) session.view().events();
+        while (wall.getAsLong() < giveUp) {
+          session.advance(session.now() + Session.GRID_NANOS);
+          List<Event> fresh = session.events(seen);
+          if (fresh.stream().anyMatch(e -> isAwaited(next, e))) {
+            return;
+          }
+          seen += fresh.size();
+        }
+      }
+    }
+  }
+
+  private static boolean isAwaited(Step.NextEvent step, Event event) {
+    return step.of().isEmpty()
+        || (event.what().process() != null && step.of().contains(event.what().process()));
+  }
+
+  private void restartPacer() {
+    pacer.restart(pace, session.now(), lastView.retired(), wall.getAsLong());
+  }
+
+  private void publish(long now) {
+    publishedAt = now;
+    dirty = false;
+    if (session == null) {
+      return;
+    }
+    if (state != RunState.FAILED) {
+      lastView = session.view();
+    }
+    List<Event> events = state == RunState.FAILED ? List.of() : session.events(eventsSeen);
+    List<Sample> samples = state == RunState.FAILED ? List.of() : session.samples(samplesSeen);
+    eventsSeen += events.size();
+    samplesSeen += samples.size();
+    Frame next =
+        new Frame(
+            sessionNumber,
+            scenario,
+            lastView,
+            events,
+            samples,
+            state,
+            pace,
+            pacer.ratio(),
+            pacer.mips(),
+            pacer.slow());
+    newest.accumulateAndGet(next, (unseen, fresh) -> fresh.after(unseen));
+  }
+
+  private void fail(Throwable cause) {
+    long at = lastView.nanos();
+    state = session == null ? RunState.EMPTY : RunState.FAILED;
+    pacer.stop();
+    dirty = true;
+    String text = String.valueOf(cause.getMessage());
+    report(
+        new EngineFault(
+            Problem.of("engine.fault", cause.getClass().getSimpleName(), text), cause, at, true));
+  }
+
+  private void report(EngineFault fault) {
+    fx.execute(() -> faultListeners.forEach(listener -> listener.accept(fault)));
+  }
+
+  private void closeSession() {
+    if (session != null) {
+      LiveSession closing = session;
+      session = null;
+      state = RunState.EMPTY;
+      closing.close();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.godwit.app.bridge;
+
+import java.util.List;
+import java.util.Optional;
+import org.godwit.engine.session.DryRun;
+import org.godwit.engine.session.HashSample;
+import org.godwit.engine.session.ProgramImage;
+import org.godwit.engine.session.Session;
+import org.godwit.model.ProblemException;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.CommandRecord;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Sample;
+import org.godwit.model.scenario.Scenario;
+import org.godwit.model.view.ClusterView;
+
+/** The engine's session behind the workbench's seam; adds nothing. Engine thread only. */
+public record EngineSession(Session session) implements LiveSession {
+  @Override
+  public Scenario scenario() {
+    return session.scenario();
+  }
+
+  @Override
+  public long now() {
+    return session.now();
+  }
+
+  @Override
+  public void addProgram(String name, byte[] elf) throws ProblemException {
+    session.addProgram(name, elf);
+  }
+
+  @Override
+  public CommandRecord submit(Command command) {
+    return session.submit(command);
+  }
+
+  @Override
+  public void advance(long untilNanos) {
+    session.advance(untilNanos);
+  }
+
+  @Override
+  public ClusterView view() {
+    return session.view();
+  }
+
+  @Override
+  public List<Event> events(int from) {
+    return session.events(from);
+  }
+
+  @Override
+  public List<Sample> samples(int from) {
+    return session.samples(from);
+  }
+
+  @Override
+  public List<CommandRecord> commands() {
+    return session.commands();
+  }
+
+  @Override
+  public List<HashSample> hashes() {
+    return session.hashes();
+  }
+
+  @Override
+  public List<ProgramImage> programs() {
+    return session.programs();
+  }
+
+  @Override
+  public Optional<byte[]> readFile(int node, String path) {
+    return session.readFile(node, path);
+  }
+
+  @Override
+  public DryRun dryRun(ProcessId process, int to) {
+    return session.dryRun(process, to);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,66 @@
+package org.godwit.app.bridge;
+
+import java.util.List;
+import java.util.Optional;
+import org.godwit.engine.session.DryRun;
+import org.godwit.engine.session.HashSample;
+import org.godwit.engine.session.ProgramImage;
+import org.godwit.model.ProblemException;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.CommandRecord;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Sample;
+import org.godwit.model.scenario.Scenario;
+import org.godwit.model.view.ClusterView;
+
+/**
+ * What the workbench needs of a session. The engine's {@code Session} is final; this seam lets
+ * tests put a scripted cluster in its place, and lets a session file listen to a live one.
+ *
+ * <p>Only the engine thread calls it. Lists that it returns are immutable.
+ */
+public interface LiveSession extends AutoCloseable {
+  /** What it was opened with. */
+  Scenario scenario();
+
+  /** Virtual time reached, in nanoseconds. */
+  long now();
+
+  /** Makes a program known under a name, in place of any other of that name. */
+  void addProgram(String name, byte[] elf) throws ProblemException;
+
+  /** Carries out a command now; a refused one comes back with its reason. */
+  CommandRecord submit(Command command);
+
+  /** Runs to {@code untilNanos}; no-op if that is not in the future. */
+  void advance(long untilNanos);
+
+  /** The cluster now. */
+  ClusterView view();
+
+  /** The events from position {@code from} on, in order. */
+  List<Event> events(int from);
+
+  /** The load samples from position {@code from} on, in order. */
+  List<Sample> samples(int from);
+
+  /** The commands so far, those of the scenario's script included. */
+  List<CommandRecord> commands();
+
+  /** The state hashes so far, one each virtual second. */
+  List<HashSample> hashes();
+
+  /** The programs that launches have used so far. */
+  List<ProgramImage> programs();
+
+  /** Content of a file of a node, e.g. {@code /proc/1001/cantmove}; empty if there is none. */
+  Optional<byte[]> readFile(int node, String path);
+
+  /** What a migration of {@code process} to node {@code to} would be; changes nothing. */
+  DryRun dryRun(ProcessId process, int to);
+
+  /** Ends it. */
+  @Override
+  void close();
+}

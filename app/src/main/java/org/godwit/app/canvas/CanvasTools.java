@@ -1,0 +1,33 @@
+package org.godwit.app.canvas;
+
+import java.util.function.Consumer;
+import org.godwit.app.bridge.EngineBridge;
+import org.godwit.app.notice.NoticeBoard;
+import org.godwit.app.palette.ProgramLooks;
+import org.godwit.app.selection.SelectionModel;
+import org.godwit.app.text.Messages;
+import org.godwit.app.theme.Theme;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+
+/**
+ * What the canvas gets to work with.
+ *
+ * @param bridge the engine: frames up, questions down
+ * @param selection what is selected, everywhere
+ * @param messages the texts
+ * @param theme colours and fonts
+ * @param looks colour and monogram of programs
+ * @param notices messages to the user
+ * @param submit carries out a command and tells of a refusal
+ * @param explain shows why a process does or does not move
+ */
+public record CanvasTools(
+    EngineBridge bridge,
+    SelectionModel selection,
+    Messages messages,
+    Theme theme,
+    ProgramLooks looks,
+    NoticeBoard notices,
+    Consumer<Command> submit,
+    Consumer<ProcessId> explain) {}

@@ -1,0 +1,108 @@
+package org.godwit.app.workbench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.TransferMode;
+import org.godwit.app.notice.Notice;
+import org.godwit.app.palette.ProgramShelf;
+import org.godwit.model.Problem;
+
+/**
+ * Files from the desktop: an ELF becomes a program, a {@code .godwit} is opened. The bytes are read
+ * on a thread of their own; what is wrong with a program the engine says, in one sentence.
+ */
+final class DroppedFiles {
+  private static final long LARGEST = 256L << 20;
+  private static final String RECORDING = ".godwit";
+
+  private final WorkbenchContext context;
+  private final ProgramShelf shelf;
+  private final WorkbenchStart.RecordingOpener recordings;
+
+  DroppedFiles(
+      WorkbenchContext context, ProgramShelf shelf, WorkbenchStart.RecordingOpener recordings) {
+    this.context = context;
+    this.shelf = shelf;
+    this.recordings = recordings;
+  }
+
+  /** Lets the scene take files. */
+  void listen(Scene scene) {
+    scene.addEventHandler(
+        DragEvent.DRAG_OVER,
+        e -> {
+          if (e.getDragboard().hasFiles()) {
+            e.acceptTransferModes(TransferMode.COPY);
+            e.consume();
+          }
+        });
+    scene.addEventHandler(
+        DragEvent.DRAG_DROPPED,
+        e -> {
+          if (e.getDragboard().hasFiles()) {
+            e.getDragboard().getFiles().forEach(file -> take(file.toPath()));
+            e.setDropCompleted(true);
+            e.consume();
+          }
+        });
+  }
+
+  /** Takes one file. */
+  void take(Path file) {
+    if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(RECORDING)) {
+      recordings.open(file, context);
+      return;
+    }
+    Thread.ofVirtual().start(() -> read(file));
+  }
+
+  private void read(Path file) {
+    String name = file.getFileName().toString();
+    String program = name.endsWith(".elf") ? name.substring(0, name.length() - 4) : name;
+    try {
+      if (Files.size(file) > LARGEST) {
+        tell("file.too-large", name, LARGEST >> 20);
+        return;
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      if (bytes.length < 4 || bytes[0] != 0x7F || bytes[1] != 'E') {
+        tell("file.not-program", name);
+        return;
+      }
+      context
+          .bridge()
+          .addProgram(
+              program,
+              bytes,
+              () -> {
+                shelf.add(program, bytes);
+                context
+                    .notices()
+                    .post(
+                        Notice.of(
+                            Notice.Severity.INFO,
+                            context.bridge().frame().view().nanos(),
+                            "file.program-added",
+                            program));
+              });
+    } catch (IOException e) {
+      tell("file.unreadable", name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void tell(String key, Object... arguments) {
+    Platform.runLater(
+        () ->
+            context
+                .notices()
+                .post(
+                    new Notice(
+                        Notice.Severity.WARNING, Problem.of(key, arguments), "", -1, List.of())));
+  }
+}

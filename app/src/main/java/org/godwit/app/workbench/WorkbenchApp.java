@@ -1,0 +1,63 @@
+package org.godwit.app.workbench;
+
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.animation.AnimationTimer;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import org.godwit.app.bridge.EngineBridge;
+
+/** The JavaFX application: one stage with a {@link Workbench}, fed by the pulse. */
+public final class WorkbenchApp extends Application {
+  // JavaFX makes the instance by itself; this is how the start reaches it.
+  private static final AtomicReference<WorkbenchStart> START = new AtomicReference<>();
+
+  private EngineBridge bridge;
+
+  /** Opens the window and returns when it was closed. */
+  public static void launch(WorkbenchStart start) {
+    START.set(start);
+    Application.launch(WorkbenchApp.class);
+  }
+
+  @Override
+  public void start(Stage stage) {
+    WorkbenchStart start = START.get();
+    bridge = new EngineBridge(Platform::runLater, System::nanoTime);
+    Workbench workbench = new Workbench(start, bridge, 1440, 900);
+    stage.setScene(workbench.scene());
+    stage.titleProperty().bind(workbench.title());
+    stage.setMinWidth(960);
+    stage.setMinHeight(600);
+    for (String size : new String[] {"16", "32", "64", "128"}) {
+      var picture = WorkbenchApp.class.getResourceAsStream("/org/godwit/app/icon-" + size + ".png");
+      if (picture != null) {
+        stage.getIcons().add(new Image(picture));
+      }
+    }
+    pulse(workbench);
+    stage.show();
+    workbench.begin();
+  }
+
+  private static void pulse(Workbench workbench) {
+    new AnimationTimer() {
+      private long last;
+
+      @Override
+      public void handle(long now) {
+        double millis = last == 0 ? 0 : Math.min(100, (now - last) / 1e6);
+        last = now;
+        workbench.pulse(millis);
+      }
+    }.start();
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    bridge.close();
+    // The session may be finishing a file; a hung engine must not keep the process alive.
+    bridge.awaitEnd(3_000);
+  }
+}

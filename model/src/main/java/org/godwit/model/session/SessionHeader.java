@@ -1,0 +1,46 @@
+package org.godwit.model.session;
+
+import java.util.List;
+import org.godwit.model.scenario.Scenario;
+
+/**
+ * {@code session.json}, the first entry of a session file: what is needed to run the session again,
+ * and how much the file holds, so that a cut one is noticed.
+ *
+ * @param formatVersion layout of the file
+ * @param behaviourVersion raised whenever the same session would give other hashes (decision 32)
+ * @param engineVersion version of the program that wrote it, for people
+ * @param endNanos virtual time that the session had reached
+ * @param migrateEvery instructions after which movable processes were moved, 0 for never
+ * @param commands number of lines of {@code commands.jsonl}
+ * @param hashes number of lines of {@code hashes.jsonl}
+ * @param events number of events in all segments
+ * @param samples number of load samples in all segments
+ * @param programs the programs whose bytes are in the file, by name
+ * @param scenario what the session was opened with
+ */
+public record SessionHeader(
+    int formatVersion,
+    int behaviourVersion,
+    String engineVersion,
+    long endNanos,
+    long migrateEvery,
+    int commands,
+    int hashes,
+    int events,
+    int samples,
+    List<Program> programs,
+    Scenario scenario) {
+  public SessionHeader {
+    programs = List.copyOf(programs);
+  }
+
+  /**
+   * A program of the session.
+   *
+   * @param name its name in launches
+   * @param sha256 hash of its bytes, lower-case hexadecimal; they are the entry {@code
+   *     programs/<sha256>.elf}
+   */
+  public record Program(String name, String sha256) {}
+}
