@@ -118,7 +118,7 @@ public final class Node implements Ports, MovePorts {
         new NodeFiles(
             new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             FileLimits.DEFAULT,
-            new NetStack(networkPort(), () -> this.now));
+            new NetStack(new SocketPort(), () -> this.now));
     kernel =
         new Kernel(
             new KernelSettings(
@@ -144,25 +144,6 @@ public final class Node implements Ports, MovePorts {
                 1 + settings.draws().below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
                 Grid.STEP_NANOS);
     plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
-  }
-
-  private NetworkPort networkPort() {
-    return new NetworkPort() {
-      @Override
-      public int ownNode() {
-        return spec.id();
-      }
-
-      @Override
-      public boolean exists(int node) {
-        return surroundings.nodesUp().contains(node);
-      }
-
-      @Override
-      public void send(int toNode, Packet packet) {
-        Node.this.send(toNode, new NetMessage(packet));
-      }
-    };
   }
 
   private void random(int pid, byte[] into, int from, int count) {
@@ -542,6 +523,24 @@ public final class Node implements Ports, MovePorts {
         + payload.bytes() * settings.costs().copyNanosPerPage() / PAGE;
   }
 
+  /** The way out for sockets; what it sends is charged and departs like any message. */
+  private final class SocketPort implements NetworkPort {
+    @Override
+    public int ownNode() {
+      return spec.id();
+    }
+
+    @Override
+    public boolean exists(int node) {
+      return surroundings.nodesUp().contains(node);
+    }
+
+    @Override
+    public void send(int toNode, Packet packet) {
+      Node.this.send(toNode, new NetMessage(packet));
+    }
+  }
+
   /** Hands over what was sent since the last time. */
   public List<Frame> takeOutbox() {
     if (outbox.isEmpty()) {
@@ -623,7 +622,7 @@ public final class Node implements Ports, MovePorts {
   }
 
   private boolean sharesProcesses() {
-    if (mover.busy()) {
+    if (mover.busy() || files.net().reachesOut()) {
       return true;
     }
     for (Body body : kernel.bodies()) {
