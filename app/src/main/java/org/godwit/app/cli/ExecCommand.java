@@ -106,6 +106,13 @@ final class ExecCommand implements Cli.Action {
             new SessionInputs(1, tree, input),
             new SessionOptions(1, false, false, migrateEvery))) {
       return run(session);
+    } catch (ProblemException e) {
+      if (!e.problem().key().startsWith("elf.")) {
+        throw e;
+      }
+      // The engine knows what is wrong with the bytes; which file they came from is known here.
+      terminal.complain(elf + ": " + terminal.wording().problem(e.problem()));
+      return Cli.USER_ERROR;
     }
   }
 

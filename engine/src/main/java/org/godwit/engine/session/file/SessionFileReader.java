@@ -266,10 +266,11 @@ public final class SessionFileReader {
 
   private OpenedSession result() {
     List<ProgramImage> images = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     for (SessionHeader.Program program : header.programs()) {
       byte[] bytes = programs.get(program.sha256());
       if (bytes == null) {
-        damage.add(Problem.of("session.missing-program", file, printable(program.name())));
+        missing.add(printable(program.name()));
       } else {
         images.add(new ProgramImage(program.name(), program.sha256(), bytes));
       }
@@ -294,6 +295,9 @@ public final class SessionFileReader {
             || events.all.size() != header.events()
             || samples.all.size() != header.samples())) {
       damage.add(Problem.of("session.cut", file, printable(entryName), seconds()));
+    }
+    if (!missing.isEmpty()) {
+      damage.add(Problem.of("session.missing-programs", file, String.join(", ", missing)));
     }
     return new OpenedSession(
         new RecordedSession(
