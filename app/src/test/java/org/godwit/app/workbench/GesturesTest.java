@@ -27,6 +27,7 @@ import org.godwit.model.command.Command;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.scenario.LocalText;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
@@ -51,7 +52,7 @@ class GesturesTest extends ApplicationTest {
         WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
             .withLook(Locale.ENGLISH, Variant.LIGHT);
     bridge = new EngineBridge(Platform::runLater, System::nanoTime);
-    workbench = new Workbench(start, bridge, 1400, 860);
+    workbench = new Workbench(start, bridge, 1200, 740);
     stage.setScene(workbench.scene());
     timer =
         new AnimationTimer() {
@@ -61,8 +62,26 @@ class GesturesTest extends ApplicationTest {
           }
         };
     timer.start();
+    stage.setX(0);
+    stage.setY(0);
     stage.show();
     workbench.begin();
+  }
+
+  /** Cards exist a pulse before they are laid out; a gesture needs them in their places. */
+  @BeforeEach
+  void settle() throws Exception {
+    waitFor(() -> card(1) != null && chip(new ProcessId(2, 2001)) != null);
+    for (int i = 0; i < 5; i++) {
+      WaitForAsyncUtils.waitForFxEvents();
+    }
+    waitFor(() -> workbench.canvas().covers(scene(card(1)).getX(), scene(card(1)).getY()));
+    leap(new Point2D(2, 2));
+  }
+
+  private static Point2D scene(Node node) {
+    Bounds bounds = node.localToScene(node.getLayoutBounds());
+    return new Point2D(bounds.getCenterX(), bounds.getCenterY());
   }
 
   private LiveSession listening(ScriptedCluster inner) {
@@ -108,7 +127,7 @@ class GesturesTest extends ApplicationTest {
   void aDigitWhileDraggingSetsTheCount() throws Exception {
     waitFor(() -> card(1) != null);
     Point2D to = centre(card(1));
-    drag(node("#program-spin"), MouseButton.PRIMARY).moveTo(to);
+    grab(node("#program-spin"), to);
     press(KeyCode.DIGIT3).release(KeyCode.DIGIT3);
     drop();
     waitFor(() -> !given.isEmpty());
@@ -118,12 +137,11 @@ class GesturesTest extends ApplicationTest {
   @Test
   void escapeAndTheEmptyCanvasLaunchNothing() throws Exception {
     waitFor(() -> card(1) != null);
-    drag(node("#program-spin"), MouseButton.PRIMARY).moveTo(centre(card(1)));
+    grab(node("#program-spin"), centre(card(1)));
     press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
     drop();
     Bounds canvas = workbench.canvas().localToScreen(workbench.canvas().getLayoutBounds());
-    drag(node("#program-spin"), MouseButton.PRIMARY)
-        .moveTo(canvas.getMinX() + 15, canvas.getMaxY() - 15);
+    grab(node("#program-spin"), new Point2D(canvas.getMinX() + 15, canvas.getMaxY() - 15));
     assertThat(lookup(".floating-caption").queryAll().stream().map(Object::toString).toList())
         .anyMatch(text -> text.contains("Drop on a node"));
     drop();
@@ -135,7 +153,7 @@ class GesturesTest extends ApplicationTest {
   void draggingAChipOntoAnotherNodeAsksForAMigration() throws Exception {
     ProcessId spin = new ProcessId(2, 2001);
     waitFor(() -> chip(spin) != null);
-    drag(chip(spin), MouseButton.PRIMARY).moveTo(centre(card(3)));
+    grab(chip(spin), centre(card(3)));
     waitFor(() -> captions().stream().anyMatch(t -> t.contains("41 pages")));
     drop();
     waitFor(() -> !given.isEmpty());
@@ -203,7 +221,23 @@ class GesturesTest extends ApplicationTest {
   // ------------------------------------------------------------------------------- helpers
 
   private void dragProgram(String name, Node onto) {
-    drag(node("#program-" + name), MouseButton.PRIMARY).dropTo(centre(onto));
+    grab(node("#program-" + name), centre(onto));
+    drop();
+  }
+
+  /** Presses and moves in a few leaps: a pixel at a time takes seconds on a busy machine. */
+  private void grab(Node from, Point2D to) {
+    Point2D start = centre(from);
+    leap(start);
+    press(MouseButton.PRIMARY);
+    for (double way : new double[] {0.02, 0.1, 0.5, 0.9, 1}) {
+      leap(start.interpolate(to, way));
+    }
+  }
+
+  private void leap(Point2D to) {
+    robotContext().getBaseRobot().moveMouse(to);
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private Node node(String query) {
@@ -255,7 +289,7 @@ class GesturesTest extends ApplicationTest {
   }
 
   private static void waitFor(BooleanSupplier condition) throws Exception {
-    WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(condition));
+    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(condition));
   }
 
   private static boolean onFx(BooleanSupplier condition) throws Exception {
