@@ -3,10 +3,15 @@ package org.godwit.app.panel;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import org.godwit.app.action.Action;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.cluster.ClusterTreeView;
 import org.godwit.app.panel.decisions.DecisionsView;
 import org.godwit.app.panel.events.EventsView;
+import org.godwit.app.panel.export.ExportDialog;
 import org.godwit.app.panel.inspector.InspectorView;
 import org.godwit.app.panel.load.LoadView;
 import org.godwit.app.panel.notices.NoticesView;
@@ -27,10 +32,23 @@ public final class PanelWindows {
     return new PanelWindows().windows();
   }
 
+  /** The view-models of a window, and what the panels let its user do. */
+  private static PanelModels begin(WorkbenchContext context) {
+    PanelModels fresh = new PanelModels(context, System::nanoTime);
+    context
+        .actions()
+        .add(
+            new Action(
+                "file.export",
+                Feather.SHARE,
+                new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN),
+                Action.ALWAYS,
+                () -> ExportDialog.openLive(context, fresh.load(), fresh.figures())));
+    return fresh;
+  }
+
   private List<ToolWindow> windows() {
-    PanelWindow.PanelModelsOf of =
-        context ->
-            models.computeIfAbsent(context, fresh -> new PanelModels(fresh, System::nanoTime));
+    PanelWindow.PanelModelsOf of = context -> models.computeIfAbsent(context, PanelWindows::begin);
     return List.of(
         new PanelWindow(
             "cluster",

@@ -8,11 +8,12 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 
 /** Facts in two columns. Labels are reused from one picture to the next, so nothing flickers. */
-final class FactGrid extends GridPane {
+public final class FactGrid extends GridPane {
   private final List<Label> names = new ArrayList<>();
   private final List<Label> values = new ArrayList<>();
 
-  FactGrid() {
+  /** An empty grid. */
+  public FactGrid() {
     setHgap(12);
     setVgap(3);
     ColumnConstraints left = new ColumnConstraints();
@@ -22,7 +23,8 @@ final class FactGrid extends GridPane {
     getColumnConstraints().setAll(left, right);
   }
 
-  void show(List<Fact> facts) {
+  /** Shows these facts and no others. */
+  public void show(List<Fact> facts) {
     while (names.size() < facts.size()) {
       Label name = new Label();
       name.getStyleClass().add("fact-label");

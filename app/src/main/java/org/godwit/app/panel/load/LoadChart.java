@@ -292,8 +292,14 @@ public final class LoadChart {
     return base * 10;
   }
 
+  /** A round step of which at most ten fit. */
   private static NumberTickUnit timeUnit(double seconds) {
-    return new NumberTickUnit(seconds <= 10 ? 1 : seconds <= 30 ? 5 : seconds <= 60 ? 10 : 60);
+    for (int step : new int[] {1, 5, 10, 30, 60, 300, 600, 1_800}) {
+      if (seconds / step <= 10) {
+        return new NumberTickUnit(step);
+      }
+    }
+    return new NumberTickUnit(3_600 * Math.ceil(seconds / 36_000));
   }
 
   // ------------------------------------------------------------------ what stands on the lines

@@ -140,7 +140,9 @@ public final class LoadView extends BorderPane {
       setText(
           empty || seconds == null
               ? null
-              : seconds < 120
+              : seconds == LoadViewModel.ALL
+                  ? messages.of("load.span.all")
+                  : seconds < 120
                   ? messages.of("load.span.seconds", seconds)
                   : messages.of("load.span.minutes", seconds / 60));
     }

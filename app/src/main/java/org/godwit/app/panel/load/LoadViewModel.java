@@ -29,8 +29,13 @@ public final class LoadViewModel {
   /** Samples kept for each node. */
   public static final int CAPACITY = 6_000;
 
-  /** Stretches of virtual time that can be chosen, in seconds. */
-  public static final List<Integer> SPANS_SECONDS = List.of(10, 30, 60, 300);
+  /** The span that shows everything kept. */
+  public static final int ALL = 0;
+
+  /** Stretches of virtual time that can be chosen, in seconds, or {@link #ALL}. */
+  public static final List<Integer> SPANS_SECONDS = List.of(10, 30, 60, 300, ALL);
+
+  private static final long LEAST_SPAN_NANOS = 1_000_000_000L;
 
   private static final int MARKERS = 2_000;
 
@@ -44,14 +49,22 @@ public final class LoadViewModel {
   private final IntegerProperty spanSeconds = new SimpleIntegerProperty(this, "span", 60);
   private final ReadOnlyDoubleWrapper efficiency = new ReadOnlyDoubleWrapper(this, "efficiency", 1);
   private Set<Integer> selected = Set.of();
+  private final int capacity;
   private long nowNanos;
+
+  /** A chart that keeps {@link #CAPACITY} samples a node. */
+  public LoadViewModel(Messages messages, Figures figures, Roster roster) {
+    this(messages, figures, roster, CAPACITY);
+  }
 
   /**
    * @param messages the window's texts
    * @param figures how figures are written
    * @param roster names of nodes
+   * @param capacity samples kept for each node
    */
-  public LoadViewModel(Messages messages, Figures figures, Roster roster) {
+  public LoadViewModel(Messages messages, Figures figures, Roster roster, int capacity) {
+    this.capacity = capacity;
     this.messages = messages;
     this.figures = figures;
     this.roster = roster;
@@ -60,7 +73,7 @@ public final class LoadViewModel {
   /** Takes over what is new. */
   public void append(List<Sample> samples, List<Event> events) {
     for (Sample sample : samples) {
-      rings.computeIfAbsent(sample.node(), _ -> new SampleRing(CAPACITY)).append(sample);
+      rings.computeIfAbsent(sample.node(), _ -> new SampleRing(capacity)).append(sample);
       nowNanos = Math.max(nowNanos, sample.atNanos());
     }
     for (Event event : events) {
@@ -69,6 +82,11 @@ public final class LoadViewModel {
     while (markers.size() > MARKERS) {
       markers.removeFirst();
     }
+  }
+
+  /** Sets the efficiency of a recording, which has no present. */
+  public void showEfficiency(double share) {
+    efficiency.set(share);
   }
 
   /** Takes over a new picture of the cluster. */
@@ -110,9 +128,19 @@ public final class LoadViewModel {
     return rings.isEmpty();
   }
 
+  /** Everything that is kept of the metric that is shown, for a picture of the whole session. */
+  public LoadPicture wholePicture() {
+    return picture(ALL);
+  }
+
   /** What is to be drawn now. */
   public LoadPicture picture() {
-    long span = spanSeconds.get() * 1_000_000_000L;
+    return picture(spanSeconds.get());
+  }
+
+  private LoadPicture picture(int seconds) {
+    long span =
+        seconds == ALL ? Math.max(LEAST_SPAN_NANOS, nowNanos) : seconds * 1_000_000_000L;
     long from = Math.max(0, nowNanos - span);
     List<LoadPicture.Series> series = new ArrayList<>();
     for (Map.Entry<Integer, SampleRing> entry : rings.entrySet()) {

@@ -96,6 +96,11 @@ public final class TimelineViewModel {
     follow();
   }
 
+  /** Says how far a recording goes. */
+  public void showUntil(long nanos) {
+    nowNanos = Math.max(nowNanos, nanos);
+  }
+
   /** Forgets everything; for another session. */
   public void clear() {
     lanes.clear();
