@@ -146,6 +146,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
     for (Member other : members.values()) {
       if (other != member) {
         other.node.balancer().forgetNode(id);
+        other.node.files().net().forgetNode(id);
       }
     }
   }
@@ -223,6 +224,15 @@ public final class Cluster implements Surroundings, AutoCloseable {
   /** Virtual time reached. */
   public long now() {
     return now;
+  }
+
+  /** Forwarded calls served by all nodes so far, those that went down included. */
+  public long forwardedCalls() {
+    long sum = 0;
+    for (Member member : members.values()) {
+      sum += member.node.kernel().forwardedCalls();
+    }
+    return sum;
   }
 
   /** Windows so far. */

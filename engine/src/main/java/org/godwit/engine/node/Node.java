@@ -20,6 +20,8 @@ import org.godwit.engine.kernel.file.FileLimits;
 import org.godwit.engine.kernel.file.FilePorts;
 import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.kernel.net.NetStack;
+import org.godwit.engine.kernel.net.NetworkPort;
+import org.godwit.engine.kernel.net.Packet;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Interpreter;
 import org.godwit.engine.machine.Machine;
@@ -116,7 +118,7 @@ public final class Node implements Ports, MovePorts {
         new NodeFiles(
             new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             FileLimits.DEFAULT,
-            new NetStack());
+            new NetStack(new SocketPort(), () -> this.now));
     kernel =
         new Kernel(
             new KernelSettings(
@@ -229,7 +231,7 @@ public final class Node implements Ports, MovePorts {
   /** Carries the node to {@code until}: everything before that instant has then happened. */
   public void advance(long until) {
     while (true) {
-      long event = Math.min(agenda.nextNanos(), kernel.nextAlarmNanos());
+      long event = Math.min(agenda.nextNanos(), nextTimer());
       Cpu cpu = hindmost();
       long reached = cpu == null ? Long.MAX_VALUE : cpu.local;
       if (event <= reached && event < until) {
@@ -263,13 +265,22 @@ public final class Node implements Ports, MovePorts {
     return hindmost;
   }
 
-  private void happen() {
-    if (agenda.nextNanos() > now) {
-      kernel.fireAlarms();
-      return;
+  /** When the kernel or the network stack next wants to be called. */
+  private long nextTimer() {
+    return Math.min(kernel.nextAlarmNanos(), Math.max(now, files.net().deadlineNanos()));
+  }
+
+  private void timers() {
+    kernel.fireAlarms();
+    if (files.net().deadlineNanos() <= now) {
+      files.net().tick(now);
+      kernel.settle();
     }
-    if (agenda.nextKind() == Agenda.Kind.TICK && kernel.nextAlarmNanos() <= now) {
-      kernel.fireAlarms();
+  }
+
+  private void happen() {
+    if (agenda.nextNanos() > now || agenda.nextKind() == Agenda.Kind.TICK && nextTimer() <= now) {
+      timers();
       return;
     }
     Agenda.Entry<Job> entry = agenda.take();
@@ -519,6 +530,24 @@ public final class Node implements Ports, MovePorts {
         + payload.bytes() * settings.costs().copyNanosPerPage() / PAGE;
   }
 
+  /** The way out for sockets; what it sends is charged and departs like any message. */
+  private final class SocketPort implements NetworkPort {
+    @Override
+    public int ownNode() {
+      return spec.id();
+    }
+
+    @Override
+    public boolean exists(int node) {
+      return surroundings.nodesUp().contains(node);
+    }
+
+    @Override
+    public void send(int toNode, Packet packet) {
+      Node.this.send(toNode, new NetMessage(packet));
+    }
+  }
+
   /** Hands over what was sent since the last time. */
   public List<Frame> takeOutbox() {
     if (outbox.isEmpty()) {
@@ -562,6 +591,7 @@ public final class Node implements Ports, MovePorts {
       }
       case MoveMessage message -> mover.receive(from, message);
       case InfoMessage message -> balancer.receive(from, message);
+      case NetMessage message -> files.net().receive(from, message.packet());
       default -> throw new IllegalStateException("a message of no known kind: " + payload);
     }
   }
@@ -573,7 +603,7 @@ public final class Node implements Ports, MovePorts {
    */
   public long promise() {
     long least = settings.costs().callNanos() + settings.costs().messageNanos();
-    if (settings.migrateEvery() > 0 || sharesProcesses()) {
+    if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
       return now + least;
     }
     long first = nextTick;
@@ -599,7 +629,7 @@ public final class Node implements Ports, MovePorts {
   }
 
   private boolean sharesProcesses() {
-    if (mover.busy()) {
+    if (mover.busy() || files.net().reachesOut()) {
       return true;
     }
     for (Body body : kernel.bodies()) {

@@ -89,8 +89,7 @@ class ConformanceTest {
   @MethodSource("cases")
   @DisplayName("case")
   void doesWhatItDoesUnderQemu(Case expected) {
-    try (Lab lab = Lab.Plan.nodes(1).open()) {
-      lab.stdin(expected.stdin());
+    try (Lab lab = Lab.Plan.nodes(1).open(expected.stdin())) {
       ProcessId process =
           lab.launch(expected.program(), expected.arguments().toArray(new String[0]));
       boolean ended = lab.toEnd(60 * Lab.SECOND);
