@@ -423,7 +423,7 @@ public final class Node implements Ports, MovePorts {
   private void next(Cpu cpu) {
     Task task = queue.poll();
     if (task != null) {
-      cpu.put(task, now, settings.costs().quantumNanos());
+      dispatch(cpu, task);
     }
   }
 
@@ -461,7 +461,14 @@ public final class Node implements Ports, MovePorts {
     if (idle == null) {
       queue.add(task);
     } else {
-      idle.put(task, now, settings.costs().quantumNanos());
+      dispatch(idle, task);
+    }
+  }
+
+  private void dispatch(Cpu cpu, Task task) {
+    cpu.put(task, now, settings.costs().quantumNanos());
+    if (task.hasSignal()) {
+      cpu.noticeAt = cpu.local; // A handler runs before anything else of the program does.
     }
   }
 
