@@ -146,6 +146,8 @@ public final class Cluster implements Surroundings, AutoCloseable {
     for (Member other : members.values()) {
       if (other != member) {
         other.node.balancer().forgetNode(id);
+        other.node.files().net().forgetNode(id);
+        other.node.kernel().settle();
       }
     }
   }
