@@ -1,5 +1,6 @@
 package org.godwit.app.canvas;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.app.bridge.Frame;
@@ -40,7 +41,7 @@ final class CardNotes {
       double now = (double) node.runnable() / Math.max(1, node.spec().cpus());
       perCpu.merge(node.spec().id(), now, (old, fresh) -> old + (fresh - old) * weight);
     }
-    for (Event event : frame.events()) {
+    for (Event event : newSession ? List.<Event>of() : frame.events()) {
       if (event.what() instanceof Happening.Decided(var decision)
           && (decision.chosen() != null || decision.runnable() > decision.cpus())) {
         notes.put(event.node(), new Note(decision.verdict(), clock + NOTE_MILLIS));

@@ -227,6 +227,15 @@ public final class Cluster implements Surroundings, AutoCloseable {
     return now;
   }
 
+  /** Forwarded calls served by all nodes so far, those that went down included. */
+  public long forwardedCalls() {
+    long sum = 0;
+    for (Member member : members.values()) {
+      sum += member.node.kernel().forwardedCalls();
+    }
+    return sum;
+  }
+
   /** Windows so far. */
   public long windows() {
     return windows;

@@ -3,7 +3,7 @@ package org.godwit.engine.node;
 import org.godwit.engine.kernel.net.Packet;
 import org.godwit.engine.network.Payload;
 
-/** What the network stacks of two nodes say to each other for their programs' sockets. */
+/** A packet of the guests' own network traffic on its way to another node. */
 record NetMessage(Packet packet) implements Payload {
   @Override
   public int bytes() {

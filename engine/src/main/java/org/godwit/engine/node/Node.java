@@ -231,8 +231,7 @@ public final class Node implements Ports, MovePorts {
   /** Carries the node to {@code until}: everything before that instant has then happened. */
   public void advance(long until) {
     while (true) {
-      long timer = Math.max(now, files.net().deadlineNanos());
-      long event = Math.min(timer, Math.min(agenda.nextNanos(), kernel.nextAlarmNanos()));
+      long event = Math.min(agenda.nextNanos(), nextTimer());
       Cpu cpu = hindmost();
       long reached = cpu == null ? Long.MAX_VALUE : cpu.local;
       if (event <= reached && event < until) {
@@ -266,18 +265,22 @@ public final class Node implements Ports, MovePorts {
     return hindmost;
   }
 
-  private void happen() {
+  /** When the kernel or the network stack next wants to be called. */
+  private long nextTimer() {
+    return Math.min(kernel.nextAlarmNanos(), Math.max(now, files.net().deadlineNanos()));
+  }
+
+  private void timers() {
+    kernel.fireAlarms();
     if (files.net().deadlineNanos() <= now) {
       files.net().tick(now);
       kernel.settle();
-      return;
     }
-    if (agenda.nextNanos() > now) {
-      kernel.fireAlarms();
-      return;
-    }
-    if (agenda.nextKind() == Agenda.Kind.TICK && kernel.nextAlarmNanos() <= now) {
-      kernel.fireAlarms();
+  }
+
+  private void happen() {
+    if (agenda.nextNanos() > now || agenda.nextKind() == Agenda.Kind.TICK && nextTimer() <= now) {
+      timers();
       return;
     }
     Agenda.Entry<Job> entry = agenda.take();
@@ -593,7 +596,7 @@ public final class Node implements Ports, MovePorts {
    */
   public long promise() {
     long least = settings.costs().callNanos() + settings.costs().messageNanos();
-    if (settings.migrateEvery() > 0 || sharesProcesses()) {
+    if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
       return now + least;
     }
     long first = nextTick;
