@@ -148,6 +148,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
       if (other != member) {
         other.node.balancer().forgetNode(id);
         other.node.files().net().forgetNode(id);
+        other.node.kernel().settle();
       }
     }
   }
