@@ -488,11 +488,6 @@ public final class Node implements Ports, MovePorts {
   }
 
   @Override
-  public void disturb(Task task) {
-    // Every running hart looks up at its next kernel entry or absolute millisecond anyway.
-  }
-
-  @Override
   public void requestMove(Process process, int node, MoveCause cause) {
     mover.request(process, node, cause);
   }
