@@ -15,8 +15,8 @@ import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
 
 /**
- * One instant of a cluster as a session that does not move: for pictures, and for looking at the past.
- * Every command is refused.
+ * One instant of a cluster as a session that does not move: for pictures, and for looking at the
+ * past. Every command is refused.
  *
  * @param scenario what it belongs to
  * @param view the instant

@@ -5,12 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
-import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -18,7 +15,6 @@ import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.scenario.Scenario;
-import org.godwit.model.view.ProcessView;
 
 /**
  * A session with one program that matters: starts it, passes its console on byte for byte, and
@@ -28,7 +24,6 @@ final class ExecSession implements AutoCloseable {
   private static final String LAUNCH = "exec";
 
   private final Session session;
-  private final SortedMap<ProcessId, Long> forwarded = new TreeMap<>();
   private int eventsSeen;
   private ProcessId main;
   private Event end;
@@ -51,12 +46,11 @@ final class ExecSession implements AutoCloseable {
       SessionInputs inputs,
       SessionOptions options)
       throws ProblemException {
-    if (!inputs.isEmpty()) {
-      throw new ProblemException(Problem.of("exec.no-inputs"));
-    }
     Session session =
         Session.open(
-            scenario, name -> name.equals(program) ? Optional.of(elf) : Optional.empty(), options);
+            scenario, name -> name.equals(program) ? Optional.of(elf) : Optional.empty(),
+            options,
+            inputs);
     ExecSession exec = new ExecSession(session);
     try {
       session.addProgram(program, elf);
@@ -84,9 +78,6 @@ final class ExecSession implements AutoCloseable {
     }
     out.flush();
     err.flush();
-    for (ProcessView process : session.view().processes()) {
-      forwarded.put(process.id(), process.forwardedCalls());
-    }
   }
 
   private void see(Event event, PrintStream out, PrintStream err) throws ProblemException {
@@ -129,7 +120,7 @@ final class ExecSession implements AutoCloseable {
 
   /** Calls that were forwarded to a home so far. */
   long forwardedCalls() {
-    return forwarded.values().stream().mapToLong(Long::longValue).sum();
+    return session.forwardedCalls();
   }
 
   @Override

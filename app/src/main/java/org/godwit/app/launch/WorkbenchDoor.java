@@ -2,6 +2,7 @@ package org.godwit.app.launch;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.WorkbenchApp;
 import org.godwit.app.workbench.WorkbenchStart;
@@ -20,7 +21,9 @@ public final class WorkbenchDoor {
    */
   public static void open(Path file, Locale language) throws ProblemException {
     WorkbenchStart start =
-        WorkbenchStart.of(Shelf.choices(), Shelf.cards()).withLook(language, Variant.LIGHT);
+        WorkbenchStart.of(Shelf.choices(), Shelf.cards())
+            .withToolWindows(PanelWindows.all())
+            .withLook(language, Variant.LIGHT);
     WorkbenchApp.launch(file == null ? start : start.withFile(file));
   }
 }

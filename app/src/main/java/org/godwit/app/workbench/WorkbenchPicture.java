@@ -18,11 +18,11 @@ import org.godwit.app.bridge.LiveSession;
 import org.godwit.model.scenario.LocalText;
 
 /**
- * The workbench as a PNG, without a display: JavaFX's Headless platform and its software renderer show
- * the very window that a person would see. Not for the FX thread; one picture at a time.
+ * The workbench as a PNG, without a display: JavaFX's Headless platform and its software renderer
+ * show the very window that a person would see. Not for the FX thread; one picture at a time.
  *
- * <p>The toolkit starts at the first picture and stays until {@link #end}; a program that also opens a
- * window must not make pictures before it.
+ * <p>The toolkit starts at the first picture and stays until {@link #end}; a program that also
+ * opens a window must not make pictures before it.
  */
 public final class WorkbenchPicture {
   private static final AtomicBoolean STARTED = new AtomicBoolean();

@@ -170,8 +170,18 @@ public record WorkbenchStart(
   /** This start with virtual time standing. */
   public WorkbenchStart standing() {
     return new WorkbenchStart(
-        scenarios, first, file, programs, toolWindows, policies, recordings, recording, settings,
-        language, variant, false);
+        scenarios,
+        first,
+        file,
+        programs,
+        toolWindows,
+        policies,
+        recordings,
+        recording,
+        settings,
+        language,
+        variant,
+        false);
   }
 
   /** This start with the balancing policies that are offered. */

@@ -141,8 +141,7 @@ class GesturesTest extends ApplicationTest {
     press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
     drop();
     Bounds canvas = workbench.canvas().localToScreen(workbench.canvas().getLayoutBounds());
-    grab(
-        node("#program-spin"), new Point2D(canvas.getMinX() + 15, canvas.getMaxY() - 15));
+    grab(node("#program-spin"), new Point2D(canvas.getMinX() + 15, canvas.getMaxY() - 15));
     assertThat(lookup(".floating-caption").queryAll().stream().map(Object::toString).toList())
         .anyMatch(text -> text.contains("Drop on a node"));
     drop();

@@ -61,8 +61,7 @@ class WorkbenchPictureTest {
   void twoPicturesOfOneViewDifferOnlyByTheView() throws Exception {
     WorkbenchStart start = SampleStart.of(2, 0, false);
     ScriptedCluster empty = new ScriptedCluster(ScriptedCluster.scenario(2));
-    StillSession idle =
-        new StillSession(empty.scenario(), empty.view(), List.of(), List.of());
+    StillSession idle = new StillSession(empty.scenario(), empty.view(), List.of(), List.of());
     byte[] first = WorkbenchPicture.png(start, idle.scenario().title(), idle, WIDTH, HEIGHT);
     byte[] second = WorkbenchPicture.png(start, busy().scenario().title(), busy(), WIDTH, HEIGHT);
     assertThat(first).isNotEqualTo(second);

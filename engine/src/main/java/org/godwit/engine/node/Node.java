@@ -118,7 +118,7 @@ public final class Node implements Ports, MovePorts {
         new NodeFiles(
             new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             FileLimits.DEFAULT,
-            new NetStack(networkPort(), () -> this.now));
+            new NetStack(new SocketPort(), () -> this.now));
     kernel =
         new Kernel(
             new KernelSettings(
@@ -144,25 +144,6 @@ public final class Node implements Ports, MovePorts {
                 1 + settings.draws().below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
                 Grid.STEP_NANOS);
     plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
-  }
-
-  private NetworkPort networkPort() {
-    return new NetworkPort() {
-      @Override
-      public int ownNode() {
-        return spec.id();
-      }
-
-      @Override
-      public boolean exists(int node) {
-        return surroundings.nodesUp().contains(node);
-      }
-
-      @Override
-      public void send(int toNode, Packet packet) {
-        Node.this.send(toNode, new NetMessage(packet));
-      }
-    };
   }
 
   private void random(int pid, byte[] into, int from, int count) {
@@ -442,7 +423,7 @@ public final class Node implements Ports, MovePorts {
   private void next(Cpu cpu) {
     Task task = queue.poll();
     if (task != null) {
-      cpu.put(task, now, settings.costs().quantumNanos());
+      dispatch(cpu, task);
     }
   }
 
@@ -480,7 +461,14 @@ public final class Node implements Ports, MovePorts {
     if (idle == null) {
       queue.add(task);
     } else {
-      idle.put(task, now, settings.costs().quantumNanos());
+      dispatch(idle, task);
+    }
+  }
+
+  private void dispatch(Cpu cpu, Task task) {
+    cpu.put(task, now, settings.costs().quantumNanos());
+    if (task.hasSignal()) {
+      cpu.noticeAt = cpu.local; // A handler runs before anything else of the program does.
     }
   }
 
@@ -497,11 +485,6 @@ public final class Node implements Ports, MovePorts {
       }
     }
     queue.remove(task);
-  }
-
-  @Override
-  public void disturb(Task task) {
-    // Every running hart looks up at its next kernel entry or absolute millisecond anyway.
   }
 
   @Override
@@ -540,6 +523,24 @@ public final class Node implements Ports, MovePorts {
   private long messageCost(Payload payload) {
     return settings.costs().messageNanos()
         + payload.bytes() * settings.costs().copyNanosPerPage() / PAGE;
+  }
+
+  /** The way out for sockets; what it sends is charged and departs like any message. */
+  private final class SocketPort implements NetworkPort {
+    @Override
+    public int ownNode() {
+      return spec.id();
+    }
+
+    @Override
+    public boolean exists(int node) {
+      return surroundings.nodesUp().contains(node);
+    }
+
+    @Override
+    public void send(int toNode, Packet packet) {
+      Node.this.send(toNode, new NetMessage(packet));
+    }
   }
 
   /** Hands over what was sent since the last time. */
@@ -600,21 +601,17 @@ public final class Node implements Ports, MovePorts {
     if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
       return now + least;
     }
-    long first = nextTick;
-    for (Agenda.Entry<Job> entry : agenda.inOrder()) {
-      if (entry.kind() == Agenda.Kind.ARRIVAL || entry.kind() == Agenda.Kind.WORK_DONE) {
-        boolean gossip =
-            switch (entry.what()) {
-              case Job.Arrival job -> job.frame().payload() instanceof InfoMessage.Gossip;
-              case Job.Deal job -> job.payload() instanceof InfoMessage.Gossip;
-              default -> false;
-            };
-        if (!gossip) {
-          first = Math.min(first, entry.nanos());
-        }
-      }
-    }
+    long first = Math.min(nextTick, agenda.earliest(Node::mayBeAnswered));
     return first + settings.costs().messageNanos();
+  }
+
+  private static boolean mayBeAnswered(Job job) {
+    return switch (job) {
+      case Job.Arrival arrival -> !(arrival.frame().payload() instanceof InfoMessage.Gossip);
+      case Job.Deal deal -> !(deal.payload() instanceof InfoMessage.Gossip);
+      case Job.Planned planned -> false;
+      case Job.Tick tick -> false;
+    };
   }
 
   /** Whether no process of others is here and none of its own elsewhere. */
@@ -623,7 +620,7 @@ public final class Node implements Ports, MovePorts {
   }
 
   private boolean sharesProcesses() {
-    if (mover.busy()) {
+    if (mover.busy() || files.net().reachesOut()) {
       return true;
     }
     for (Body body : kernel.bodies()) {

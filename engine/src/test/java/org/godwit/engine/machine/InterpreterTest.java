@@ -168,7 +168,7 @@ class InterpreterTest {
         for (long b : values) {
           boolean expected = taken(kind, a, b);
           for (long from : new long[] {BareHart.CODE, BareHart.CODE + 4096 - 8}) {
-            BareHart world = new BareHart("c.nop");
+            BareHart world = new BareHart("c.addi zero,0");
             world.put(from, kind + " a0,a1," + hex(from + 12) + "; ebreak; ebreak; ecall");
             world.hart.setPc(from);
             world.hart.setX(A0, a);
@@ -196,7 +196,8 @@ class InterpreterTest {
   @Test
   void pcRelativeValuesAreThoseOfTheInstruction() {
     BareHart world =
-        new BareHart("c.nop; c.nop; auipc a0,0xfffff; jal a1," + hex(BareHart.CODE + 12));
+        new BareHart(
+            "c.addi zero,0; c.addi zero,0; auipc a0,0xfffff; jal a1," + hex(BareHart.CODE + 12));
     world.put(BareHart.CODE + 12, "c.jalr a2");
     world.hart.setX(12, BareHart.DATA);
     world.run(5);
@@ -227,8 +228,8 @@ class InterpreterTest {
   void countersAreExactInsideARun() {
     BareHart world =
         new BareHart(
-            "c.nop; csrrs a0,instret,zero; c.nop; csrrs a1,time,zero; csrrs a2,cycle,zero;"
-                + " ecall");
+            "c.addi zero,0; csrrs a0,instret,zero; c.addi zero,0; csrrs a1,time,zero; csrrs"
+                + " a2,cycle,zero; ecall");
     world.hart.setCounters(
         new Counters() {
           @Override
