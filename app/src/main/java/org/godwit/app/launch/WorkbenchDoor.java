@@ -3,8 +3,10 @@ package org.godwit.app.launch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.godwit.app.bridge.StillSession;
 import org.godwit.app.panel.PanelWindows;
+import org.godwit.app.panel.recording.Recordings;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.WorkbenchApp;
 import org.godwit.app.workbench.WorkbenchPicture;
@@ -63,6 +65,7 @@ public final class WorkbenchDoor {
   private static WorkbenchStart start(Locale language) throws ProblemException {
     return WorkbenchStart.of(Shelf.choices(), Shelf.cards())
         .withToolWindows(PanelWindows.all())
+        .withRecordings(new Recordings(), Optional::empty)
         .withLook(language, Variant.LIGHT);
   }
 }
