@@ -6,6 +6,7 @@ module org.godwit.app {
   requires com.google.gson;
   requires info.picocli;
   requires java.desktop;
+  requires java.management;
   requires javafx.controls;
   requires javafx.swing;
   requires atlantafx.base;
@@ -15,4 +16,12 @@ module org.godwit.app {
   requires org.jfree.jfreechart;
   requires org.kordamp.ikonli.feather;
   requires org.kordamp.ikonli.javafx;
+
+  // JavaFX makes the application.
+  exports org.godwit.app.workbench to
+      javafx.graphics;
+
+  // picocli fills the fields that commands annotate.
+  opens org.godwit.app.cli to
+      info.picocli;
 }

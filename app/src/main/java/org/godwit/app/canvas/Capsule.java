@@ -19,7 +19,7 @@ final class Capsule extends StackPane {
     setStyle(ProgramDisc.colours(look.slot()));
     fill.getStyleClass().add("capsule-fill");
     Label letters = new Label(look.monogram());
-    letters.getStyleClass().add("capsule-monogram");
+    letters.getStyleClass().addAll("capsule-monogram", "strong");
     setAlignment(fill, Pos.CENTER_LEFT);
     getChildren().setAll(fill, letters);
     setManaged(false);

@@ -1,6 +1,8 @@
 package org.godwit.app.canvas;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.text.Messages;
@@ -40,7 +42,7 @@ final class CardNotes {
       double now = (double) node.runnable() / Math.max(1, node.spec().cpus());
       perCpu.merge(node.spec().id(), now, (old, fresh) -> old + (fresh - old) * weight);
     }
-    for (Event event : frame.events()) {
+    for (Event event : newSession ? List.<Event>of() : frame.events()) {
       if (event.what() instanceof Happening.Decided(var decision)
           && (decision.chosen() != null || decision.runnable() > decision.cpus())) {
         notes.put(event.node(), new Note(decision.verdict(), clock + NOTE_MILLIS));
@@ -75,10 +77,6 @@ final class CardNotes {
       }
       case UP -> {}
     }
-    Note note = notes.get(node.spec().id());
-    if (note != null) {
-      return messages.problem(note.words);
-    }
     if (isOverloaded(node)) {
       long tooMany =
           Math.max(
@@ -92,6 +90,11 @@ final class CardNotes {
           : "";
     }
     return messages.of("canvas.guests", node.guests(), node.away());
+  }
+
+  /** The decision that a node took a moment ago, in words. */
+  Optional<String> decision(int node, Messages messages) {
+    return Optional.ofNullable(notes.get(node)).map(note -> messages.problem(note.words));
   }
 
   /** Virtual time as minutes and seconds, 0:41. */

@@ -88,7 +88,9 @@ final class FlightBoard {
       flights.clear();
     }
     moving = frame.state() == RunState.RUNNING;
-    for (Event event : frame.events()) {
+    // What flew before this window looked at the session has landed long ago.
+    List<Event> fresh = newSession ? List.of() : frame.events();
+    for (Event event : fresh) {
       switch (event.what()) {
         case Happening.MigrationStarted started ->
             flights.put(

@@ -26,7 +26,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
  * zoom it changes to fewer and relatively larger words, so that none is ever drawn below 11 px.
  */
 final class NodeCard extends Pane {
-  static final double WIDTH = 312;
+  static final double WIDTH = 336;
   static final int COLUMNS = 2;
   static final int CHIPS = 12;
   static final double GAP = 6;
@@ -99,8 +99,9 @@ final class NodeCard extends Pane {
     getStyleClass().add("node-card");
     setAccessibleRole(AccessibleRole.BUTTON);
     setFocusTraversable(true);
+    setManaged(false);
     header.getStyleClass().add("card-header");
-    name.getStyleClass().add("card-title");
+    name.getStyleClass().addAll("card-title", "strong");
     hardware.getStyleClass().add("card-hardware");
     badges.setAlignment(Pos.CENTER_RIGHT);
     FontIcon server = new FontIcon(Feather.SERVER);
@@ -111,16 +112,17 @@ final class NodeCard extends Pane {
     header.getChildren().setAll(server, name, hardware, gap, badges);
     header.setMinHeight(HEADER);
     header.setMaxHeight(HEADER);
-    load.getStyleClass().addAll("card-load", "mono");
+    load.getStyleClass().addAll("card-load", "mono", "strong");
     note.getStyleClass().add("card-note");
     note.setMinWidth(0);
+    load.setMinWidth(USE_PREF_SIZE);
     full.setMouseTransparent(false);
     full.setPickOnBounds(false);
     full.getChildren().setAll(header, meters(first, messages), chips, footer());
     chips.getStyleClass().add("card-chips");
     small.getStyleClass().add("card-small");
     small.getTransforms().add(smallScale);
-    smallName.getStyleClass().add("small-name");
+    smallName.getStyleClass().addAll("small-name", "strong");
     smallLoad.getStyleClass().addAll("small-load", "mono");
     smallGuests.getStyleClass().addAll("small-guests");
     port.getStyleClass().add("card-port");
@@ -285,7 +287,8 @@ final class NodeCard extends Pane {
     memory.setShare(used);
     set(
         memoryText,
-        messages.of("canvas.memory.value", now.memoryUsed() >> 20, now.spec().memoryBytes() >> 20));
+        messages.of(
+            "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
     String loadText = String.format(Locale.ROOT, "%.2f", now.load());
     set(load, loadText);
     set(note, words);
@@ -371,6 +374,12 @@ final class NodeCard extends Pane {
     if (level != Level.FULL) {
       small.resizeRelocate(0, 0, WIDTH / smallScale.getX(), height / smallScale.getY());
     }
+  }
+
+  /** Whole megabytes, with one decimal below ten. */
+  private static String megabytes(long bytes) {
+    double mb = bytes / 1048576.0;
+    return mb < 10 ? String.format(Locale.ROOT, "%.1f", mb) : Long.toString(Math.round(mb));
   }
 
   private static void set(Label label, String text) {

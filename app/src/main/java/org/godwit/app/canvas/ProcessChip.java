@@ -46,6 +46,7 @@ final class ProcessChip extends HBox {
 
   ProcessChip(ProcessId id, Look look) {
     this.id = id;
+    setManaged(false);
     getStyleClass().add("chip");
     setAlignment(Pos.CENTER_LEFT);
     setAccessibleRole(AccessibleRole.BUTTON);

@@ -22,6 +22,7 @@ final class ProgramGroup extends HBox {
   private ProgramGroup(int slot) {
     getStyleClass().addAll("chip", "chip-group");
     setAlignment(Pos.CENTER_LEFT);
+    setManaged(false);
     setStyle(ProgramDisc.colours(slot));
     label.getStyleClass().add("chip-name");
   }

@@ -17,10 +17,14 @@ import javafx.scene.layout.Pane;
 import org.godwit.app.text.Messages;
 
 /**
- * The gesture that launches: press a card, drag it over the canvas, drop it on a node. 4 px begin
- * it; Esc ends it; digits 2 to 9 set the count; Ctrl or Cmd at the drop opens the dialog first.
- * Uses plain mouse events of the card, which JavaFX delivers to it until the button is released. FX
- * thread only.
+ * <<<<<<< HEAD The gesture that launches: press a card, drag it over the canvas, drop it on a node.
+ * 4 px begin it; Esc ends it; digits 2 to 9 set the count; Ctrl or Cmd at the drop opens the dialog
+ * first. Listens to plain mouse events of the scene: most platforms deliver a drag to the node
+ * where it began, the headless one to the node under the pointer, and the scene sees both. FX
+ * thread only. ======= The gesture that launches: press a card, drag it over the canvas, drop it on
+ * a node. 4 px begin it; Esc ends it; digits 2 to 9 set the count; Ctrl or Cmd at the drop opens
+ * the dialog first. Uses plain mouse events of the card, which JavaFX delivers to it until the
+ * button is released. FX thread only. >>>>>>> main
  */
 final class LaunchDrag {
   private static final double THRESHOLD = 4;
@@ -30,6 +34,9 @@ final class LaunchDrag {
   private final Messages messages;
   private final BiConsumer<LaunchRequest, Boolean> launch;
   private final EventHandler<KeyEvent> keys = this::key;
+  private final EventHandler<MouseEvent> moves = this::moved;
+  private final EventHandler<MouseEvent> releases = this::released;
+  private Scene scene;
   private ProgramCard card;
   private HBox ghost;
   private Label caption;
@@ -73,13 +80,14 @@ final class LaunchDrag {
             dragging = false;
             cancelled = false;
             count = 1;
+            scene = source.getScene();
+            scene.addEventFilter(MouseEvent.MOUSE_DRAGGED, moves);
+            scene.addEventFilter(MouseEvent.MOUSE_RELEASED, releases);
           }
         });
-    source.addEventHandler(MouseEvent.MOUSE_DRAGGED, e -> moved(e, source));
-    source.addEventHandler(MouseEvent.MOUSE_RELEASED, this::released);
   }
 
-  private void moved(MouseEvent e, Node source) {
+  private void moved(MouseEvent e) {
     if (card == null || cancelled || e.getButton() != MouseButton.PRIMARY) {
       return;
     }
@@ -87,7 +95,7 @@ final class LaunchDrag {
       if (Math.hypot(e.getSceneX() - pressX, e.getSceneY() - pressY) < THRESHOLD) {
         return;
       }
-      begin(source.getScene());
+      begin();
     }
     lastX = e.getSceneX();
     lastY = e.getSceneY();
@@ -95,12 +103,12 @@ final class LaunchDrag {
     e.consume();
   }
 
-  private void begin(Scene scene) {
+  private void begin() {
     dragging = true;
     caption = new Label();
     caption.getStyleClass().add("floating-caption");
     badge = new Label();
-    badge.getStyleClass().add("drag-count");
+    badge.getStyleClass().addAll("drag-count", "strong");
     Label name = new Label(card.name());
     name.getStyleClass().add("chip-name");
     ghost = new HBox(6, new ProgramDisc(card.slot(), card.monogram(), 18), name, badge);
@@ -168,6 +176,8 @@ final class LaunchDrag {
   }
 
   private void released(MouseEvent e) {
+    scene.removeEventFilter(MouseEvent.MOUSE_DRAGGED, moves);
+    scene.removeEventFilter(MouseEvent.MOUSE_RELEASED, releases);
     if (!dragging) {
       card = null;
       return;
@@ -186,9 +196,7 @@ final class LaunchDrag {
 
   private void end() {
     if (ghost != null) {
-      if (ghost.getScene() != null) {
-        ghost.getScene().removeEventFilter(KeyEvent.KEY_PRESSED, keys);
-      }
+      scene.removeEventFilter(KeyEvent.KEY_PRESSED, keys);
       layer.getChildren().removeAll(ghost, caption);
     }
     target.clearHighlight();

@@ -29,7 +29,7 @@ public final class ProgramDisc extends StackPane {
         };
     shape.getStyleClass().add("chip-disc");
     Label letters = new Label(monogram);
-    letters.getStyleClass().add("chip-monogram");
+    letters.getStyleClass().addAll("chip-monogram", "strong");
     getChildren().setAll(shape, letters);
     setMinSize(size, size);
     setMaxSize(size, size);

@@ -6,7 +6,7 @@ import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -79,7 +79,8 @@ public final class ProgramPalette extends ScrollPane {
 
   private void add(ProgramCard program) {
     Label name = new Label(program.name());
-    name.getStyleClass().add("program-name");
+    name.getStyleClass().addAll("program-name", "strong");
+    name.setMinWidth(Region.USE_PREF_SIZE);
     Label title = new Label();
     title.getStyleClass().add("program-title");
     title
@@ -101,11 +102,7 @@ public final class ProgramPalette extends ScrollPane {
       first.getChildren().add(reason);
     }
     if (!program.source().isEmpty()) {
-      Hyperlink link = new Hyperlink();
-      link.textProperty().bind(messages.binding("palette.source"));
-      link.getStyleClass().add("program-source");
-      link.setOnAction(_ -> source.accept(program));
-      first.getChildren().add(link);
+      first.getChildren().add(sourceButton(program));
     }
     VBox words = new VBox(1, first, title);
     HBox.setHgrow(words, Priority.ALWAYS);
@@ -141,5 +138,17 @@ public final class ProgramPalette extends ScrollPane {
     card.setOnMouseClicked(_ -> card.requestFocus());
     drag.arm(card, program);
     cards.getChildren().add(card);
+  }
+
+  private Button sourceButton(ProgramCard program) {
+    Button button = new Button(null, new FontIcon(Feather.CODE));
+    button.getStyleClass().addAll("flat-button", "source-button");
+    button.setFocusTraversable(false);
+    Tooltip tip = new Tooltip();
+    tip.textProperty().bind(messages.binding("palette.source"));
+    button.setTooltip(tip);
+    button.accessibleTextProperty().bind(messages.binding("palette.source"));
+    button.setOnAction(_ -> source.accept(program));
+    return button;
   }
 }

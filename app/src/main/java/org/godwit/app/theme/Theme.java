@@ -102,7 +102,7 @@ public final class Theme {
 
   /** The family for running text in the present language. */
   public String family() {
-    return tokens.fonts().get(language.get().getLanguage().equals("ja") ? "ja" : "en");
+    return tokens.fonts().get(tag());
   }
 
   /** The family for numbers that change, pids and addresses. */
@@ -110,14 +110,24 @@ public final class Theme {
     return tokens.fonts().get("mono");
   }
 
-  /** A font of the text family. */
+  /** A font of the text family. The semi-bold cut is a family of its own in the bundled files. */
   public Font font(double size, boolean strong) {
-    return Font.font(family(), strong ? FontWeight.SEMI_BOLD : FontWeight.NORMAL, size);
+    String name = strong ? tokens.fonts().get(tag() + "Strong") : family();
+    return Font.font(name, strong ? strongWeight() : FontWeight.NORMAL, size);
   }
 
   /** A font of the mono family. */
   public Font mono(double size, boolean strong) {
-    return Font.font(monoFamily(), strong ? FontWeight.SEMI_BOLD : FontWeight.NORMAL, size);
+    return Font.font(tokens.fonts().get(strong ? "monoStrong" : "mono"), size);
+  }
+
+  private String tag() {
+    return language.get().getLanguage().equals("ja") ? "ja" : "en";
+  }
+
+  /** The Japanese family has its strong cut as its bold weight. */
+  private FontWeight strongWeight() {
+    return tag().equals("ja") ? FontWeight.BOLD : FontWeight.NORMAL;
   }
 
   /** Gives the scene our style and keeps it up to date. */
@@ -169,10 +179,17 @@ public final class Theme {
     atlanta(css, roles);
     css.append("  -fx-font-family: \"").append(family()).append("\";\n");
     css.append("  -fx-font-size: ").append(size("type.body")).append("px;\n}\n");
-    css.append(".mono { -fx-font-family: \"").append(monoFamily()).append("\"; }\n");
+    rule(css, ".strong", tokens.fonts().get(tag() + "Strong"), strongWeight());
+    rule(css, ".mono", monoFamily(), FontWeight.NORMAL);
+    rule(css, ".mono.strong", tokens.fonts().get("monoStrong"), FontWeight.NORMAL);
     String encoded =
         Base64.getEncoder().encodeToString(css.toString().getBytes(StandardCharsets.UTF_8));
     return "data:text/css;charset=utf-8;base64," + encoded;
+  }
+
+  private static void rule(StringBuilder css, String selector, String family, FontWeight weight) {
+    css.append(selector).append(" { -fx-font-family: \"").append(family);
+    css.append("\"; -fx-font-weight: ").append(weight.getWeight()).append("; }\n");
   }
 
   /** Heat is a tint; in high contrast a hatching that grows denser, with the number beside it. */

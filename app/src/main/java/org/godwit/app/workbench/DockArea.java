@@ -30,7 +30,7 @@ import software.coley.bentofx.layout.container.DockContainerRootBranch;
  * thread only.
  */
 final class DockArea {
-  private static final double LEFT_WIDTH = 264;
+  private static final double LEFT_WIDTH = 288;
   private static final double RIGHT_WIDTH = 300;
   private static final double BOTTOM_HEIGHT = 236;
 

@@ -16,6 +16,7 @@ final class WelcomeCard extends VBox {
     setId("welcome");
     setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     Label title = text(messages, "welcome.title", "welcome-title");
+    title.getStyleClass().add("strong");
     Label about = text(messages, "welcome.about", "welcome-about");
     Button go = new Button();
     go.textProperty().bind(messages.binding("welcome.go"));

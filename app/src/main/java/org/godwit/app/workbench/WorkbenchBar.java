@@ -83,13 +83,13 @@ final class WorkbenchBar extends HBox {
             open.accept(scenario.getValue());
           }
         });
-    scenario.setMaxWidth(260);
+    scenario.setMaxWidth(360);
     messages.languageProperty().addListener(_ -> reword());
-    recording.getStyleClass().addAll("rec-badge");
+    recording.getStyleClass().addAll("rec-badge", "strong");
     recording.setGraphic(new FontIcon(Feather.DISC));
     recording.setVisible(false);
     recording.setManaged(false);
-    clock.getStyleClass().addAll("clock", "mono");
+    clock.getStyleClass().addAll("clock", "mono", "strong");
     clock.setId("clock");
     clock.setMinWidth(Region.USE_PREF_SIZE);
     state.getStyleClass().add("run-state");
@@ -225,7 +225,7 @@ final class WorkbenchBar extends HBox {
         frame.slow() && running
             ? messages.of(key, frame.ratio(), paceText(frame.pace().factor()))
             : messages.of(key));
-    state.getStyleClass().setAll("label", "run-state", key.replace('.', '-'));
+    state.getStyleClass().setAll("label", "run-state", "strong", key.replace('.', '-'));
     if (pace.getValue() == null || pace.getValue() != frame.pace().factor()) {
       pace.setValue(frame.pace().factor());
     }

@@ -61,7 +61,7 @@ final class WorkbenchMenus {
       window.getItems().add(item);
     }
     return new MenuBar(
-        menu("menu.file", "file.open", "file.addprogram", "-", "file.quit"),
+        menu("menu.file", "file.open", "file.addprogram", "file.export", "-", "file.quit"),
         menu("menu.edit", "edit.selectall", "edit.delete"),
         view,
         menu(
@@ -81,7 +81,12 @@ final class WorkbenchMenus {
     Menu menu = new Menu();
     menu.textProperty().bind(messages.binding(key));
     for (String id : ids) {
-      menu.getItems().add(id.equals("-") ? new SeparatorMenuItem() : item(actions.get(id)));
+      if (id.equals("-")) {
+        menu.getItems().add(new SeparatorMenuItem());
+      } else {
+        // What a panel brings along is there only with that panel.
+        actions.find(id).ifPresent(action -> menu.getItems().add(item(action)));
+      }
     }
     return menu;
   }

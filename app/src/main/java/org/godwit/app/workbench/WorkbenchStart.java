@@ -167,6 +167,23 @@ public record WorkbenchStart(
         run);
   }
 
+  /** This start with virtual time standing. */
+  public WorkbenchStart standing() {
+    return new WorkbenchStart(
+        scenarios,
+        first,
+        file,
+        programs,
+        toolWindows,
+        policies,
+        recordings,
+        recording,
+        settings,
+        language,
+        variant,
+        false);
+  }
+
   /** This start with the balancing policies that are offered. */
   public WorkbenchStart withPolicies(List<String> offered) {
     return new WorkbenchStart(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.godwit.app.bridge.ScriptedCluster;
 import org.godwit.app.palette.ProgramCard;
+import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.theme.Variant;
 import org.godwit.model.command.Command;
 import org.godwit.model.scenario.LocalText;
@@ -59,7 +60,9 @@ public final class SampleStart {
               first.forEach(cluster::submit);
               return cluster;
             });
-    return WorkbenchStart.of(List.of(choice), CARDS).withLook(Locale.ENGLISH, Variant.LIGHT);
+    return WorkbenchStart.of(List.of(choice), CARDS)
+        .withToolWindows(PanelWindows.all())
+        .withLook(Locale.ENGLISH, Variant.LIGHT);
   }
 
   /** Shows the window on the scripted cluster: look, language, spins, peers. */

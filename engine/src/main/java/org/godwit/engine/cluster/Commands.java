@@ -27,16 +27,18 @@ public final class Commands {
 
   private final Cluster cluster;
   private final TreeMap<String, List<ProcessId>> launched = new TreeMap<>();
-  private final TreeMap<String, byte[]> input = new TreeMap<>();
+  private int inputNode;
+  private byte[] input = new byte[0];
 
   /** Commands for one cluster. */
   public Commands(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  /** Standard input of a launch that is yet to come; without it, reads give end of file. */
-  public void input(String launch, byte[] bytes) {
-    input.put(launch, bytes.clone());
+  /** What programs that will be launched on a node read before end of file; else they read none. */
+  public void input(int node, byte[] bytes) {
+    inputNode = node;
+    input = bytes.clone();
   }
 
   /** Carries out a command now; the reason if nothing happened, else null. */
@@ -138,9 +140,8 @@ public final class Commands {
                             kind,
                             new String(data, java.nio.charset.StandardCharsets.ISO_8859_1))),
                 false);
-    byte[] typed = input.get(command.launch());
-    if (typed != null) {
-      console.feed(typed);
+    if (node.spec().id() == inputNode) {
+      console.feed(input);
     }
     console.end();
     ProgramLoader.Outcome outcome =
@@ -219,6 +220,11 @@ public final class Commands {
       return Problem.of("command.no-node", id);
     }
     cluster.record(new Happening.NodeCrashed(member.node.spec().name()));
+    for (Process process : member.node.kernel().processes()) {
+      if (process.alive()) {
+        cluster.record(new Happening.Lost(process.id(), id));
+      }
+    }
     cluster.switchOff(member, NodeView.Status.CRASHED);
     return null;
   }

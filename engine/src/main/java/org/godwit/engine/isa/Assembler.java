@@ -19,7 +19,7 @@ public final class Assembler {
       ROWS.put(op.mnemonic(), op.encoding());
     }
     for (CompressedOp op : CompressedOp.all()) {
-      ROWS.put(op.encoding().mnemonic(), op.encoding());
+      ROWS.putIfAbsent(op.encoding().mnemonic(), op.encoding());
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The table of 16-bit instructions of RV64C: encoding, operands, operands that the encoding
  * implies, and the base instruction that each row stands for. What is reserved or belongs to RV32
- * has no row and decodes as illegal.
+ * has no row and decodes as illegal. As in objdump without aliases, c.nop is c.addi of x0.
  *
  * <p>The last column lists what a row excludes, as {@code mask:value} pairs: {@code c.mv} needs rs2
  * other than x0, because with x0 the same bits mean {@code c.jr}. Source: Unprivileged ISA
@@ -19,8 +19,7 @@ enum CompressedOp {
   C_FSD("c.fsd", "101 ... ... .. ... 00", "CFS2,CLD(CRS1)", "", Op.FSD),
   C_SW("c.sw", "110 ... ... .. ... 00", "CRS2,CLW(CRS1)", "", Op.SW),
   C_SD("c.sd", "111 ... ... .. ... 00", "CRS2,CLD(CRS1)", "", Op.SD),
-  C_NOP("c.nop", "000 . 00000 ..... 01", "CI", "ZERO_RD,ZERO_RS1", Op.ADDI),
-  C_ADDI("c.addi", "000 . ..... ..... 01", "RDS,CI", "", Op.ADDI, "0x0f80:0"),
+  C_ADDI("c.addi", "000 . ..... ..... 01", "RDS,CI", "", Op.ADDI),
   C_ADDIW("c.addiw", "001 . ..... ..... 01", "RDS,CI", "", Op.ADDIW, "0x0f80:0"),
   C_LI("c.li", "010 . ..... ..... 01", "RD,CI", "ZERO_RS1", Op.ADDI),
   C_ADDI16SP("c.addi16sp", "011 . 00010 ..... 01", "SP_RDS,C16SP", "", Op.ADDI, "0x107c:0"),

@@ -1,5 +1,7 @@
 package org.godwit.engine.isa;
 
+import java.util.Locale;
+
 /** Instructions as text, in the words of {@code objdump -d -M no-aliases}. */
 public final class Disassembler {
   private Disassembler() {}
@@ -14,8 +16,8 @@ public final class Disassembler {
     Encoding encoding = Decoder.encoding(word);
     if (encoding == null) {
       return Decoder.length(word) == 2
-          ? String.format(java.util.Locale.ROOT, ".2byte\t0x%x", word & 0xffff)
-          : String.format(java.util.Locale.ROOT, ".4byte\t0x%x", word);
+          ? String.format(Locale.ROOT, ".2byte\t0x%x", word & 0xffff)
+          : String.format(Locale.ROOT, ".4byte\t0x%x", word);
     }
     return encoding.text(pc, Decoder.length(word) == 2 ? word & 0xffff : word);
   }

@@ -149,17 +149,14 @@ record Encoding(
     text.append('\t');
     int from = 0;
     for (Operand operand : operands) {
-      if (operand == Operand.RM && operand.get(word) == 7) {
-        break; // GNU leaves the dynamic rounding mode out; it is always last.
+      if (operand.omitted(word)) {
+        return text.toString();
       }
       int at = syntax.indexOf(operand.name(), from);
       text.append(syntax, from, at).append(operand.text(pc, word));
       from = at + operand.name().length();
     }
-    if (operands.getLast() != Operand.RM) {
-      text.append(syntax, from, syntax.length());
-    }
-    return text.toString();
+    return text.append(syntax, from, syntax.length()).toString();
   }
 
   /** The aq and rl bits of an atomic instruction. */
@@ -182,16 +179,14 @@ record Encoding(
    */
   int assemble(long pc, String text) {
     String[] parts = text.isBlank() ? new String[0] : text.trim().split("[,()]+");
-    boolean dynamic =
-        !operands.isEmpty()
-            && operands.getLast() == Operand.RM
-            && parts.length == operands.size() - 1;
-    if (parts.length != operands.size() && !dynamic) {
+    boolean omits = rounds() && parts.length == operands.size() - 1;
+    if (parts.length != operands.size() && !omits) {
       throw new IllegalArgumentException(mnemonic + " takes " + syntax + ": " + text);
     }
     int word = match;
     for (int i = 0; i < operands.size(); i++) {
-      word |= dynamic && i == parts.length ? Operand.RM.mask() : parse(pc, i, parts[i]);
+      Operand operand = operands.get(i);
+      word |= i == parts.length ? operand.omittedBits() : operand.parse(pc, parts[i].trim());
     }
     if (!accepts(word)) {
       throw new IllegalArgumentException(mnemonic + " excludes these operands: " + text);
@@ -199,7 +194,8 @@ record Encoding(
     return word;
   }
 
-  private int parse(long pc, int i, String part) {
-    return operands.get(i).parse(pc, part.trim());
+  /** Whether the word says how to round; that operand is the last. */
+  boolean rounds() {
+    return !operands.isEmpty() && operands.getLast().kind() == Operand.Kind.ROUNDING;
   }
 }

@@ -157,9 +157,9 @@ public enum Op {
   FLT_D("flt.d", "1010001 ..... ..... 001 ..... 1010011", "RD,FS1,FS2", Extension.D),
   FEQ_D("feq.d", "1010001 ..... ..... 010 ..... 1010011", "RD,FS1,FS2", Extension.D),
   FCVT_W_D("fcvt.w.d", "1100001 00000 ..... ... ..... 1010011", "RD,FS1,RM", Extension.D),
-  FCVT_D_W("fcvt.d.w", "1101001 00000 ..... ... ..... 1010011", "FD,RS1,RM", Extension.D),
+  FCVT_D_W("fcvt.d.w", "1101001 00000 ..... ... ..... 1010011", "FD,RS1,EXACT_RM", Extension.D),
   FCVT_WU_D("fcvt.wu.d", "1100001 00001 ..... ... ..... 1010011", "RD,FS1,RM", Extension.D),
-  FCVT_D_WU("fcvt.d.wu", "1101001 00001 ..... ... ..... 1010011", "FD,RS1,RM", Extension.D),
+  FCVT_D_WU("fcvt.d.wu", "1101001 00001 ..... ... ..... 1010011", "FD,RS1,EXACT_RM", Extension.D),
   FCVT_L_D("fcvt.l.d", "1100001 00010 ..... ... ..... 1010011", "RD,FS1,RM", Extension.D),
   FCVT_D_L("fcvt.d.l", "1101001 00010 ..... ... ..... 1010011", "FD,RS1,RM", Extension.D),
   FCVT_LU_D("fcvt.lu.d", "1100001 00011 ..... ... ..... 1010011", "RD,FS1,RM", Extension.D),
@@ -168,7 +168,7 @@ public enum Op {
   FMV_D_X("fmv.d.x", "1111001 00000 ..... 000 ..... 1010011", "FD,RS1", Extension.D),
   FCLASS_D("fclass.d", "1110001 00000 ..... 001 ..... 1010011", "RD,FS1", Extension.D),
   FCVT_S_D("fcvt.s.d", "0100000 00001 ..... ... ..... 1010011", "FD,FS1,RM", Extension.D),
-  FCVT_D_S("fcvt.d.s", "0100001 00000 ..... ... ..... 1010011", "FD,FS1,RM", Extension.D);
+  FCVT_D_S("fcvt.d.s", "0100001 00000 ..... ... ..... 1010011", "FD,FS1,EXACT_RM", Extension.D);
 
   private static final List<Op> ALL = List.of(values());
 
@@ -189,7 +189,7 @@ public enum Op {
   Op(String mnemonic, String picture, String syntax, Extension extension) {
     this.encoding = Encoding.of(mnemonic, picture, syntax);
     this.extension = extension;
-    this.rounds = encoding.operands().contains(Operand.RM);
+    this.rounds = encoding.rounds();
   }
 
   /** The rows in ordinal order; the list is immutable. */

@@ -19,6 +19,8 @@ enum Operand {
   FS2(Role.RS2, Kind.F, "4:0@20"),
   FS3(Role.RS3, Kind.F, "4:0@27"),
   RM(Role.ROUNDING, Kind.ROUNDING, "2:0@12"),
+  /** Of a conversion that is always exact: GNU does not write its usual mode, rne. */
+  EXACT_RM(Role.ROUNDING, Kind.ROUNDING, "2:0@12"),
   I(Role.IMM, Kind.SIGNED, "11:0@20"),
   S(Role.IMM, Kind.SIGNED, "11:5@25 4:0@7"),
   B(Role.IMM, Kind.TARGET, "12@31 11@7 10:5@25 4:1@8"),
@@ -177,6 +179,20 @@ enum Operand {
       throw new IllegalArgumentException("operand " + this + " cannot hold " + value);
     }
     return word;
+  }
+
+  /** Whether GNU leaves this operand out of the text of {@code word}; only a last one may be. */
+  boolean omitted(int word) {
+    return kind == Kind.ROUNDING && get(word) == usualRounding();
+  }
+
+  /** The bits of an operand that was left out of the text. */
+  int omittedBits() {
+    return kind == Kind.ROUNDING ? encode(usualRounding()) : 0;
+  }
+
+  private int usualRounding() {
+    return this == RM ? 7 : 0;
   }
 
   /** GNU text of this operand in {@code word} at {@code pc}. */

@@ -20,6 +20,8 @@ import org.godwit.engine.kernel.file.FileLimits;
 import org.godwit.engine.kernel.file.FilePorts;
 import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.kernel.net.NetStack;
+import org.godwit.engine.kernel.net.NetworkPort;
+import org.godwit.engine.kernel.net.Packet;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Interpreter;
 import org.godwit.engine.machine.Machine;
@@ -116,7 +118,7 @@ public final class Node implements Ports, MovePorts {
         new NodeFiles(
             new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             FileLimits.DEFAULT,
-            new NetStack());
+            new NetStack(new SocketPort(), () -> this.now));
     kernel =
         new Kernel(
             new KernelSettings(
@@ -229,7 +231,7 @@ public final class Node implements Ports, MovePorts {
   /** Carries the node to {@code until}: everything before that instant has then happened. */
   public void advance(long until) {
     while (true) {
-      long event = Math.min(agenda.nextNanos(), kernel.nextAlarmNanos());
+      long event = Math.min(agenda.nextNanos(), nextTimer());
       Cpu cpu = hindmost();
       long reached = cpu == null ? Long.MAX_VALUE : cpu.local;
       if (event <= reached && event < until) {
@@ -263,13 +265,22 @@ public final class Node implements Ports, MovePorts {
     return hindmost;
   }
 
-  private void happen() {
-    if (agenda.nextNanos() > now) {
-      kernel.fireAlarms();
-      return;
+  /** When the kernel or the network stack next wants to be called. */
+  private long nextTimer() {
+    return Math.min(kernel.nextAlarmNanos(), Math.max(now, files.net().deadlineNanos()));
+  }
+
+  private void timers() {
+    kernel.fireAlarms();
+    if (files.net().deadlineNanos() <= now) {
+      files.net().tick(now);
+      kernel.settle();
     }
-    if (agenda.nextKind() == Agenda.Kind.TICK && kernel.nextAlarmNanos() <= now) {
-      kernel.fireAlarms();
+  }
+
+  private void happen() {
+    if (agenda.nextNanos() > now || agenda.nextKind() == Agenda.Kind.TICK && nextTimer() <= now) {
+      timers();
       return;
     }
     Agenda.Entry<Job> entry = agenda.take();
@@ -412,7 +423,7 @@ public final class Node implements Ports, MovePorts {
   private void next(Cpu cpu) {
     Task task = queue.poll();
     if (task != null) {
-      cpu.put(task, now, settings.costs().quantumNanos());
+      dispatch(cpu, task);
     }
   }
 
@@ -450,7 +461,14 @@ public final class Node implements Ports, MovePorts {
     if (idle == null) {
       queue.add(task);
     } else {
-      idle.put(task, now, settings.costs().quantumNanos());
+      dispatch(idle, task);
+    }
+  }
+
+  private void dispatch(Cpu cpu, Task task) {
+    cpu.put(task, now, settings.costs().quantumNanos());
+    if (task.hasSignal()) {
+      cpu.noticeAt = cpu.local; // A handler runs before anything else of the program does.
     }
   }
 
@@ -467,11 +485,6 @@ public final class Node implements Ports, MovePorts {
       }
     }
     queue.remove(task);
-  }
-
-  @Override
-  public void disturb(Task task) {
-    // Every running hart looks up at its next kernel entry or absolute millisecond anyway.
   }
 
   @Override
@@ -510,6 +523,24 @@ public final class Node implements Ports, MovePorts {
   private long messageCost(Payload payload) {
     return settings.costs().messageNanos()
         + payload.bytes() * settings.costs().copyNanosPerPage() / PAGE;
+  }
+
+  /** The way out for sockets; what it sends is charged and departs like any message. */
+  private final class SocketPort implements NetworkPort {
+    @Override
+    public int ownNode() {
+      return spec.id();
+    }
+
+    @Override
+    public boolean exists(int node) {
+      return surroundings.nodesUp().contains(node);
+    }
+
+    @Override
+    public void send(int toNode, Packet packet) {
+      Node.this.send(toNode, new NetMessage(packet));
+    }
   }
 
   /** Hands over what was sent since the last time. */
@@ -555,6 +586,7 @@ public final class Node implements Ports, MovePorts {
       }
       case MoveMessage message -> mover.receive(from, message);
       case InfoMessage message -> balancer.receive(from, message);
+      case NetMessage message -> files.net().receive(from, message.packet());
       default -> throw new IllegalStateException("a message of no known kind: " + payload);
     }
   }
@@ -566,24 +598,20 @@ public final class Node implements Ports, MovePorts {
    */
   public long promise() {
     long least = settings.costs().callNanos() + settings.costs().messageNanos();
-    if (settings.migrateEvery() > 0 || sharesProcesses()) {
+    if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
       return now + least;
     }
-    long first = nextTick;
-    for (Agenda.Entry<Job> entry : agenda.inOrder()) {
-      if (entry.kind() == Agenda.Kind.ARRIVAL || entry.kind() == Agenda.Kind.WORK_DONE) {
-        boolean gossip =
-            switch (entry.what()) {
-              case Job.Arrival job -> job.frame().payload() instanceof InfoMessage.Gossip;
-              case Job.Deal job -> job.payload() instanceof InfoMessage.Gossip;
-              default -> false;
-            };
-        if (!gossip) {
-          first = Math.min(first, entry.nanos());
-        }
-      }
-    }
+    long first = Math.min(nextTick, agenda.earliest(Node::mayBeAnswered));
     return first + settings.costs().messageNanos();
+  }
+
+  private static boolean mayBeAnswered(Job job) {
+    return switch (job) {
+      case Job.Arrival arrival -> !(arrival.frame().payload() instanceof InfoMessage.Gossip);
+      case Job.Deal deal -> !(deal.payload() instanceof InfoMessage.Gossip);
+      case Job.Planned planned -> false;
+      case Job.Tick tick -> false;
+    };
   }
 
   /** Whether no process of others is here and none of its own elsewhere. */
@@ -592,7 +620,7 @@ public final class Node implements Ports, MovePorts {
   }
 
   private boolean sharesProcesses() {
-    if (mover.busy()) {
+    if (mover.busy() || files.net().reachesOut()) {
       return true;
     }
     for (Body body : kernel.bodies()) {

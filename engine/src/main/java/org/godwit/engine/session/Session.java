@@ -49,6 +49,7 @@ public final class Session implements AutoCloseable {
 
   private final Scenario scenario;
   private final ProgramSource source;
+  private final SessionInputs inputs;
   private final TreeMap<String, ElfImage> images = new TreeMap<>();
   private final TreeMap<String, ProgramImage> used = new TreeMap<>();
   private final Cluster cluster;
@@ -61,7 +62,9 @@ public final class Session implements AutoCloseable {
   private final List<HashSample> hashes = new ArrayList<>();
   private int nextStep;
 
-  private Session(Scenario scenario, ProgramSource source, SessionOptions options) {
+  private Session(
+      Scenario scenario, ProgramSource source, SessionOptions options, SessionInputs inputs) {
+    this.inputs = inputs;
     this.scenario = scenario;
     this.source = source;
     this.cluster =
@@ -88,10 +91,22 @@ public final class Session implements AutoCloseable {
    */
   public static Session open(Scenario scenario, ProgramSource programs, SessionOptions options)
       throws ProblemException {
+    return open(scenario, programs, options, SessionInputs.NONE);
+  }
+
+  /**
+   * Opens a scenario at virtual time 0 with a tree and standard input from outside.
+   *
+   * @throws ProblemException as above, or if the inputs are for a node that does not exist
+   */
+  public static Session open(
+      Scenario scenario, ProgramSource programs, SessionOptions options, SessionInputs inputs)
+      throws ProblemException {
     if (Policies.named(scenario.policy()).isEmpty()) {
       throw new ProblemException(Problem.of("command.bad-value", "policy", scenario.policy()));
     }
-    Session session = new Session(scenario, programs, options);
+    Session session = new Session(scenario, programs, options, inputs);
+    session.takeInputs();
     for (Step step : scenario.script()) {
       if (step.command() instanceof Command.Launch launch
           && !session.images.containsKey(launch.program())) {
@@ -144,24 +159,6 @@ public final class Session implements AutoCloseable {
     return images.get(name);
   }
 
-  /** Gives a launch that is yet to come its standard input; without it, reads give end of file. */
-  public void input(String launch, byte[] bytes) {
-    executor.input(launch, bytes);
-  }
-
-  /**
-   * Puts a file into a node's tree, as an input of the session.
-   *
-   * @throws ProblemException if there is no such node
-   */
-  public void putFile(int node, String path, int mode, byte[] content) throws ProblemException {
-    Node target = cluster.node(node);
-    if (target == null) {
-      throw new ProblemException(Problem.of("command.no-node", node));
-    }
-    target.files().tree().put(path, mode, content);
-  }
-
   /** Carries out a command now. A refused one is recorded with its reason. */
   public CommandRecord submit(Command command) {
     Problem refused = executor.run(command);
@@ -169,6 +166,29 @@ public final class Session implements AutoCloseable {
     commands.add(record);
     collect();
     return record;
+  }
+
+  private void takeInputs() throws ProblemException {
+    if (inputs.isEmpty()) {
+      return;
+    }
+    Node node = cluster.node(inputs.node());
+    if (node == null) {
+      throw new ProblemException(Problem.of("command.no-node", inputs.node()));
+    }
+    for (GuestFile file : inputs.root()) {
+      switch (file.kind()) {
+        case DIRECTORY -> node.files().tree().directory(file.path(), file.mode());
+        case FILE -> node.files().tree().put(file.path(), file.mode(), file.content());
+        case LINK -> node.files().tree().link(file.path(), file.target());
+      }
+    }
+    executor.input(inputs.node(), inputs.standardInput());
+  }
+
+  /** What came from outside beside scenario and programs. */
+  public SessionInputs inputs() {
+    return inputs;
   }
 
   private void runScript() {
@@ -295,6 +315,11 @@ public final class Session implements AutoCloseable {
   private long freezeNanos(int from, int to, long bytes) {
     int mbits = cluster.megabitsPerSecond(from, to);
     return mbits == 0 ? 0 : 4 * Math.max(0, cluster.latencyNanos(from, to)) + bytes * 8_000 / mbits;
+  }
+
+  /** Calls that homes have served for processes that were away, since the start. */
+  public long forwardedCalls() {
+    return cluster.forwardedCalls();
   }
 
   /** Hash of the whole state now. */

@@ -34,13 +34,13 @@ final class Arrows {
           row("machine", "isa", "memory", "state"),
           row("jit", "machine", "isa", "memory"),
           row("elf", "memory"),
-          row("kernel", "machine", "memory", "elf", "time", "state"),
           row("network", "time", "state"),
-          row("node", "kernel", "jit", "time"),
-          row("migration", "node", "network"),
-          row("info", "node", "network"),
+          row("kernel", "machine", "memory", "elf", "time", "state", "network"),
+          row("migration", "kernel", "network"),
+          row("info", "network", "state"),
           row("balance", "time"),
-          row("cluster", "migration", "info", "balance"),
+          row("node", "kernel", "jit", "migration", "info", "balance", "time"),
+          row("cluster", "node"),
           row("session", "cluster"));
 
   private final String base;

@@ -27,6 +27,7 @@ public final class BareGuest {
   public final Hart hart = new Hart();
   public final AddressSpace memory;
   public final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  public final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Machine machine;
   private boolean exited;
   private int status;
@@ -98,8 +99,8 @@ public final class BareGuest {
       case 56, 78, 79 -> number == 79 && a0 <= 2 && a0 >= 0 ? stat(a2) : -ENOENT;
       case 57, 96, 99, 134, 135, 226, 233 -> protectOrNothing(number, a0, a1, a2);
       case 63 -> 0; // read: end of file
-      case 64 -> write(a1, (int) a2);
-      case 66 -> writev(a1, (int) a2);
+      case 64 -> write((int) a0, a1, (int) a2);
+      case 66 -> writev((int) a0, a1, (int) a2);
       case 80 -> stat(a1);
       case 93, 94 -> exit((int) a0);
       case 113 -> clock(a1);
@@ -119,17 +120,21 @@ public final class BareGuest {
     return 0;
   }
 
-  private long write(long address, int length) {
+  private long write(int descriptor, long address, int length) {
     byte[] bytes = new byte[length];
     memory.copyIn(address, bytes, 0, length);
-    out.writeBytes(bytes);
+    (descriptor == 2 ? err : out).writeBytes(bytes);
     return length;
   }
 
-  private long writev(long vector, int count) {
+  private long writev(int descriptor, long vector, int count) {
     long total = 0;
     for (int i = 0; i < count; i++) {
-      total += write(memory.load64(vector + 16L * i), (int) memory.load64(vector + 16L * i + 8));
+      total +=
+          write(
+              descriptor,
+              memory.load64(vector + 16L * i),
+              (int) memory.load64(vector + 16L * i + 8));
     }
     return total;
   }

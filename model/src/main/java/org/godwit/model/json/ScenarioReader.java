@@ -47,7 +47,7 @@ public final class ScenarioReader {
    * it states one.
    *
    * @throws ProblemException with a located {@code json.*} or {@code scenario.*} problem, or {@code
-   *     file.unreadable} if the reader fails
+   *     host.unreadable} if the reader fails
    */
   public static Scenario read(String fileName, Reader reader) throws ProblemException {
     return read(fileName, reader, List.of());
@@ -120,7 +120,7 @@ public final class ScenarioReader {
       }
       return text.toString();
     } catch (IOException e) {
-      throw new ProblemException(Problem.of("file.unreadable", fileName));
+      throw new ProblemException(Problem.of("host.unreadable", fileName));
     }
   }
 

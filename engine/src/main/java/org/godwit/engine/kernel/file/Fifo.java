@@ -74,12 +74,13 @@ final class Fifo extends Inode {
     return rounded;
   }
 
+  /** Whether somebody reads, or waits in open to read: that counts too, as in Linux. */
   boolean hasReaders() {
-    return readers > 0;
+    return readers > 0 || !openingReaders.isEmpty();
   }
 
   boolean hasWriters() {
-    return writers > 0;
+    return writers > 0 || !openingWriters.isEmpty();
   }
 
   int readerOpens() {
@@ -90,15 +91,6 @@ final class Fifo extends Inode {
     return writerOpens;
   }
 
-  /** Whether somebody reads, or waits in open to read. */
-  boolean expectsReader() {
-    return readers > 0 || !openingReaders.isEmpty();
-  }
-
-  boolean expectsWriter() {
-    return writers > 0 || !openingWriters.isEmpty();
-  }
-
   /** Task {@code tid} blocks in open. */
   void opening(int tid, boolean reading) {
     (reading ? openingReaders : openingWriters).add(tid);
@@ -107,8 +99,20 @@ final class Fifo extends Inode {
 
   /** Task {@code tid} no longer blocks in open. */
   void opened(int tid) {
-    openingReaders.remove(tid);
-    openingWriters.remove(tid);
+    if (openingReaders.remove(tid) && !hasReaders()) {
+      writable.wake();
+    }
+    if (openingWriters.remove(tid) && !hasWriters()) {
+      readable.wake();
+    }
+    clearIfDeserted();
+  }
+
+  /** What nobody can read or add to any longer is gone. */
+  private void clearIfDeserted() {
+    if (!hasReaders() && !hasWriters()) {
+      queue.clear();
+    }
   }
 
   void join(boolean reads, boolean writes) {
@@ -125,15 +129,15 @@ final class Fifo extends Inode {
   }
 
   void leave(boolean reads, boolean writes) {
-    if (reads && --readers == 0) {
+    readers -= reads ? 1 : 0;
+    writers -= writes ? 1 : 0;
+    if (!hasReaders()) {
       writable.wake();
     }
-    if (writes && --writers == 0) {
+    if (!hasWriters()) {
       readable.wake();
     }
-    if (readers == 0 && writers == 0) {
-      queue.clear();
-    }
+    clearIfDeserted();
   }
 
   /** Bytes read, 0 at the end of input, or −EAGAIN. */
@@ -142,7 +146,7 @@ final class Fifo extends Inode {
       return 0;
     }
     if (queue.size() == 0) {
-      return writers == 0 ? 0 : -Errno.EAGAIN;
+      return !hasWriters() ? 0 : -Errno.EAGAIN;
     }
     int taken = queue.take(into, from, count);
     accessedNanos = node.calendarNanos();
@@ -156,11 +160,11 @@ final class Fifo extends Inode {
    * @param atomic whether the write must go in whole
    */
   int write(byte[] data, int from, int count, boolean atomic) {
-    if (readers == 0) {
-      return -Errno.EPIPE;
-    }
     if (count == 0) {
-      return 0;
+      return 0; // Even without readers.
+    }
+    if (!hasReaders()) {
+      return -Errno.EPIPE;
     }
     if (queue.room() <= 0 || atomic && queue.room() < count) {
       return -Errno.EAGAIN;

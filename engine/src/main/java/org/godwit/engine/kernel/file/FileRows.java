@@ -13,11 +13,13 @@ import org.godwit.engine.kernel.call.Outcome;
  * The rows of all calls of this package, with riscv64's numbers and the argument lists of the
  * manual pages. A timespec is 16 bytes, an optional one may be null.
  *
- * <p>Messages: the marshaller gives sendmsg the gathered data as argument 1 and the name as
- * argument 3; recvmsg answers data as 1, the name as 3 and msg_flags (4 bytes) as 4, with the
- * capacities of data and name in 1 and 3.
+ * <p>Messages are one buffer each way: length of the name, flags, two zero bytes, name, data; the
+ * capacity of recvmsg's is that of the data.
  */
 public final class FileRows {
+  /** Number of openat, the one call here that leaves something behind while it waits. */
+  static final int OPENAT = 56;
+
   private static final int ONE = -1;
   private static final int TIMESPEC = 16;
 
@@ -34,6 +36,7 @@ public final class FileRows {
     table.looks();
     table.attributes();
     table.waits();
+    table.sockets();
     return List.copyOf(table.rows);
   }
 
@@ -62,7 +65,7 @@ public final class FileRows {
     Arg fd = scalar("fd");
     Arg flags = scalar("flags");
     Arg path = new Arg.Path("path");
-    add(56, "openat", OpenCalls::openat, scalar("dirfd"), path, flags, scalar("mode"));
+    add(OPENAT, "openat", OpenCalls::openat, scalar("dirfd"), path, flags, scalar("mode"));
     add(57, "close", DescriptorCalls::close, fd);
     add(436, "close_range", DescriptorCalls::closeRange, scalar("first"), scalar("last"), flags);
     add(23, "dup", DescriptorCalls::dup, fd);
@@ -164,6 +167,43 @@ public final class FileRows {
     add(72, "pselect6", PollCalls::pselect6, scalar("nfds"), in, out, urgent, time, masks);
   }
 
+  private void sockets() {
+    Arg fd = scalar("fd");
+    Arg flags = scalar("flags");
+    Arg length = scalar("addrlen");
+    Arg to = new Arg.In("addr", 2, 1);
+    Arg from = new Arg.AddressOut("addr", 2);
+    Arg domain = scalar("domain");
+    Arg type = scalar("type");
+    Arg protocol = scalar("protocol");
+    add(198, "socket", SocketCalls::socket, domain, type, protocol);
+    Arg pair = new Arg.Out("sv", ONE, 8);
+    add(199, "socketpair", SocketCalls::socketpair, domain, type, protocol, pair);
+    add(200, "bind", SocketCalls::bind, fd, to, length);
+    add(201, "listen", SocketCalls::listen, fd, scalar("backlog"));
+    add(202, "accept", SocketCalls::accept, fd, from, length);
+    add(242, "accept4", SocketCalls::accept4, fd, from, length, flags);
+    add(203, "connect", SocketCalls::connect, fd, to, length);
+    add(204, "getsockname", SocketCalls::getsockname, fd, from, length);
+    add(205, "getpeername", SocketCalls::getpeername, fd, from, length);
+    add(210, "shutdown", SocketCalls::shutdown, fd, scalar("how"));
+    Arg level = scalar("level");
+    Arg option = scalar("optname");
+    Arg value = new Arg.In("optval", 4, 1);
+    add(208, "setsockopt", SocketOptions::set, fd, level, option, value, scalar("optlen"));
+    Arg answer = new Arg.AddressOut("optval", 4);
+    add(209, "getsockopt", SocketOptions::get, fd, level, option, answer, scalar("optlen"));
+    Arg name = new Arg.In("addr", 5, 1);
+    Arg data = new Arg.In("buf", 2, 1);
+    Arg count = scalar("len");
+    polite(206, "sendto", MessageCalls::sendto, fd, data, count, flags, name, length);
+    polite(211, "sendmsg", MessageCalls::sendmsg, fd, new Arg.MessageIn("msg"), flags);
+    Arg room = new Arg.Out("buf", 2, 1);
+    Arg source = new Arg.AddressOut("addr", 5);
+    add(207, "recvfrom", MessageCalls::recvfrom, fd, room, count, flags, source, length);
+    add(212, "recvmsg", MessageCalls::recvmsg, fd, new Arg.MessageOut("msg"), flags);
+  }
+
   private static Arg scalar(String name) {
     return new Arg.Scalar(name);
   }
@@ -177,6 +217,12 @@ public final class FileRows {
   private void loud(
       int number, String name, BiFunction<FileContext, Call, Outcome> handler, Arg... arguments) {
     row(number, name, handler, FileRow.BrokenPipe.SIGNAL, new TreeMap<>(), arguments);
+  }
+
+  /** A call whose EPIPE comes with SIGPIPE unless its flags say otherwise. */
+  private void polite(
+      int number, String name, BiFunction<FileContext, Call, Outcome> handler, Arg... arguments) {
+    row(number, name, handler, FileRow.BrokenPipe.SIGNAL_UNLESS_ASKED, new TreeMap<>(), arguments);
   }
 
   private void byRequest(

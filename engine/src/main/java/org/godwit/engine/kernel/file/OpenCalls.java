@@ -125,7 +125,7 @@ final class OpenCalls {
     int access = flags & OpenFlags.ACCESS;
     boolean reads = access == OpenFlags.READ_ONLY;
     boolean blocks = (flags & OpenFlags.NONBLOCK) == 0 && access != OpenFlags.READ_WRITE;
-    boolean met = reads ? fifo.expectsWriter() : fifo.expectsReader();
+    boolean met = reads ? fifo.hasWriters() : fifo.hasReaders();
     int partners = reads ? fifo.writerOpens() : fifo.readerOpens();
     met |= call.progress < 0 && partners != -call.progress - 1;
     if (access == OpenFlags.WRITE_ONLY && !blocks && !fifo.hasReaders()) {
@@ -136,14 +136,15 @@ final class OpenCalls {
       fifo.opening(call.tid(), reads);
       return Outcome.waitFor(reads ? fifo.readable : fifo.writable);
     }
-    fifo.opened(call.tid());
     call.progress = 0;
-    return install(ctx, fifo.open(kept(flags), ctx.pid()), flags);
+    Outcome opened = install(ctx, fifo.open(kept(flags), ctx.pid()), flags);
+    fifo.opened(call.tid()); // Only now, so that the waiting end is never missing.
+    return opened;
   }
 
   /** A waiting open gives up: nobody is to take it for a partner any longer. */
   static void abandon(FileContext ctx, Call call) {
-    if (call.progress >= 0) {
+    if (call.number() != FileRows.OPENAT || call.progress >= 0) {
       return;
     }
     Found found = Resolver.resolve(ctx, call.integer(0), call.path(1), true);

@@ -66,6 +66,12 @@ public abstract class OpenFile {
       OpenFile blank(NodeFiles node) {
         return new EventFile(node, 0, 0, false);
       }
+    },
+    SOCKET {
+      @Override
+      OpenFile blank(NodeFiles node) {
+        return new SocketFile(node, 0, null);
+      }
     };
 
     /** An empty one, to be read from a walk. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.godwit.engine.session.file.RecordedSession;
@@ -71,7 +71,12 @@ public final class ChromeTrace {
    * @param fields further members in order; a {@code Map} is an object
    */
   private record Line(
-      String phase, long nanos, int node, int lane, int rank, Map<String, Object> fields) {}
+      String phase,
+      long nanos,
+      int node,
+      int lane,
+      int rank,
+      SequencedMap<String, Object> fields) {}
 
   // Collecting
 
@@ -113,8 +118,13 @@ public final class ChromeTrace {
   }
 
   private void slice(
-      String name, int node, Tracks.Track track, long from, long to, Map<String, Object> args) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+      String name,
+      int node,
+      Tracks.Track track,
+      long from,
+      long to,
+      SequencedMap<String, Object> args) {
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("cat", name.equals("resident") ? "process" : "migration");
     fields.put("dur", micros(to - from));
@@ -148,7 +158,7 @@ public final class ChromeTrace {
   }
 
   private void flow(String phase, int number, long nanos, int node, Tracks.Track track) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", "migration");
     fields.put("cat", "migration");
     fields.put("id", "0x" + Integer.toHexString(number));
@@ -169,7 +179,7 @@ public final class ChromeTrace {
 
   private void counter(Sample sample, String name, String series, Number value) {
     lane(sample.node(), NODE_LANE, "node");
-    Map<String, Object> fields = new LinkedHashMap<>();
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("args", args(series, value));
     lines.add(new Line("C", sample.atNanos(), sample.node(), NODE_LANE, 0, fields));
@@ -282,21 +292,26 @@ public final class ChromeTrace {
     }
   }
 
-  private void ofProcess(Event event, String name, Map<String, Object> args) {
+  private void ofProcess(Event event, String name, SequencedMap<String, Object> args) {
     ProcessId id = event.what().process();
     Tracks.Track track = tracks.at(id, event.atNanos());
     instant(event.atNanos(), track.nodeAt(event.atNanos()), track.lane, "t", name, args);
   }
 
-  private void ofNode(Event event, String name, Map<String, Object> args) {
+  private void ofNode(Event event, String name, SequencedMap<String, Object> args) {
     lane(event.node(), NODE_LANE, event.node() == CLUSTER ? "cluster" : "node");
     String scope = event.node() == CLUSTER ? "g" : "p";
     instant(event.atNanos(), event.node(), NODE_LANE, scope, name, args);
   }
 
   private void instant(
-      long nanos, int node, int lane, String scope, String name, Map<String, Object> args) {
-    Map<String, Object> fields = new LinkedHashMap<>();
+      long nanos,
+      int node,
+      int lane,
+      String scope,
+      String name,
+      SequencedMap<String, Object> args) {
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("cat", "control");
     fields.put("s", scope);
@@ -372,7 +387,12 @@ public final class ChromeTrace {
   }
 
   private static void metadata(
-      JsonWriter json, Writer out, String name, int node, Integer lane, Map<String, Object> args)
+      JsonWriter json,
+      Writer out,
+      String name,
+      int node,
+      Integer lane,
+      SequencedMap<String, Object> args)
       throws IOException {
     newLine(json, out);
     json.beginObject();
@@ -382,7 +402,9 @@ public final class ChromeTrace {
     if (lane != null) {
       json.name("tid").value(lane);
     }
-    members(json, Map.of("args", args));
+    SequencedMap<String, Object> fields = new LinkedHashMap<>();
+    fields.put("args", args);
+    members(json, fields);
     json.endObject();
   }
 
@@ -392,16 +414,17 @@ public final class ChromeTrace {
     out.write('\n');
   }
 
-  private static void members(JsonWriter json, Map<String, Object> fields) throws IOException {
+  private static void members(JsonWriter json, SequencedMap<String, Object> fields)
+      throws IOException {
     for (var field : fields.entrySet()) {
       json.name(field.getKey());
       switch (field.getValue()) {
         case String text -> json.value(text);
         case Boolean flag -> json.value(flag);
         case Number number -> json.value(number);
-        case Map<?, ?> map -> {
+        case SequencedMap<?, ?> map -> {
           json.beginObject();
-          Map<String, Object> inner = new LinkedHashMap<>();
+          SequencedMap<String, Object> inner = new LinkedHashMap<>();
           map.forEach((key, value) -> inner.put((String) key, value));
           members(json, inner);
           json.endObject();
@@ -419,8 +442,8 @@ public final class ChromeTrace {
     return problem.arguments().isEmpty() ? problem.key() : problem.key() + problem.arguments();
   }
 
-  private static Map<String, Object> args(Object... keysAndValues) {
-    Map<String, Object> args = new LinkedHashMap<>();
+  private static SequencedMap<String, Object> args(Object... keysAndValues) {
+    SequencedMap<String, Object> args = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       args.put((String) keysAndValues[i], keysAndValues[i + 1]);
     }

@@ -14,15 +14,16 @@ import java.util.Locale;
  * preview.png                   a picture of the workbench, if there is one
  * commands.jsonl                {@link org.godwit.model.command.CommandRecord} a line
  * hashes.jsonl                  {@link org.godwit.model.session.HashLine} a line
- * programs/SHA256.elf           each distinct program, by hash
  * segments/NNNNNN/events.jsonl  {@link org.godwit.model.event.Event} a line, of the virtual seconds
  *                               from 10 · N up to 10 · (N + 1); left out when there are none
  * segments/NNNNNN/metrics.jsonl {@link org.godwit.model.event.Sample} a line, likewise
+ * programs/SHA256.elf           each distinct program, by hash
  * </pre>
  *
- * <p>Text is UTF-8 with line feeds. All time stamps are the zip format's first, all entries are
- * deflated, so that the same session gives the same bytes. What is needed to run the session again
- * stands first and what grows stands last: a file that was cut still opens up to the cut.
+ * <p>Text is UTF-8 with line feeds. All time stamps are the same, all entries are deflated, so that
+ * the same session gives the same bytes. What a person did stands first, then what came of it, then
+ * the bulk of the programs, most of which are on board anyway: a file that was cut opens up to the
+ * cut, and a cut costs the less the later it is.
  */
 public final class SessionFile {
   /** Layout that this engine writes, and the newest that it reads. */

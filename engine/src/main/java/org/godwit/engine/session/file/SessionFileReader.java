@@ -87,7 +87,7 @@ public final class SessionFileReader {
    *
    * @param file its name, for messages
    * @throws ProblemException if it cannot be opened at all: {@code session.not-godwit}, {@code
-   *     session.newer-format}, {@code file.unreadable}, or a {@code json.*} problem of its header
+   *     session.newer-format}, {@code host.unreadable}, or a {@code json.*} problem of its header
    */
   public static OpenedSession read(String file, InputStream in) throws ProblemException {
     return new SessionFileReader(file).all(in);
@@ -113,7 +113,7 @@ public final class SessionFileReader {
       demandHeader();
       damage.add(Problem.of("session.damaged-entry", file, printable(entryName), seconds()));
     } catch (IOException e) {
-      throw new ProblemException(Problem.of("file.unreadable", file));
+      throw new ProblemException(Problem.of("host.unreadable", file));
     }
     demandHeader();
     return result();
@@ -266,10 +266,11 @@ public final class SessionFileReader {
 
   private OpenedSession result() {
     List<ProgramImage> images = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     for (SessionHeader.Program program : header.programs()) {
       byte[] bytes = programs.get(program.sha256());
       if (bytes == null) {
-        damage.add(Problem.of("session.missing-program", file, printable(program.name())));
+        missing.add(printable(program.name()));
       } else {
         images.add(new ProgramImage(program.name(), program.sha256(), bytes));
       }
@@ -294,6 +295,9 @@ public final class SessionFileReader {
             || events.all.size() != header.events()
             || samples.all.size() != header.samples())) {
       damage.add(Problem.of("session.cut", file, printable(entryName), seconds()));
+    }
+    if (!missing.isEmpty()) {
+      damage.add(Problem.of("session.missing-programs", file, String.join(", ", missing)));
     }
     return new OpenedSession(
         new RecordedSession(

@@ -23,8 +23,11 @@ import org.godwit.model.session.SessionHeader;
 
 /** Writes session files; the same recording gives the same bytes. Layout: {@link SessionFile}. */
 public final class SessionFileWriter {
-  /** The first moment that a zip can state. As local time, so that no time zone comes in. */
-  private static final LocalDateTime STAMP = LocalDateTime.of(1980, 1, 1, 0, 0, 0);
+  /**
+   * A fixed moment, as local time, so that no time zone comes in. Not the very first that a zip can
+   * state: for that one Java adds a field in universal time.
+   */
+  private static final LocalDateTime STAMP = LocalDateTime.of(1980, 2, 1, 0, 0, 0);
 
   private final ZipOutputStream zip;
 
@@ -59,6 +62,7 @@ public final class SessionFileWriter {
       hashes.add(new HashLine(sample.atNanos(), HexFormat.of().toHexDigits(sample.hash())));
     }
     lines(SessionFile.HASHES, hashes);
+    segments(session);
     SortedMap<String, byte[]> programs = new TreeMap<>();
     for (ProgramImage program : session.programs()) {
       programs.put(program.sha256(), program.bytes());
@@ -66,7 +70,6 @@ public final class SessionFileWriter {
     for (var program : programs.entrySet()) {
       entry(SessionFile.program(program.getKey()), program.getValue());
     }
-    segments(session);
   }
 
   private static SessionHeader header(RecordedSession session) {

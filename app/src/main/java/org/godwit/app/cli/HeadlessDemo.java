@@ -1,0 +1,73 @@
+package org.godwit.app.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.godwit.app.host.HostFiles;
+import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionOptions;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.model.ProblemException;
+import org.godwit.model.command.Command;
+import org.godwit.model.scenario.Scenario;
+
+/**
+ * The demo for a host without a window: what a person would do first, three launches of spin on
+ * node 1, then the table, the session file and a picture of the workbench.
+ */
+final class HeadlessDemo {
+  /** Enough for the balancer to move one and for nothing more to happen. */
+  private static final long END_NANOS = 20_000_000_000L;
+
+  private static final long BETWEEN_LAUNCHES_NANOS = 1_000_000_000L;
+
+  private final Terminal terminal;
+
+  HeadlessDemo(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  int run(String why) throws ProblemException {
+    terminal.complain(terminal.wording().of("demo.no-window", why));
+    Path folder = folder();
+    HostFiles.makeFolder(folder);
+    Scenario scenario = OnBoard.scenario("demo", List.of());
+    SessionOptions options = SessionOptions.DEFAULT;
+    List<Path> written = new ArrayList<>();
+    try (Session session = Session.open(scenario, OnBoard.programs("demo"), options)) {
+      for (int i = 1; i <= 3; i++) {
+        session.submit(new Command.Launch("spin-" + i, 1, "spin", List.of(), 1, false));
+        session.advance(i * BETWEEN_LAUNCHES_NANOS);
+      }
+      session.advance(END_NANOS);
+      new ProcessTable(session).lines(terminal.wording()).forEach(terminal::line);
+      Path file = folder.resolve("demo.godwit");
+      RecordedFiles.write(file, RecordedSession.of(session, options));
+      written.add(file);
+    }
+    Path picture = folder.resolve("demo.png");
+    String noPicture = DemoPicture.write(picture, terminal.wording().locale());
+    if (noPicture == null) {
+      written.add(picture);
+    } else {
+      terminal.complain(terminal.wording().of("demo.no-picture", noPicture));
+    }
+    terminal.line(
+        terminal
+            .wording()
+            .of("demo.files", String.join(", ", written.stream().map(Path::toString).toList())));
+    terminal.line(terminal.wording().of("demo.how"));
+    return 0;
+  }
+
+  /** app/target/demo in a checkout, wherever Maven was started; else beside the user. */
+  private static Path folder() {
+    if (Files.exists(Path.of("app", "pom.xml"))) {
+      return Path.of("app", "target", "demo");
+    }
+    return Files.exists(Path.of("pom.xml")) && Files.isDirectory(Path.of("target"))
+        ? Path.of("target", "demo")
+        : Path.of("godwit-demo");
+  }
+}

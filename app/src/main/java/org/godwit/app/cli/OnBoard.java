@@ -1,0 +1,80 @@
+package org.godwit.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.godwit.app.host.HostFiles;
+import org.godwit.engine.session.ProgramSource;
+import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
+import org.godwit.model.json.ScenarioReader;
+import org.godwit.model.scenario.Scenario;
+import org.godwit.resources.Catalogue;
+
+/** Scenarios and programs by name: those on board, and those that a person keeps in files. */
+final class OnBoard {
+  private static final int MAX_PROGRAM = 64 << 20;
+
+  private OnBoard() {}
+
+  /**
+   * The scenario of that name on board, else the scenario file of that name.
+   *
+   * @param settings as {@link ScenarioReader#read(String, Reader, List)} takes them
+   */
+  static Scenario scenario(String name, List<String> settings) throws ProblemException {
+    Optional<InputStream> onBoard = Catalogue.scenario(name);
+    if (onBoard.isPresent()) {
+      return read(name + ".json", onBoard.get(), settings);
+    }
+    Path file = HostFiles.path(name);
+    if (!Files.exists(file)) {
+      throw new ProblemException(
+          Problem.of("run.no-scenario", name, String.join(", ", Catalogue.scenarios())));
+    }
+    return read(name, HostFiles.open(file), settings);
+  }
+
+  private static Scenario read(String name, InputStream stream, List<String> settings)
+      throws ProblemException {
+    try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+      return ScenarioReader.read(name, reader, new ArrayList<>(settings));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Where launches of a scenario find programs: on board, and for a scenario file also beside it,
+   * so that {@code "program": "mine.elf"} is the file mine.elf in the scenario's folder.
+   */
+  static ProgramSource programs(String scenarioName) {
+    Path folder =
+        Catalogue.scenario(scenarioName).isPresent()
+            ? null
+            : Path.of(scenarioName).toAbsolutePath().getParent();
+    return name -> {
+      Optional<byte[]> elf = Catalogue.program(name).map(Catalogue::elf);
+      return elf.isPresent() || folder == null ? elf : beside(folder, name);
+    };
+  }
+
+  private static Optional<byte[]> beside(Path folder, String name) {
+    try {
+      Path file = folder.resolve(HostFiles.path(name));
+      return Files.isRegularFile(file)
+          ? Optional.of(HostFiles.read(file, MAX_PROGRAM))
+          : Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+}

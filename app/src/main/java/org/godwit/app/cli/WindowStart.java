@@ -1,0 +1,35 @@
+package org.godwit.app.cli;
+
+import java.util.Optional;
+import org.godwit.app.host.HostFiles;
+import org.godwit.app.launch.Displays;
+import org.godwit.app.launch.WorkbenchDoor;
+import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
+
+/** Opens the window where there can be one; elsewhere says why not and shows the demo in text. */
+final class WindowStart {
+  private final Terminal terminal;
+
+  WindowStart(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Opens the workbench, with a session file or without; gives the exit status. */
+  int start(String file) throws ProblemException {
+    Optional<String> missing = Displays.missing(terminal.environment());
+    String why = missing.map(terminal.wording()::of).orElse(null);
+    if (why == null) {
+      try {
+        WorkbenchDoor.open(file == null ? null : HostFiles.path(file), terminal.wording().locale());
+        return 0;
+      } catch (UnsupportedOperationException | LinkageError e) {
+        why = terminal.wording().of("demo.failed", String.valueOf(e.getMessage()));
+      }
+    }
+    if (file != null) {
+      throw new ProblemException(Problem.of("demo.file-needs-window", why, file));
+    }
+    return new HeadlessDemo(terminal).run(why);
+  }
+}

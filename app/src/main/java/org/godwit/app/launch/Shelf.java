@@ -1,0 +1,93 @@
+package org.godwit.app.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.godwit.app.bridge.EngineSession;
+import org.godwit.app.palette.ProgramCard;
+import org.godwit.app.workbench.WorkbenchStart;
+import org.godwit.engine.session.ProgramSource;
+import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionOptions;
+import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
+import org.godwit.model.json.ScenarioReader;
+import org.godwit.model.scenario.LocalText;
+import org.godwit.model.scenario.Scenario;
+import org.godwit.resources.Catalogue;
+
+/** What is on board, in the workbench's terms. */
+final class Shelf {
+  /** What the workbench opens with. */
+  static final String DEMO = "demo";
+
+  private Shelf() {}
+
+  /** The programs on board by name. */
+  static ProgramSource programs() {
+    return name -> Catalogue.program(name).map(Catalogue::elf);
+  }
+
+  /** All cards, in the order of the palette. */
+  static List<ProgramCard> cards() {
+    return Catalogue.programs().stream().map(Shelf::card).toList();
+  }
+
+  private static ProgramCard card(org.godwit.resources.ProgramCard card) {
+    return new ProgramCard(
+        card.name(),
+        card.slot(),
+        card.monogram(),
+        card.arguments(),
+        text(card.title()),
+        text(card.shows()),
+        text(card.lookFor()),
+        card.reason().isEmpty(),
+        card.reason().orElse(null),
+        card.source(),
+        Catalogue.source(card));
+  }
+
+  private static LocalText text(org.godwit.resources.ProgramCard.Text text) {
+    return new LocalText(text.in(Locale.ENGLISH), text.in(Locale.JAPANESE));
+  }
+
+  /** All scenarios; the demo first, then by name. */
+  static List<WorkbenchStart.Choice> choices() throws ProblemException {
+    List<WorkbenchStart.Choice> choices = new ArrayList<>();
+    choices.add(choice(DEMO));
+    for (String name : Catalogue.scenarios()) {
+      if (!name.equals(DEMO)) {
+        choices.add(choice(name));
+      }
+    }
+    return choices;
+  }
+
+  private static WorkbenchStart.Choice choice(String name) throws ProblemException {
+    Scenario scenario = scenario(name);
+    return new WorkbenchStart.Choice(
+        name,
+        scenario.title(),
+        () -> new EngineSession(Session.open(scenario, programs(), SessionOptions.DEFAULT)));
+  }
+
+  /** A scenario on board. */
+  static Scenario scenario(String name) throws ProblemException {
+    Optional<InputStream> stream = Catalogue.scenario(name);
+    if (stream.isEmpty()) {
+      throw new ProblemException(Problem.of("host.missing", name));
+    }
+    try (Reader reader = new InputStreamReader(stream.get(), StandardCharsets.UTF_8)) {
+      return ScenarioReader.read(name + ".json", reader);
+    } catch (IOException e) {
+      throw new ProblemException(Problem.of("host.unreadable", name));
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package org.godwit.app.panel;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.godwit.app.bridge.Frame;
+import org.godwit.app.bridge.LiveSession;
+import org.godwit.app.bridge.RunState;
+import org.godwit.app.palette.ProgramLooks;
+import org.godwit.app.panel.cluster.ClusterTreeViewModel;
+import org.godwit.app.panel.decisions.DecisionsViewModel;
+import org.godwit.app.panel.events.EventsViewModel;
+import org.godwit.app.panel.inspector.InspectorViewModel;
+import org.godwit.app.panel.load.LoadViewModel;
+import org.godwit.app.panel.processes.ProcessesViewModel;
+import org.godwit.app.panel.timeline.TimelineViewModel;
+import org.godwit.app.selection.SelectionModel;
+import org.godwit.app.workbench.WorkbenchContext;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Sample;
+
+/**
+ * The view-models of all panels, and the one place where frames reach them. They follow the bridge
+ * from the beginning, seen or not, so that a panel opened late still knows what happened.
+ *
+ * <p>Events and samples are taken over from every frame; pictures of the cluster at most every
+ * {@value #PICTURE_MILLIS} ms while time runs, because nobody reads figures that change faster. FX
+ * thread only.
+ */
+public final class PanelModels {
+  /** Least wall time between two pictures while virtual time runs. */
+  static final long PICTURE_MILLIS = 100;
+
+  private final WorkbenchContext context;
+  private final LongSupplier wallNanos;
+  private final Roster roster = new Roster();
+  private final DecisionLog decisionLog = new DecisionLog();
+  private final Figures figures = new Figures(Locale.ENGLISH);
+  private final HappeningText texts;
+  private final ProgramLooks looks;
+  private final ProcessesViewModel processes;
+  private final InspectorViewModel inspector;
+  private final LoadViewModel load;
+  private final EventsViewModel events;
+  private final ClusterTreeViewModel tree;
+  private final DecisionsViewModel decisions;
+  private final TimelineViewModel timeline;
+  private int session;
+  private long shownAt;
+  private boolean waiting;
+  private final List<Event> early = new ArrayList<>();
+  private final List<Sample> earlySamples = new ArrayList<>();
+
+  /**
+   * Begins to follow the bridge.
+   *
+   * @param context what the panels work with
+   * @param wallNanos a monotonic clock ({@code System::nanoTime})
+   */
+  public PanelModels(WorkbenchContext context, LongSupplier wallNanos) {
+    this.context = context;
+    this.wallNanos = wallNanos;
+    var messages = context.messages();
+    var verbs = context.verbs();
+    looks = new ProgramLooks(context.programs());
+    texts = new HappeningText(messages, messages::problem, roster, figures);
+    processes = new ProcessesViewModel(verbs::submit);
+    inspector =
+        new InspectorViewModel(
+            messages,
+            figures,
+            texts,
+            roster,
+            decisionLog,
+            verbs::submit,
+            (node, path, then) -> context.bridge().query(open -> open.readFile(node, path), then));
+    load = new LoadViewModel(messages, figures, roster);
+    events =
+        new EventsViewModel(
+            event -> {
+              roster.learn(event);
+              return texts.sentence(event);
+            });
+    tree = new ClusterTreeViewModel(messages, figures, roster, verbs::submit);
+    decisions = new DecisionsViewModel(messages, figures, texts::words, roster, decisionLog);
+    timeline = new TimelineViewModel(messages, figures, roster);
+    follow();
+  }
+
+  private void follow() {
+    SelectionModel selection = context.selection();
+    selection.processes().subscribe(this::selectionChanged);
+    selection.nodes().subscribe(this::selectionChanged);
+    selectionChanged();
+    context.messages().languageProperty().subscribe(_ -> reword());
+    Frame first = context.bridge().frame();
+    if (first.session() != 0) {
+      begin(first);
+      waiting = true;
+      context.bridge().query(PanelModels::history, this::catchUp);
+      picture(first);
+    }
+    context.bridge().onFrame(this::accept);
+  }
+
+  /** Takes over a frame. */
+  void accept(Frame frame) {
+    if (frame.session() != session) {
+      begin(frame);
+    }
+    if (waiting) {
+      early.addAll(frame.events());
+      earlySamples.addAll(frame.samples());
+    } else {
+      append(frame.events(), frame.samples());
+    }
+    long now = wallNanos.getAsLong();
+    if (frame.state() != RunState.RUNNING
+        || !frame.events().isEmpty()
+        || now - shownAt >= PICTURE_MILLIS * 1_000_000L) {
+      shownAt = now;
+      picture(frame);
+    }
+  }
+
+  private void begin(Frame frame) {
+    session = frame.session();
+    waiting = false;
+    early.clear();
+    earlySamples.clear();
+    roster.clear();
+    decisionLog.clear();
+    load.clear();
+    events.clear();
+    timeline.clear();
+    if (frame.scenario() != null) {
+      roster.learn(frame.scenario().nodes());
+    }
+  }
+
+  /** What a session held before we began to follow it. */
+  private record History(List<Event> events, List<Sample> samples) {}
+
+  private static History history(LiveSession open) {
+    return new History(open.events(0), open.samples(0));
+  }
+
+  /** Frames that came between question and answer may repeat what the answer holds. */
+  private void catchUp(History history) {
+    if (!waiting) {
+      return;
+    }
+    waiting = false;
+    append(history.events(), history.samples());
+    Set<Event> known = new HashSet<>(history.events());
+    Set<Sample> knownSamples = new HashSet<>(history.samples());
+    append(
+        early.stream().filter(event -> !known.contains(event)).toList(),
+        earlySamples.stream().filter(sample -> !knownSamples.contains(sample)).toList());
+    early.clear();
+    earlySamples.clear();
+  }
+
+  private void append(List<Event> newEvents, List<Sample> newSamples) {
+    decisionLog.append(newEvents);
+    events.append(newEvents);
+    timeline.append(newEvents);
+    load.append(newSamples, newEvents);
+  }
+
+  private void picture(Frame frame) {
+    roster.learn(frame.view());
+    processes.show(frame.view());
+    inspector.show(frame.view());
+    load.show(frame.view());
+    tree.show(frame.view());
+    timeline.show(frame.view());
+  }
+
+  private void selectionChanged() {
+    SelectionModel selection = context.selection();
+    inspector.inspect(selection.leadProcess(), selection.leadNode());
+    events.select(selection.processes(), selection.nodes());
+    decisions.select(selection.processes(), selection.nodes());
+    load.select(selection.nodes());
+  }
+
+  private void reword() {
+    events.reword();
+    inspector.refresh();
+  }
+
+  /** How figures are written. */
+  public Figures figures() {
+    return figures;
+  }
+
+  /** Names of nodes and processes. */
+  public Roster roster() {
+    return roster;
+  }
+
+  /** Words events and reasons. */
+  public HappeningText texts() {
+    return texts;
+  }
+
+  /** Signs of programs. */
+  public ProgramLooks looks() {
+    return looks;
+  }
+
+  /** The process table. */
+  public ProcessesViewModel processes() {
+    return processes;
+  }
+
+  /** The inspector. */
+  public InspectorViewModel inspector() {
+    return inspector;
+  }
+
+  /** The load chart. */
+  public LoadViewModel load() {
+    return load;
+  }
+
+  /** The event log. */
+  public EventsViewModel events() {
+    return events;
+  }
+
+  /** The cluster tree. */
+  public ClusterTreeViewModel tree() {
+    return tree;
+  }
+
+  /** The decision table. */
+  public DecisionsViewModel decisions() {
+    return decisions;
+  }
+
+  /** The timeline. */
+  public TimelineViewModel timeline() {
+    return timeline;
+  }
+}

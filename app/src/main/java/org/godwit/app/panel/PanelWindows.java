@@ -1,0 +1,126 @@
+package org.godwit.app.panel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import org.godwit.app.action.Action;
+import org.godwit.app.notice.Notice;
+import org.godwit.app.panel.cluster.ClusterTreeView;
+import org.godwit.app.panel.decisions.DecisionsView;
+import org.godwit.app.panel.events.EventsView;
+import org.godwit.app.panel.export.ExportDialog;
+import org.godwit.app.panel.inspector.InspectorView;
+import org.godwit.app.panel.load.LoadView;
+import org.godwit.app.panel.notices.NoticesView;
+import org.godwit.app.panel.processes.ProcessesView;
+import org.godwit.app.panel.timeline.TimelineView;
+import org.godwit.app.workbench.ToolWindow;
+import org.godwit.app.workbench.WorkbenchContext;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The tool windows of this package, for whoever puts the workbench together. FX thread only. */
+public final class PanelWindows {
+  private final Map<WorkbenchContext, PanelModels> models = new WeakHashMap<>();
+
+  private PanelWindows() {}
+
+  /** A fresh set of tool windows; the panels of one window share their view-models. */
+  public static List<ToolWindow> all() {
+    return new PanelWindows().windows();
+  }
+
+  /** The view-models of a window, and what the panels let its user do. */
+  private static PanelModels begin(WorkbenchContext context) {
+    PanelModels fresh = new PanelModels(context, System::nanoTime);
+    context
+        .actions()
+        .add(
+            new Action(
+                "file.export",
+                Feather.SHARE,
+                new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN),
+                Action.ALWAYS,
+                () -> ExportDialog.openLive(context, fresh.load(), fresh.figures())));
+    return fresh;
+  }
+
+  private List<ToolWindow> windows() {
+    PanelWindow.PanelModelsOf of = context -> models.computeIfAbsent(context, PanelWindows::begin);
+    return List.of(
+        new PanelWindow(
+            "cluster",
+            Feather.GIT_BRANCH,
+            ToolWindow.Place.LEFT,
+            20,
+            of,
+            (c, m) -> new ClusterTreeView(c, m.tree(), m.looks())),
+        new PanelWindow(
+            "inspector",
+            Feather.INFO,
+            ToolWindow.Place.RIGHT,
+            10,
+            of,
+            (c, m) -> new InspectorView(c, m.inspector(), m.looks())),
+        new PanelWindow(
+            "processes",
+            Feather.LIST,
+            ToolWindow.Place.BOTTOM,
+            10,
+            of,
+            (c, m) -> new ProcessesView(c, m.processes(), m.figures(), m.texts(), m.looks())),
+        new PanelWindow(
+            "load",
+            Feather.ACTIVITY,
+            ToolWindow.Place.BOTTOM,
+            20,
+            of,
+            (c, m) -> new LoadView(c, m.load(), m.figures())),
+        new PanelWindow(
+            "timeline",
+            Feather.ALIGN_LEFT,
+            ToolWindow.Place.BOTTOM,
+            30,
+            of,
+            (c, m) -> new TimelineView(c, m.timeline(), m.figures())),
+        new PanelWindow(
+            "decisions",
+            Feather.SLIDERS,
+            ToolWindow.Place.BOTTOM,
+            40,
+            of,
+            (c, m) -> new DecisionsView(c.messages(), c.selection(), m.decisions())),
+        new PanelWindow(
+            "events",
+            Feather.FILE_TEXT,
+            ToolWindow.Place.BOTTOM,
+            50,
+            of,
+            (c, m) ->
+                new EventsView(c.messages(), c.selection(), m.events(), m.figures(), m.roster())),
+        new PanelWindow(
+            "problems",
+            Feather.ALERT_TRIANGLE,
+            ToolWindow.Place.BOTTOM,
+            60,
+            of,
+            (c, m) ->
+                new NoticesView(
+                    c.messages(),
+                    c.notices(),
+                    notice -> notice.severity() != Notice.Severity.INFO,
+                    "problems",
+                    m.figures())),
+        new PanelWindow(
+            "notifications",
+            Feather.BELL,
+            ToolWindow.Place.BOTTOM,
+            70,
+            of,
+            (c, m) ->
+                new NoticesView(
+                    c.messages(), c.notices(), _ -> true, "notifications", m.figures())));
+  }
+}

@@ -1,0 +1,87 @@
+package org.godwit.app.panel;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Small pieces that all panels are built of, so that they look alike. */
+public final class Widgets {
+  private static final String STYLE = "/org/godwit/app/panel/panels.css";
+
+  private Widgets() {}
+
+  /** Gives a panel its style sheet and name for CSS and tests. */
+  public static <T extends Parent> T panel(T root, String name) {
+    root.getStylesheets().add(Widgets.class.getResource(STYLE).toString());
+    root.getStyleClass().addAll("panel", name + "-panel");
+    root.setId(name + "-panel");
+    return root;
+  }
+
+  /** The bar above a panel's content. */
+  public static HBox bar(Node... content) {
+    HBox bar = new HBox(content);
+    bar.getStyleClass().add("panel-bar");
+    return bar;
+  }
+
+  /** Pushes what follows it to the right end. */
+  public static Region spring() {
+    Region spring = new Region();
+    HBox.setHgrow(spring, Priority.ALWAYS);
+    return spring;
+  }
+
+  /** What an empty panel says. */
+  public static Label empty(ObservableValue<String> text) {
+    Label label = new Label();
+    label.textProperty().bind(text);
+    label.getStyleClass().add("empty-text");
+    label.setWrapText(true);
+    return label;
+  }
+
+  /** A label whose text follows the language. */
+  public static Label label(ObservableValue<String> text, String... styles) {
+    Label label = new Label();
+    label.textProperty().bind(text);
+    label.getStyleClass().addAll(styles);
+    return label;
+  }
+
+  /** A picture of 16 px in the colour of the text around it. */
+  public static FontIcon icon(Ikon ikon, String... styles) {
+    FontIcon icon = new FontIcon(ikon);
+    icon.getStyleClass().add("panel-icon");
+    icon.getStyleClass().addAll(styles);
+    return icon;
+  }
+
+  /** A tooltip whose text follows the language. */
+  public static Tooltip tip(ObservableValue<String> text) {
+    Tooltip tip = new Tooltip();
+    tip.textProperty().bind(text);
+    tip.setWrapText(true);
+    tip.setMaxWidth(420);
+    return tip;
+  }
+
+  /** A column with a title that follows the language. */
+  public static <S, T> TableColumn<S, T> column(
+      String id, ObservableValue<String> title, double width) {
+    TableColumn<S, T> column = new TableColumn<>();
+    column.setId(id);
+    column.textProperty().bind(title);
+    column.setPrefWidth(width);
+    column.setMinWidth(Math.min(width, 36));
+    return column;
+  }
+}

@@ -1,0 +1,183 @@
+package org.godwit.app.panel.decisions;
+
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.css.PseudoClass;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import org.godwit.app.panel.DecisionLog;
+import org.godwit.app.panel.TipCell;
+import org.godwit.app.panel.Widgets;
+import org.godwit.app.selection.SelectionModel;
+import org.godwit.app.text.Messages;
+
+/** Decisions on the left, the chosen one's candidates and cost terms on the right. */
+public final class DecisionsView extends BorderPane {
+  private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+  private final Messages messages;
+  private final DecisionsViewModel model;
+  private final TableView<DecisionLog.Entry> table = new TableView<>();
+  private final TableView<CostRow> costs = new TableView<>();
+
+  /**
+   * @param messages the window's texts
+   * @param selection where a chosen decision leads
+   * @param model the decisions
+   */
+  public DecisionsView(Messages messages, SelectionModel selection, DecisionsViewModel model) {
+    this.messages = messages;
+    this.model = model;
+    Widgets.panel(this, "decisions");
+    setTop(bar());
+    decisions();
+    candidates();
+    SplitPane split = new SplitPane(table, costs);
+    split.setDividerPositions(0.44);
+    setCenter(split);
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(
+            entry -> {
+              if (entry != null) {
+                model.opened().set(entry);
+                jump(selection, entry);
+              }
+            });
+    model.opened().subscribe(_ -> showCosts());
+    messages
+        .languageProperty()
+        .subscribe(
+            _ -> {
+              table.refresh();
+              showCosts();
+            });
+  }
+
+  private HBox bar() {
+    CheckBox onlyChosen = new CheckBox();
+    onlyChosen.setId("decisions-only-chosen");
+    onlyChosen.textProperty().bind(messages.binding("decisions.onlyChosen"));
+    onlyChosen.selectedProperty().bindBidirectional(model.onlyChosen());
+    CheckBox onlySelected = new CheckBox();
+    onlySelected.textProperty().bind(messages.binding("decisions.onlySelected"));
+    onlySelected.selectedProperty().bindBidirectional(model.onlySelected());
+    return Widgets.bar(onlyChosen, onlySelected);
+  }
+
+  private void decisions() {
+    table.setId("decision-table");
+    table.setItems(model.rows());
+    table.setFixedCellSize(24);
+    table.setPlaceholder(Widgets.empty(messages.binding("decisions.empty")));
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    TableColumn<DecisionLog.Entry, String> time = column("time", 84, model::time);
+    time.getStyleClass().add("mono-cell");
+    TableColumn<DecisionLog.Entry, String> runnable = column("runnable", 96, model::runnable);
+    runnable.getStyleClass().add("mono-cell");
+    TableColumn<DecisionLog.Entry, String> choice = column("choice", 130, model::choice);
+    TableColumn<DecisionLog.Entry, String> verdict = column("verdict", 300, model::verdict);
+    verdict.setCellFactory(_ -> new TipCell<>());
+    choice.setCellFactory(_ -> new TipCell<>());
+    table
+        .getColumns()
+        .setAll(List.of(time, column("node", 76, model::node), runnable, choice, verdict));
+    table.setRowFactory(
+        _ -> {
+          TableRow<DecisionLog.Entry> row = new TableRow<>();
+          row.itemProperty()
+              .subscribe(
+                  entry ->
+                      row.pseudoClassStateChanged(
+                          CHOSEN, entry != null && entry.decision().chosen() != null));
+          return row;
+        });
+    // The newest stands at the end; keep it in sight while nothing is chosen.
+    model
+        .rows()
+        .subscribe(
+            () -> {
+              if (table.getSelectionModel().isEmpty() && !model.rows().isEmpty()) {
+                table.scrollTo(model.rows().size() - 1);
+              }
+            });
+  }
+
+  private void candidates() {
+    costs.setId("decision-costs");
+    costs.setFixedCellSize(24);
+    TableColumn<CostRow, String> verdict = cost("verdict.column.verdict", 320, CostRow::verdict);
+    verdict.setCellFactory(_ -> new TipCell<>());
+    costs
+        .getColumns()
+        .setAll(
+            List.of(
+                cost("decisions.cost.process", 116, CostRow::process),
+                figure("decisions.cost.cpu", 64, CostRow::cpu),
+                cost("verdict.column.node", 70, CostRow::target),
+                cost("verdict.column.belief", 128, CostRow::belief),
+                figure("verdict.column.rates", 124, CostRow::rates),
+                figure("verdict.column.gain", 74, CostRow::gain),
+                figure("verdict.column.transfer", 78, CostRow::transfer),
+                figure("verdict.column.calls", 84, CostRow::calls),
+                verdict));
+    costs.setRowFactory(
+        _ -> {
+          TableRow<CostRow> row = new TableRow<>();
+          row.itemProperty()
+              .subscribe(
+                  line -> row.pseudoClassStateChanged(CHOSEN, line != null && line.chosen()));
+          return row;
+        });
+  }
+
+  private void showCosts() {
+    DecisionLog.Entry entry = model.opened().get();
+    Label empty =
+        Widgets.empty(
+            messages.binding(entry == null ? "decisions.cost.choose" : "decisions.cost.empty"));
+    costs.setPlaceholder(empty);
+    costs.getItems().setAll(entry == null ? List.of() : model.costs(entry));
+  }
+
+  private static void jump(SelectionModel selection, DecisionLog.Entry entry) {
+    if (entry.decision().chosen() != null) {
+      selection.select(entry.decision().chosen());
+    } else {
+      selection.selectNode(entry.node());
+    }
+  }
+
+  private TableColumn<DecisionLog.Entry, String> column(
+      String key, double width, Function<DecisionLog.Entry, String> value) {
+    TableColumn<DecisionLog.Entry, String> column =
+        Widgets.column("decision-" + key, messages.binding("decisions.column." + key), width);
+    column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+    column.setSortable(false);
+    return column;
+  }
+
+  private TableColumn<CostRow, String> cost(
+      String key, double width, Function<CostRow, String> value) {
+    TableColumn<CostRow, String> column =
+        Widgets.column(key.replace('.', '-'), messages.binding(key), width);
+    column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+    column.setSortable(false);
+    return column;
+  }
+
+  private TableColumn<CostRow, String> figure(
+      String key, double width, Function<CostRow, String> value) {
+    TableColumn<CostRow, String> column = cost(key, width, value);
+    column.getStyleClass().addAll("mono-cell", "number-cell");
+    return column;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The balancers' decisions with candidates and cost terms. A view-model that knows no scene, and a
+ * view that binds to it; made by {@code org.godwit.app.panel} alone. FX thread.
+ */
+package org.godwit.app.panel.decisions;

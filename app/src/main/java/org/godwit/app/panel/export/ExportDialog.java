@@ -1,0 +1,302 @@
+package org.godwit.app.panel.export;
+
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.event.ActionEvent;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Dialog;
+import javafx.scene.control.DialogPane;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
+import org.godwit.app.bridge.LiveSession;
+import org.godwit.app.notice.Notice;
+import org.godwit.app.panel.ChartLook;
+import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.Widgets;
+import org.godwit.app.panel.load.LoadViewModel;
+import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.WorkbenchContext;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.file.SessionFile;
+import org.godwit.model.Problem;
+
+/** The export dialog: what, under which name, where; stays open until the files are written. */
+public final class ExportDialog {
+  private static final Executor BACKGROUND =
+      task -> Thread.ofVirtual().name("godwit-export").start(task);
+
+  private final WorkbenchContext context;
+  private final Messages messages;
+  private final ExportViewModel model;
+
+  private ExportDialog(WorkbenchContext context, ExportViewModel model) {
+    this.context = context;
+    this.messages = context.messages();
+    this.model = model;
+  }
+
+  /**
+   * Opens the dialog for a session.
+   *
+   * @param context what panels work with
+   * @param session what is exported
+   * @param chart the load chart's data
+   * @param figures how figures are written
+   * @param withCanvas whether the canvas shows this very session
+   */
+  public static Dialog<Void> open(
+      WorkbenchContext context,
+      RecordedSession session,
+      LoadViewModel chart,
+      Figures figures,
+      boolean withCanvas) {
+    SessionExporter.Pictures pictures =
+        new SessionExporter.Pictures(
+            withCanvas ? canvas(context) : Optional.empty(),
+            chart.wholePicture(),
+            ChartLook.of(
+                context.theme().tokens(),
+                context.theme().variantProperty().get(),
+                context.messages().languageTag()),
+            figures);
+    ExportViewModel model =
+        new ExportViewModel(
+            session.scenario().name(),
+            firstFolder(),
+            (folder, name, formats) ->
+                SessionExporter.write(session, pictures, folder, name, formats),
+            BACKGROUND,
+            Platform::runLater);
+    Dialog<Void> dialog = new ExportDialog(context, model).dialog(pictures.canvas().isPresent());
+    dialog.show();
+    return dialog;
+  }
+
+  /**
+   * Opens the dialog for the live session, as it stands at this moment; says so if there is none.
+   *
+   * @param context what panels work with
+   * @param chart the load chart's data
+   * @param figures how figures are written
+   */
+  public static void openLive(WorkbenchContext context, LoadViewModel chart, Figures figures) {
+    if (context.bridge().frame().session() == 0) {
+      context.notices().post(Notice.of(Notice.Severity.WARNING, -1, "panel.export.noSession"));
+      return;
+    }
+    context
+        .bridge()
+        .query(ExportDialog::record, session -> open(context, session, chart, figures, true));
+  }
+
+  /** The session so far, made of immutable lists; on the engine thread. */
+  static RecordedSession record(LiveSession open) {
+    return new RecordedSession(
+        new RecordedSession.Facts(
+            SessionFile.BEHAVIOUR_VERSION, SessionFile.ENGINE_VERSION, open.now(), 0),
+        open.scenario(),
+        open.commands(),
+        open.events(0),
+        open.samples(0),
+        open.hashes(),
+        open.programs(),
+        "",
+        Optional.empty());
+  }
+
+  /** A picture of the canvas, which the frame marks with a style class of its own. */
+  private static Optional<BufferedImage> canvas(WorkbenchContext context) {
+    if (context.desk().window() == null) {
+      return Optional.empty();
+    }
+    Node canvas = context.desk().window().getScene().lookup(".cluster-canvas");
+    return canvas == null
+        ? Optional.empty()
+        : Optional.of(SwingFXUtils.fromFXImage(canvas.snapshot(null, null), null));
+  }
+
+  private static Path firstFolder() {
+    Path documents = Path.of(System.getProperty("user.home"), "Documents");
+    return Files.isDirectory(documents) ? documents : Path.of(System.getProperty("user.home"));
+  }
+
+  private Dialog<Void> dialog(boolean hasCanvas) {
+    Dialog<Void> dialog = new Dialog<>();
+    if (context.desk().window() != null) {
+      dialog.initOwner(context.desk().window());
+    }
+    dialog.setTitle(messages.of("panel.export.title"));
+    dialog.setResizable(true);
+    DialogPane pane = dialog.getDialogPane();
+    context.theme().dress(pane);
+    Widgets.panel(pane, "export");
+    pane.setContent(content(hasCanvas));
+    pane.setPrefWidth(560);
+    ButtonType go = new ButtonType(messages.of("panel.export.go"), ButtonBar.ButtonData.OK_DONE);
+    ButtonType cancel =
+        new ButtonType(messages.of("panel.export.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
+    pane.getButtonTypes().setAll(go, cancel);
+    Button goButton = (Button) pane.lookupButton(go);
+    goButton.setId("export-go");
+    goButton.disableProperty().bind(model.busy());
+    // The dialog closes by itself only when everything is on disk.
+    goButton.addEventFilter(
+        ActionEvent.ACTION,
+        event -> {
+          event.consume();
+          model.submit(
+              made -> {
+                dialog.close();
+                tell(made);
+              });
+        });
+    return dialog;
+  }
+
+  private VBox content(boolean hasCanvas) {
+    TextField name = new TextField();
+    name.setId("export-name");
+    name.textProperty().bindBidirectional(model.name());
+    TextField folder = new TextField();
+    folder.setId("export-folder");
+    folder.textProperty().bindBidirectional(model.folder());
+    HBox.setHgrow(folder, Priority.ALWAYS);
+    Button choose = new Button();
+    choose.textProperty().bind(messages.binding("panel.export.choose"));
+    choose.setOnAction(_ -> chooseFolder());
+    choose.setMinWidth(Button.USE_PREF_SIZE);
+    GridPane grid = new GridPane();
+    grid.setHgap(12);
+    grid.setVgap(8);
+    ColumnConstraints left = new ColumnConstraints();
+    left.setMinWidth(GridPane.USE_PREF_SIZE);
+    ColumnConstraints right = new ColumnConstraints();
+    right.setHgrow(Priority.ALWAYS);
+    grid.getColumnConstraints().setAll(left, right);
+    grid.addRow(0, label("panel.export.name", name), name);
+    grid.addRow(1, label("panel.export.folder", folder), new HBox(8, folder, choose));
+    VBox formats = new VBox(6);
+    for (ExportFormat format : ExportFormat.values()) {
+      formats.getChildren().add(format(format, format != ExportFormat.CANVAS || hasCanvas));
+    }
+    VBox content =
+        new VBox(
+            12,
+            grid,
+            Widgets.label(messages.binding("panel.export.what"), "strong"),
+            formats,
+            status());
+    content.getStyleClass().add("export-content");
+    return content;
+  }
+
+  private Label label(String key, Node field) {
+    Label label = Widgets.label(messages.binding(key));
+    label.setLabelFor(field);
+    return label;
+  }
+
+  private HBox format(ExportFormat format, boolean possible) {
+    CheckBox box = new CheckBox();
+    box.setId("export-" + format.key());
+    box.textProperty().bind(messages.binding("panel.export.format." + format.key()));
+    box.setSelected(model.formats().contains(format));
+    box.setDisable(!possible);
+    box.setMinWidth(CheckBox.USE_PREF_SIZE);
+    box.selectedProperty()
+        .subscribe(
+            on -> {
+              if (on) {
+                model.formats().add(format);
+              } else {
+                model.formats().remove(format);
+              }
+            });
+    Label about =
+        Widgets.label(
+            messages.binding("panel.export.format." + format.key() + ".about"), "caption");
+    HBox row = new HBox(8, box, about);
+    row.setAlignment(Pos.CENTER_LEFT);
+    return row;
+  }
+
+  /** One line that says what is wrong, else what will be replaced, else that files are written. */
+  private Label status() {
+    Label status = new Label();
+    status.setId("export-status");
+    status.setWrapText(true);
+    status.setMinHeight(34);
+    status
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                this::statusText,
+                model.problem(),
+                model.warning(),
+                model.busy(),
+                messages.languageProperty()));
+    model
+        .problem()
+        .subscribe(
+            problem -> {
+              status.getStyleClass().removeAll("field-error", "field-warning");
+              status.getStyleClass().add(problem == null ? "field-warning" : "field-error");
+            });
+    return status;
+  }
+
+  private String statusText() {
+    Problem shown = model.problem().get() != null ? model.problem().get() : model.warning().get();
+    if (model.busy().get()) {
+      return messages.of("panel.export.busy");
+    }
+    return shown == null ? "" : messages.problem(shown);
+  }
+
+  private void chooseFolder() {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle(messages.of("panel.export.folder"));
+    File first = new File(model.folder().get());
+    if (first.isDirectory()) {
+      chooser.setInitialDirectory(first);
+    }
+    File chosen = chooser.showDialog(context.desk().window());
+    if (chosen != null) {
+      model.folder().set(chosen.toString());
+    }
+  }
+
+  private void tell(List<Path> made) {
+    Notice notice =
+        made.size() == 1
+            ? Notice.of(Notice.Severity.INFO, -1, "panel.export.done", made.getFirst().toString())
+            : Notice.of(
+                Notice.Severity.INFO,
+                -1,
+                "panel.export.doneMany",
+                made.size(),
+                made.getFirst().getParent().toString());
+    context
+        .notices()
+        .post(notice.with("panel.export.show", () -> context.desk().reveal(made.getFirst())));
+  }
+}

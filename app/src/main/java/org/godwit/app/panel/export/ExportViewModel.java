@@ -1,0 +1,187 @@
+package org.godwit.app.panel.export;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
+import javafx.collections.SetChangeListener;
+import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
+
+/**
+ * What the export dialog asks: name, folder, formats. Wrong input is found while it is typed, an
+ * empty field only when it is submitted. FX thread, except that files are written by {@code
+ * background}.
+ */
+public final class ExportViewModel {
+  private static final String FORBIDDEN = "/\\:*?\"<>|";
+
+  private final Work work;
+  private final Executor background;
+  private final Executor fx;
+  private final StringProperty name = new SimpleStringProperty(this, "name", "");
+  private final StringProperty folder = new SimpleStringProperty(this, "folder", "");
+  private final ObservableSet<ExportFormat> formats =
+      FXCollections.observableSet(EnumSet.of(ExportFormat.GODWIT));
+  private final ReadOnlyObjectWrapper<Problem> problem =
+      new ReadOnlyObjectWrapper<>(this, "problem");
+  private final ReadOnlyObjectWrapper<Problem> warning =
+      new ReadOnlyObjectWrapper<>(this, "warning");
+  private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+
+  /** The writing itself, on another thread. */
+  @FunctionalInterface
+  public interface Work {
+    /** Writes and says what was made. */
+    List<Path> write(Path folder, String name, Set<ExportFormat> formats) throws ProblemException;
+  }
+
+  /**
+   * @param suggested name that stands there first
+   * @param home folder that stands there first
+   * @param work writes
+   * @param background runs the writing
+   * @param fx runs what follows it
+   */
+  public ExportViewModel(String suggested, Path home, Work work, Executor background, Executor fx) {
+    this.work = work;
+    this.background = background;
+    this.fx = fx;
+    name.set(suggested);
+    folder.set(home.toString());
+    name.addListener((property, before, after) -> check());
+    folder.addListener((property, before, after) -> check());
+    formats.addListener((SetChangeListener<ExportFormat>) change -> check());
+    check();
+  }
+
+  /** The files' common name. */
+  public StringProperty name() {
+    return name;
+  }
+
+  /** Where they go. */
+  public StringProperty folder() {
+    return folder;
+  }
+
+  /** What is written. */
+  public ObservableSet<ExportFormat> formats() {
+    return formats;
+  }
+
+  /** What is wrong, or null. */
+  public ReadOnlyObjectProperty<Problem> problem() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /** What should be known before it happens, or null. */
+  public ReadOnlyObjectProperty<Problem> warning() {
+    return warning.getReadOnlyProperty();
+  }
+
+  /** Whether files are being written. */
+  public ReadOnlyBooleanProperty busy() {
+    return busy.getReadOnlyProperty();
+  }
+
+  /** Writes, if the input allows; {@code done} gets what was made, once it is. */
+  public void submit(Consumer<List<Path>> done) {
+    problem.set(missing().or(this::wrong).orElse(null));
+    if (problem.get() != null || busy.get()) {
+      return;
+    }
+    busy.set(true);
+    Path target = Path.of(folder.get().strip());
+    String wanted = name.get().strip();
+    Set<ExportFormat> chosen = EnumSet.copyOf(formats);
+    background.execute(() -> write(target, wanted, chosen, done));
+  }
+
+  private void write(
+      Path target, String wanted, Set<ExportFormat> chosen, Consumer<List<Path>> done) {
+    try {
+      List<Path> made = work.write(target, wanted, chosen);
+      fx.execute(
+          () -> {
+            busy.set(false);
+            done.accept(made);
+          });
+    } catch (ProblemException e) {
+      fx.execute(() -> fail(e.problem()));
+    } catch (RuntimeException e) {
+      fx.execute(
+          () -> fail(Problem.of("panel.export.failed", wanted, String.valueOf(e.getMessage()))));
+      throw e;
+    }
+  }
+
+  private void fail(Problem why) {
+    busy.set(false);
+    problem.set(why);
+  }
+
+  private void check() {
+    problem.set(wrong().orElse(null));
+    warning.set(problem.get() == null ? replaced().orElse(null) : null);
+  }
+
+  private Optional<Problem> missing() {
+    if (blank(name)) {
+      return Optional.of(Problem.of("panel.export.noName"));
+    }
+    if (blank(folder)) {
+      return Optional.of(Problem.of("panel.export.noFolder"));
+    }
+    return formats.isEmpty() ? Optional.of(Problem.of("panel.export.nothing")) : Optional.empty();
+  }
+
+  private Optional<Problem> wrong() {
+    for (char c : FORBIDDEN.toCharArray()) {
+      if (name.get() != null && name.get().indexOf(c) >= 0) {
+        return Optional.of(Problem.of("panel.export.badName", String.valueOf(c)));
+      }
+    }
+    if (blank(folder)) {
+      return Optional.empty();
+    }
+    try {
+      Path wanted = Path.of(folder.get().strip());
+      return Files.isDirectory(wanted)
+          ? Optional.empty()
+          : Optional.of(Problem.of("host.not-folder", wanted.toString()));
+    } catch (InvalidPathException e) {
+      return Optional.of(Problem.of("host.bad-name", folder.get()));
+    }
+  }
+
+  private Optional<Problem> replaced() {
+    if (blank(name) || blank(folder)) {
+      return Optional.empty();
+    }
+    for (ExportFormat format : ExportFormat.values()) {
+      Path target = Path.of(folder.get().strip()).resolve(format.fileName(name.get().strip()));
+      if (formats.contains(format) && Files.exists(target)) {
+        return Optional.of(Problem.of("panel.export.exists", target.getFileName().toString()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean blank(StringProperty text) {
+    return text.get() == null || text.get().isBlank();
+  }
+}

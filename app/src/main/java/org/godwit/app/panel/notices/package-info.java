@@ -1,0 +1,4 @@
+/**
+ * The lists of notices, "Notifications" and "Problems". A view over the notice board; FX thread.
+ */
+package org.godwit.app.panel.notices;

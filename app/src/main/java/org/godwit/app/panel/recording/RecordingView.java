@@ -1,0 +1,153 @@
+package org.godwit.app.panel.recording;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.godwit.app.panel.Widgets;
+import org.godwit.app.panel.decisions.DecisionsView;
+import org.godwit.app.panel.events.EventsView;
+import org.godwit.app.panel.export.ExportDialog;
+import org.godwit.app.panel.inspector.FactGrid;
+import org.godwit.app.panel.load.LoadView;
+import org.godwit.app.panel.timeline.TimelineView;
+import org.godwit.app.selection.SelectionModel;
+import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.WorkbenchContext;
+import org.kordamp.ikonli.feather.Feather;
+
+/** A recording as an editor tab: facts at the left, load, timeline, events and decisions beside. */
+public final class RecordingView extends BorderPane {
+  private final Messages messages;
+  private final RecordedModels models;
+  private final FactGrid facts = new FactGrid();
+  private final VBox page = new VBox();
+
+  /**
+   * @param context what panels work with; its selection is left alone
+   * @param models what is shown
+   */
+  public RecordingView(WorkbenchContext context, RecordedModels models) {
+    this.messages = context.messages();
+    this.models = models;
+    Widgets.panel(this, "recording");
+    WorkbenchContext own = withOwnSelection(context);
+    setTop(bar(context));
+    SplitPane split = new SplitPane(factsPage(), tabs(own));
+    split.setDividerPositions(0.3);
+    SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
+    setCenter(split);
+    messages
+        .languageProperty()
+        .subscribe(
+            _ -> {
+              models.reword();
+              fillFacts();
+            });
+  }
+
+  /** What is chosen in a recording is not chosen in the live cluster: pids may be the same. */
+  private static WorkbenchContext withOwnSelection(WorkbenchContext c) {
+    return new WorkbenchContext(
+        c.bridge(),
+        new SelectionModel(),
+        c.messages(),
+        c.theme(),
+        c.notices(),
+        c.actions(),
+        c.verbs(),
+        c.programs(),
+        c.desk());
+  }
+
+  private HBox bar(WorkbenchContext context) {
+    Button export = new Button();
+    export.setId("recording-export");
+    export.textProperty().bind(messages.binding("recording.export"));
+    export.setGraphic(Widgets.icon(Feather.SHARE));
+    export.setOnAction(
+        _ -> ExportDialog.open(context, models.session(), models.load(), models.figures(), false));
+    return Widgets.bar(
+        Widgets.icon(Feather.FILM, "muted-icon"),
+        Widgets.label(messages.binding("recording.readOnly"), "muted"),
+        Widgets.spring(),
+        export);
+  }
+
+  private ScrollPane factsPage() {
+    page.getStyleClass().add("inspector-content");
+    ScrollPane scroll = new ScrollPane(page);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setMinWidth(220);
+    return scroll;
+  }
+
+  private void fillFacts() {
+    page.getChildren().clear();
+    if (!models.damage().isEmpty()) {
+      VBox damage = new VBox(4);
+      damage.getStyleClass().add("reason-card");
+      damage.setId("recording-damage");
+      Label title = wrapped(messages.of("recording.damage"));
+      title.getStyleClass().add("strong");
+      damage.getChildren().add(title);
+      models.damage().forEach(line -> damage.getChildren().add(wrapped(line)));
+      page.getChildren().add(damage);
+    }
+    facts.show(models.facts());
+    Label again =
+        wrapped(
+            messages.of(
+                models.isReproducible() ? "recording.reproducible" : "recording.notReproducible"));
+    again.getStyleClass().add("muted");
+    page.getChildren().addAll(section("recording.section.facts"), facts, again);
+    String notes = models.session().notes();
+    if (!notes.isBlank()) {
+      page.getChildren().addAll(section("recording.notes"), wrapped(notes));
+    }
+  }
+
+  private TabPane tabs(WorkbenchContext own) {
+    TabPane tabs = new TabPane();
+    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    tabs.getTabs()
+        .addAll(
+            tab("load", new LoadView(own, models.load(), models.figures())),
+            tab("timeline", new TimelineView(own, models.timeline(), models.figures())),
+            tab(
+                "events",
+                new EventsView(
+                    messages, own.selection(), models.events(), models.figures(), models.roster())),
+            tab("decisions", new DecisionsView(messages, own.selection(), models.decisions())));
+    return tabs;
+  }
+
+  private Tab tab(String key, Node content) {
+    Tab tab = new Tab();
+    tab.setId("recording-" + key);
+    tab.textProperty().bind(messages.binding("recording.tab." + key));
+    tab.setContent(content);
+    return tab;
+  }
+
+  private Label section(String key) {
+    Label label = new Label(messages.of(key));
+    label.getStyleClass().addAll("section-title", "strong");
+    label.setAlignment(Pos.CENTER_LEFT);
+    return label;
+  }
+
+  private static Label wrapped(String text) {
+    Label label = new Label(text);
+    label.setWrapText(true);
+    return label;
+  }
+}

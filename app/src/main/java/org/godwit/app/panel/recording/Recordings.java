@@ -1,0 +1,79 @@
+package org.godwit.app.panel.recording;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import javafx.application.Platform;
+import javafx.beans.property.SimpleStringProperty;
+import org.godwit.app.host.HostFiles;
+import org.godwit.app.notice.Notice;
+import org.godwit.app.panel.Figures;
+import org.godwit.app.workbench.WorkbenchContext;
+import org.godwit.app.workbench.WorkbenchStart;
+import org.godwit.engine.session.file.OpenedSession;
+import org.godwit.engine.session.file.SessionFileReader;
+import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
+import org.kordamp.ikonli.feather.Feather;
+
+/**
+ * Opens {@code .godwit} files as editor tabs. A file that cannot be read becomes a notice; of a
+ * damaged one the intact part is shown. Reads on a thread of its own.
+ */
+public final class Recordings implements WorkbenchStart.RecordingOpener {
+  private final Executor background;
+
+  /** Reads each file on a fresh virtual thread. */
+  public Recordings() {
+    this(task -> Thread.ofVirtual().name("godwit-open").start(task));
+  }
+
+  Recordings(Executor background) {
+    this.background = background;
+  }
+
+  @Override
+  public void open(Path file, WorkbenchContext context) {
+    background.execute(
+        () -> {
+          try {
+            OpenedSession opened = read(file);
+            Platform.runLater(() -> show(file, opened, context));
+          } catch (ProblemException e) {
+            Platform.runLater(() -> refuse(e.problem(), context));
+          }
+        });
+  }
+
+  private static OpenedSession read(Path file) throws ProblemException {
+    try (InputStream in = HostFiles.open(file)) {
+      return SessionFileReader.read(file.getFileName().toString(), in);
+    } catch (IOException e) {
+      throw new ProblemException(Problem.of("host.unreadable", file.toString()));
+    }
+  }
+
+  private static void show(Path file, OpenedSession opened, WorkbenchContext context) {
+    for (Problem problem : opened.damage()) {
+      context.notices().post(new Notice(Notice.Severity.WARNING, problem, "", -1, List.of()));
+    }
+    context
+        .desk()
+        .openEditor(
+            "recording:" + file.toAbsolutePath(),
+            new SimpleStringProperty(file.getFileName().toString()),
+            Feather.FILM,
+            () ->
+                new RecordingView(
+                    context,
+                    new RecordedModels(
+                        context.messages(), new Figures(Locale.ENGLISH), file.toString(), opened)));
+  }
+
+  private static void refuse(Problem problem, WorkbenchContext context) {
+    context.notices().post(new Notice(Notice.Severity.ERROR, problem, "", -1, List.of()));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Lanes of processes over time, coloured by the node they were on. A view-model that knows no
+ * scene, and a view that binds to it; made by {@code org.godwit.app.panel} alone. FX thread.
+ */
+package org.godwit.app.panel.timeline;

@@ -1,0 +1,2 @@
+/** Tests of the session file, and a recording made by hand that the tests of exports use too. */
+package org.godwit.engine.session.file;
