@@ -112,7 +112,8 @@ public final class Mover {
     if (to <= 0) {
       return Problem.of("move.refused.no-better");
     }
-    if (!ports.nodesUp().contains(to)) {
+    if (to != node && !ports.nodesUp().contains(to)) {
+      // Home itself may be leaving; until it is gone its own can come back to it.
       return Problem.of("move.refused.down", to);
     }
     if (process.where() == 0) {
