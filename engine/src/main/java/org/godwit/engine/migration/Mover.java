@@ -277,14 +277,8 @@ public final class Mover {
       return; // It has ended; home hears of that by itself.
     }
     outgoing.put(body.id(), new Outgoing(body, message.to(), message.cause()));
-    boolean running = false;
-    for (Task task : body.tasks()) {
-      if (task.state() == Task.State.RUNNING) {
-        running = true;
-        kernel.disturb(task);
-      }
-    }
-    if (!running) {
+    // A running task looks up at its next kernel entry or absolute millisecond; then it is stopped.
+    if (body.tasks().stream().noneMatch(task -> task.state() == Task.State.RUNNING)) {
       stop(body);
     }
   }

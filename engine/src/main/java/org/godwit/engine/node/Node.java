@@ -488,11 +488,6 @@ public final class Node implements Ports, MovePorts {
   }
 
   @Override
-  public void disturb(Task task) {
-    // Every running hart looks up at its next kernel entry or absolute millisecond anyway.
-  }
-
-  @Override
   public void requestMove(Process process, int node, MoveCause cause) {
     mover.request(process, node, cause);
   }
@@ -606,21 +601,17 @@ public final class Node implements Ports, MovePorts {
     if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
       return now + least;
     }
-    long first = nextTick;
-    for (Agenda.Entry<Job> entry : agenda.inOrder()) {
-      if (entry.kind() == Agenda.Kind.ARRIVAL || entry.kind() == Agenda.Kind.WORK_DONE) {
-        boolean gossip =
-            switch (entry.what()) {
-              case Job.Arrival job -> job.frame().payload() instanceof InfoMessage.Gossip;
-              case Job.Deal job -> job.payload() instanceof InfoMessage.Gossip;
-              default -> false;
-            };
-        if (!gossip) {
-          first = Math.min(first, entry.nanos());
-        }
-      }
-    }
+    long first = Math.min(nextTick, agenda.earliest(Node::mayBeAnswered));
     return first + settings.costs().messageNanos();
+  }
+
+  private static boolean mayBeAnswered(Job job) {
+    return switch (job) {
+      case Job.Arrival arrival -> !(arrival.frame().payload() instanceof InfoMessage.Gossip);
+      case Job.Deal deal -> !(deal.payload() instanceof InfoMessage.Gossip);
+      case Job.Planned planned -> false;
+      case Job.Tick tick -> false;
+    };
   }
 
   /** Whether no process of others is here and none of its own elsewhere. */

@@ -44,7 +44,7 @@ final class DirectoryCalls {
   /** As {@link #create} for calls whose path must be free. */
   private static Outcome make(
       FileContext ctx, int dirfd, String path, Inode inode, int permissions) {
-    Found place = Resolver.resolve(ctx, dirfd, path, false);
+    Found place = Resolver.place(ctx, dirfd, path);
     if (place.failed()) {
       return Outcome.error(place.errno());
     }
@@ -106,7 +106,7 @@ final class DirectoryCalls {
     if (from.failed()) {
       return Outcome.error(from.errno());
     }
-    Found to = Resolver.resolve(ctx, call.integer(2), call.path(3), false);
+    Found to = Resolver.place(ctx, call.integer(2), call.path(3));
     int errno = to.failed() ? to.errno() : linkRefusal(ctx, from.inode(), to);
     if (errno != 0) {
       return Outcome.error(errno);
@@ -142,9 +142,9 @@ final class DirectoryCalls {
     if ((flags & ~OpenFlags.AT_REMOVE_DIRECTORY) != 0) {
       return Outcome.error(Errno.EINVAL);
     }
-    Found found = Resolver.existing(ctx, call.integer(0), call.path(1), false);
-    if (found.failed()) {
-      return Outcome.error(found.errno());
+    Found found = Resolver.place(ctx, call.integer(0), call.path(1));
+    if (found.failed() || found.inode() == null) {
+      return Outcome.error(found.failed() ? found.errno() : Errno.ENOENT);
     }
     boolean directory = (flags & OpenFlags.AT_REMOVE_DIRECTORY) != 0;
     int errno = directory ? removeDirectoryRefusal(ctx, found) : removeFileRefusal(ctx, found);
@@ -157,6 +157,9 @@ final class DirectoryCalls {
   private static int removeFileRefusal(FileContext ctx, Found found) {
     if (found.inode().isDirectory()) {
       return Errno.EISDIR;
+    }
+    if (found.wantsDirectory()) {
+      return Errno.ENOTDIR;
     }
     return removalRefusal(ctx, found);
   }
@@ -208,11 +211,11 @@ final class DirectoryCalls {
         || flags == (RENAME_NO_REPLACE | RENAME_EXCHANGE)) {
       return Outcome.error(Errno.EINVAL);
     }
-    Found from = Resolver.existing(ctx, call.integer(0), call.path(1), false);
-    if (from.failed()) {
-      return Outcome.error(from.errno());
+    Found from = Resolver.place(ctx, call.integer(0), call.path(1));
+    if (from.failed() || from.inode() == null) {
+      return Outcome.error(from.failed() ? from.errno() : Errno.ENOENT);
     }
-    Found to = Resolver.resolve(ctx, call.integer(2), call.path(3), false);
+    Found to = Resolver.place(ctx, call.integer(2), call.path(3));
     if (to.failed()) {
       return Outcome.error(to.errno());
     }
@@ -267,7 +270,8 @@ final class DirectoryCalls {
         || exchange && to.inode().isDirectory() && isWithin(source, to.inode())) {
       return Errno.EINVAL;
     }
-    if (to.wantsDirectory() && !from.inode().isDirectory()) {
+    boolean slash = from.wantsDirectory() || to.wantsDirectory();
+    if (slash && !from.inode().isDirectory()) {
       return Errno.ENOTDIR;
     }
     return exchange || to.inode() == null ? 0 : replaceRefusal(from.inode(), to.inode());
