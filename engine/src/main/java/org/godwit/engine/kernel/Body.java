@@ -111,6 +111,7 @@ public final class Body {
     watchAddress = parent.watchAddress;
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
+    remotePages.inherit(parent.remotePages);
   }
 
   RemotePages remotePages() {

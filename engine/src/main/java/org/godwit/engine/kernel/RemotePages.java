@@ -18,6 +18,14 @@ final class RemotePages {
     return byHandle.computeIfAbsent(handle, Pages::new);
   }
 
+  /**
+   * A forked body starts with what its parent maps: its memory refers to the same objects, so pages
+   * that come for either must show in both. What they map later is their own.
+   */
+  void inherit(RemotePages parent) {
+    byHandle.putAll(parent.byHandle);
+  }
+
   /** A page came from home; empty content means that there is none. */
   void arrived(long handle, long index, byte[] content) {
     byHandle.computeIfAbsent(handle, Pages::new).put(index, content);
