@@ -9,7 +9,10 @@ import org.godwit.app.workbench.SampleStart;
 import org.godwit.app.workbench.WorkbenchApp;
 import org.godwit.app.workbench.WorkbenchStart;
 
-/** The whole window with all panels on the make-believe cluster, for eyes: look, language, recording. */
+/**
+ * The whole window with all panels on the make-believe cluster, for eyes: look, language,
+ * recording.
+ */
 public final class PanelsInWindow {
   private PanelsInWindow() {}
 

@@ -111,7 +111,6 @@ public final class Body {
     watchAddress = parent.watchAddress;
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
-    remotePages.inherit(parent.remotePages);
   }
 
   RemotePages remotePages() {

@@ -18,12 +18,10 @@ final class RemotePages {
     return byHandle.computeIfAbsent(handle, Pages::new);
   }
 
-  /**
-   * A forked body starts with what its parent maps: its memory refers to the same objects, so pages
-   * that come for either must show in both. What they map later is their own.
-   */
-  void inherit(RemotePages parent) {
-    byHandle.putAll(parent.byHandle);
+  /** fork: a child has what its parent has fetched, and fetches for itself from then on. */
+  void copy(RemotePages parent) {
+    parent.byHandle.forEach(
+        (handle, pages) -> byHandle.computeIfAbsent(handle, Pages::new).here.putAll(pages.here));
   }
 
   /** A page came from home; empty content means that there is none. */

@@ -149,7 +149,7 @@ final class SignalDelivery {
       memory.store32(frame, signal);
       memory.store64(frame + 16, address);
       long context = frame + SIGINFO;
-      memory.store64(context + UCONTEXT_MASK, task.mask());
+      memory.store64(context + UCONTEXT_MASK, task.maskAfterHandler());
       memory.store64(context + UCONTEXT_REGISTERS, hart.pc());
       for (int i = 1; i < 32; i++) {
         memory.store64(context + UCONTEXT_REGISTERS + 8L * i, hart.x(i));

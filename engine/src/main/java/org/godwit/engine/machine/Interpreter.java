@@ -109,7 +109,7 @@ public final class Interpreter implements Machine {
     int i = position;
     try {
       while (true) {
-        int next;
+        boolean taken;
         long d;
         straight:
         while (true) {
@@ -119,63 +119,44 @@ public final class Interpreter implements Machine {
               hart.pc = Blocks.pc(block, i - 1, base);
               return left;
             case Codes.BEQ:
-              next =
-                  (int) (x[(int) (d >>> 16) & 63] == x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
-                      & 0xfff;
+              taken = x[(int) (d >>> 16) & 63] == x[(int) (d >>> 24) & 63];
               break straight;
             case Codes.BNE:
-              next =
-                  (int) (x[(int) (d >>> 16) & 63] != x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
-                      & 0xfff;
+              taken = x[(int) (d >>> 16) & 63] != x[(int) (d >>> 24) & 63];
               break straight;
             case Codes.BLT:
-              next =
-                  (int) (x[(int) (d >>> 16) & 63] < x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
-                      & 0xfff;
+              taken = x[(int) (d >>> 16) & 63] < x[(int) (d >>> 24) & 63];
               break straight;
             case Codes.BGE:
-              next =
-                  (int) (x[(int) (d >>> 16) & 63] >= x[(int) (d >>> 24) & 63] ? d >>> 32 : d >>> 48)
-                      & 0xfff;
+              taken = x[(int) (d >>> 16) & 63] >= x[(int) (d >>> 24) & 63];
               break straight;
             case Codes.BLTU:
-              next =
-                  (int)
-                          (Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63])
-                                  < 0
-                              ? d >>> 32
-                              : d >>> 48)
-                      & 0xfff;
+              taken = Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]) < 0;
               break straight;
             case Codes.BGEU:
-              next =
-                  (int)
-                          (Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63])
-                                  >= 0
-                              ? d >>> 32
-                              : d >>> 48)
-                      & 0xfff;
+              taken = Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]) >= 0;
               break straight;
             case Codes.JAL_NEAR:
-              x[(int) (d >>> 8) & 63] = base + 2 * (d >>> 24 & 0xfff);
-              next = (int) (d >>> 40);
-              left -= (d >>> 16 & 63) - (d >>> 8 & 63);
+              x[(int) (d >>> 16) & 63] = base + (d >>> 47 & 0x1ffe);
+              taken = true;
               break straight;
             case Codes.FALL:
-              next = (int) (d >>> 32);
+              taken = true;
               break straight;
             case Codes.JALR:
               {
-                long target = x[(int) (d >>> 16) & 63] + (d >> 48) & -2L;
-                x[(int) (d >>> 8) & 63] = base + 2 * (d >>> 32 & 0xfff);
-                left -= d >>> 24 & 63;
-                if ((target & -Page.SIZE) != base) {
+                long target = x[(int) (d >>> 16) & 63] + (d >> 52) & -2L;
+                x[(int) (d >>> 8) & 63] = base + (d >>> 35 & 0x1ffe);
+                left -= (int) (d >>> 24) & 63;
+                i =
+                    (target & -Page.SIZE) == base
+                        ? (int) block[(int) target >>> 1 & Page.HALFWORDS - 1]
+                        : 0;
+                if (i == 0 || left < Blocks.MOST) {
                   hart.pc = target;
                   return left;
                 }
-                next = (int) target >>> 1 & Page.HALFWORDS - 1;
-                left += d >>> 8 & 63;
-                break straight;
+                continue;
               }
             case Codes.BRANCH_FAR:
             case Codes.JAL_FAR:
@@ -183,10 +164,10 @@ public final class Interpreter implements Machine {
             case Codes.SYSTEM:
               hart.system = block[i];
               hart.pc = Blocks.pc(block, i - 1, base);
-              return left - (d >>> 8 & 63);
+              return left - ((int) (d >>> 8) & 63);
             case Codes.STOP:
               hart.pc = Blocks.pc(block, i - 1, base);
-              return left - (d >>> 8 & 63);
+              return left - ((int) (d >>> 8) & 63);
             case Codes.AUIPC:
               x[(int) (d >>> 8) & 63] = base + (d >> 32);
               continue;
@@ -365,7 +346,8 @@ public final class Interpreter implements Machine {
               }
           }
         }
-        left -= d >>> 8 & 63;
+        left -= (int) (d >>> 8) & 63;
+        int next = (int) (taken ? d >> 32 : d >> 48) & 0xfff;
         i = (int) block[next];
         if (i == 0 || left < Blocks.MOST) {
           hart.pc = base + 2L * next;

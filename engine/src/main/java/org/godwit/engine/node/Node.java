@@ -423,7 +423,7 @@ public final class Node implements Ports, MovePorts {
   private void next(Cpu cpu) {
     Task task = queue.poll();
     if (task != null) {
-      cpu.put(task, now, settings.costs().quantumNanos());
+      dispatch(cpu, task);
     }
   }
 
@@ -461,7 +461,14 @@ public final class Node implements Ports, MovePorts {
     if (idle == null) {
       queue.add(task);
     } else {
-      idle.put(task, now, settings.costs().quantumNanos());
+      dispatch(idle, task);
+    }
+  }
+
+  private void dispatch(Cpu cpu, Task task) {
+    cpu.put(task, now, settings.costs().quantumNanos());
+    if (task.hasSignal()) {
+      cpu.noticeAt = cpu.local; // A handler runs before anything else of the program does.
     }
   }
 
@@ -599,21 +606,17 @@ public final class Node implements Ports, MovePorts {
     if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
       return now + least;
     }
-    long first = nextTick;
-    for (Agenda.Entry<Job> entry : agenda.inOrder()) {
-      if (entry.kind() == Agenda.Kind.ARRIVAL || entry.kind() == Agenda.Kind.WORK_DONE) {
-        boolean gossip =
-            switch (entry.what()) {
-              case Job.Arrival job -> job.frame().payload() instanceof InfoMessage.Gossip;
-              case Job.Deal job -> job.payload() instanceof InfoMessage.Gossip;
-              default -> false;
-            };
-        if (!gossip) {
-          first = Math.min(first, entry.nanos());
-        }
-      }
-    }
+    long first = Math.min(nextTick, agenda.earliest(Node::mayBeAnswered));
     return first + settings.costs().messageNanos();
+  }
+
+  private static boolean mayBeAnswered(Job job) {
+    return switch (job) {
+      case Job.Arrival arrival -> !(arrival.frame().payload() instanceof InfoMessage.Gossip);
+      case Job.Deal deal -> !(deal.payload() instanceof InfoMessage.Gossip);
+      case Job.Planned planned -> false;
+      case Job.Tick tick -> false;
+    };
   }
 
   /** Whether no process of others is here and none of its own elsewhere. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
@@ -67,14 +68,19 @@ final class Lab implements AutoCloseable {
     }
 
     Lab open() {
-      return new Lab(this);
+      return new Lab(this, SessionInputs.NONE);
+    }
+
+    /** As {@link #open}; what is launched on node 1 reads {@code stdin}. */
+    Lab open(byte[] stdin) {
+      return new Lab(this, new SessionInputs(1, List.of(), stdin));
     }
   }
 
   final Session session;
   private int launches;
 
-  private Lab(Plan plan) {
+  private Lab(Plan plan, SessionInputs inputs) {
     List<NodeSpec> specs = new ArrayList<>();
     for (int i = 1; i <= plan.nodes; i++) {
       specs.add(
@@ -99,7 +105,10 @@ final class Lab implements AutoCloseable {
     try {
       session =
           Session.open(
-              scenario, plan.programs, new SessionOptions(1, false, false, plan.migrateEvery));
+              scenario,
+              plan.programs,
+              new SessionOptions(1, false, false, plan.migrateEvery),
+              inputs);
     } catch (ProblemException e) {
       throw new IllegalStateException(e.problem().toString(), e);
     }
@@ -114,11 +123,6 @@ final class Lab implements AutoCloseable {
     String id = "L" + ++launches;
     accept(new Command.Launch(id, node, program, List.of(arguments), 1, false));
     return session.launched(id).getFirst();
-  }
-
-  /** The next launch reads this. */
-  void stdin(byte[] bytes) {
-    session.input("L" + (launches + 1), bytes);
   }
 
   void accept(Command command) {

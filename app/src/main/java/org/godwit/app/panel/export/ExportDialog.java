@@ -86,8 +86,7 @@ public final class ExportDialog {
                 SessionExporter.write(session, pictures, folder, name, formats),
             BACKGROUND,
             Platform::runLater);
-    Dialog<Void> dialog =
-        new ExportDialog(context, model).dialog(pictures.canvas().isPresent());
+    Dialog<Void> dialog = new ExportDialog(context, model).dialog(pictures.canvas().isPresent());
     dialog.show();
     return dialog;
   }
@@ -152,8 +151,7 @@ public final class ExportDialog {
     Widgets.panel(pane, "export");
     pane.setContent(content(hasCanvas));
     pane.setPrefWidth(560);
-    ButtonType go =
-        new ButtonType(messages.of("panel.export.go"), ButtonBar.ButtonData.OK_DONE);
+    ButtonType go = new ButtonType(messages.of("panel.export.go"), ButtonBar.ButtonData.OK_DONE);
     ButtonType cancel =
         new ButtonType(messages.of("panel.export.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
     pane.getButtonTypes().setAll(go, cancel);
@@ -267,8 +265,7 @@ public final class ExportDialog {
   }
 
   private String statusText() {
-    Problem shown =
-        model.problem().get() != null ? model.problem().get() : model.warning().get();
+    Problem shown = model.problem().get() != null ? model.problem().get() : model.warning().get();
     if (model.busy().get()) {
       return messages.of("panel.export.busy");
     }
@@ -291,8 +288,7 @@ public final class ExportDialog {
   private void tell(List<Path> made) {
     Notice notice =
         made.size() == 1
-            ? Notice.of(
-                Notice.Severity.INFO, -1, "panel.export.done", made.getFirst().toString())
+            ? Notice.of(Notice.Severity.INFO, -1, "panel.export.done", made.getFirst().toString())
             : Notice.of(
                 Notice.Severity.INFO,
                 -1,
@@ -301,8 +297,6 @@ public final class ExportDialog {
                 made.getFirst().getParent().toString());
     context
         .notices()
-        .post(
-            notice.with(
-                "panel.export.show", () -> context.desk().reveal(made.getFirst())));
+        .post(notice.with("panel.export.show", () -> context.desk().reveal(made.getFirst())));
   }
 }

@@ -22,8 +22,9 @@ import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 
 /**
- * What the export dialog asks: name, folder, formats. Wrong input is found while it is typed, an empty
- * field only when it is submitted. FX thread, except that files are written by {@code background}.
+ * What the export dialog asks: name, folder, formats. Wrong input is found while it is typed, an
+ * empty field only when it is submitted. FX thread, except that files are written by {@code
+ * background}.
  */
 public final class ExportViewModel {
   private static final String FORBIDDEN = "/\\:*?\"<>|";
@@ -45,8 +46,7 @@ public final class ExportViewModel {
   @FunctionalInterface
   public interface Work {
     /** Writes and says what was made. */
-    List<Path> write(Path folder, String name, Set<ExportFormat> formats)
-        throws ProblemException;
+    List<Path> write(Path folder, String name, Set<ExportFormat> formats) throws ProblemException;
   }
 
   /**
@@ -56,8 +56,7 @@ public final class ExportViewModel {
    * @param background runs the writing
    * @param fx runs what follows it
    */
-  public ExportViewModel(
-      String suggested, Path home, Work work, Executor background, Executor fx) {
+  public ExportViewModel(String suggested, Path home, Work work, Executor background, Executor fx) {
     this.work = work;
     this.background = background;
     this.fx = fx;
@@ -147,9 +146,7 @@ public final class ExportViewModel {
     if (blank(folder)) {
       return Optional.of(Problem.of("panel.export.noFolder"));
     }
-    return formats.isEmpty()
-        ? Optional.of(Problem.of("panel.export.nothing"))
-        : Optional.empty();
+    return formats.isEmpty() ? Optional.of(Problem.of("panel.export.nothing")) : Optional.empty();
   }
 
   private Optional<Problem> wrong() {
@@ -178,8 +175,7 @@ public final class ExportViewModel {
     for (ExportFormat format : ExportFormat.values()) {
       Path target = Path.of(folder.get().strip()).resolve(format.fileName(name.get().strip()));
       if (formats.contains(format) && Files.exists(target)) {
-        return Optional.of(
-            Problem.of("panel.export.exists", target.getFileName().toString()));
+        return Optional.of(Problem.of("panel.export.exists", target.getFileName().toString()));
       }
     }
     return Optional.empty();

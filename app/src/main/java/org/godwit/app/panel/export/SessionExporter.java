@@ -28,8 +28,8 @@ import org.godwit.engine.session.file.SessionFileWriter;
 import org.godwit.model.ProblemException;
 
 /**
- * Writes what a person asked for. Works from immutable values only, so it runs on a thread of its own
- * while the session goes on. Every file is whole or not there.
+ * Writes what a person asked for. Works from immutable values only, so it runs on a thread of its
+ * own while the session goes on. Every file is whole or not there.
  */
 public final class SessionExporter {
   private static final int CHART_WIDTH = 1200;
@@ -91,8 +91,7 @@ public final class SessionExporter {
       case CSV -> {
         HostFiles.makeFolder(target);
         for (CsvExport table : CsvExport.values()) {
-          HostFiles.write(
-              target.resolve(table.fileName()), out -> table.write(session, text(out)));
+          HostFiles.write(target.resolve(table.fileName()), out -> table.write(session, text(out)));
         }
       }
       case CHROME -> HostFiles.write(target, out -> ChromeTrace.write(session, text(out)));
@@ -113,8 +112,7 @@ public final class SessionExporter {
     BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     var g = small.createGraphics();
     g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION,
-        RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     g.drawImage(canvas, 0, 0, width, height, null);
     g.dispose();
     ByteArrayOutputStream out = new ByteArrayOutputStream();

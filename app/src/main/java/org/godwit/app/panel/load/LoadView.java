@@ -143,8 +143,8 @@ public final class LoadView extends BorderPane {
               : seconds == LoadViewModel.ALL
                   ? messages.of("load.span.all")
                   : seconds < 120
-                  ? messages.of("load.span.seconds", seconds)
-                  : messages.of("load.span.minutes", seconds / 60));
+                      ? messages.of("load.span.seconds", seconds)
+                      : messages.of("load.span.minutes", seconds / 60));
     }
   }
 

@@ -139,8 +139,7 @@ public final class LoadViewModel {
   }
 
   private LoadPicture picture(int seconds) {
-    long span =
-        seconds == ALL ? Math.max(LEAST_SPAN_NANOS, nowNanos) : seconds * 1_000_000_000L;
+    long span = seconds == ALL ? Math.max(LEAST_SPAN_NANOS, nowNanos) : seconds * 1_000_000_000L;
     long from = Math.max(0, nowNanos - span);
     List<LoadPicture.Series> series = new ArrayList<>();
     for (Map.Entry<Integer, SampleRing> entry : rings.entrySet()) {

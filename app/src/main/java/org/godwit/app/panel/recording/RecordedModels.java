@@ -22,8 +22,8 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.event.Sample;
 
 /**
- * The view-models of a recording: the same as a live session's, filled once from the file. FX thread
- * only.
+ * The view-models of a recording: the same as a live session's, filled once from the file. FX
+ * thread only.
  */
 public final class RecordedModels {
   private final Messages messages;
@@ -93,8 +93,7 @@ public final class RecordedModels {
         fact("programs", String.join(", ", s.programs().stream().map(p -> p.name()).toList())));
     facts.add(fact("version", "Godwit " + s.facts().engineVersion()));
     if (!s.hashes().isEmpty()) {
-      facts.add(
-          fact("lastHash", String.format(Locale.ROOT, "%016x", s.hashes().getLast().hash())));
+      facts.add(fact("lastHash", String.format(Locale.ROOT, "%016x", s.hashes().getLast().hash())));
     }
     return facts;
   }
@@ -163,7 +162,9 @@ public final class RecordedModels {
     return counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
-  /** Mean over the recorded instants of mean load divided by greatest load; 1 where nothing runs. */
+  /**
+   * Mean over the recorded instants of mean load divided by greatest load; 1 where nothing runs.
+   */
   static double meanEfficiency(List<Sample> samples) {
     Map<Long, double[]> byInstant = new TreeMap<>();
     for (Sample sample : samples) {

@@ -73,9 +73,7 @@ public final class RecordingView extends BorderPane {
     export.textProperty().bind(messages.binding("recording.export"));
     export.setGraphic(Widgets.icon(Feather.SHARE));
     export.setOnAction(
-        _ ->
-            ExportDialog.open(
-                context, models.session(), models.load(), models.figures(), false));
+        _ -> ExportDialog.open(context, models.session(), models.load(), models.figures(), false));
     return Widgets.bar(
         Widgets.icon(Feather.FILM, "muted-icon"),
         Widgets.label(messages.binding("recording.readOnly"), "muted"),
@@ -127,14 +125,8 @@ public final class RecordingView extends BorderPane {
             tab(
                 "events",
                 new EventsView(
-                    messages,
-                    own.selection(),
-                    models.events(),
-                    models.figures(),
-                    models.roster())),
-            tab(
-                "decisions",
-                new DecisionsView(messages, own.selection(), models.decisions())));
+                    messages, own.selection(), models.events(), models.figures(), models.roster())),
+            tab("decisions", new DecisionsView(messages, own.selection(), models.decisions())));
     return tabs;
   }
 

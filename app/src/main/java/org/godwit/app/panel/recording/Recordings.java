@@ -20,8 +20,8 @@ import org.godwit.model.ProblemException;
 import org.kordamp.ikonli.feather.Feather;
 
 /**
- * Opens {@code .godwit} files as editor tabs. A file that cannot be read becomes a notice; of a damaged
- * one the intact part is shown. Reads on a thread of its own.
+ * Opens {@code .godwit} files as editor tabs. A file that cannot be read becomes a notice; of a
+ * damaged one the intact part is shown. Reads on a thread of its own.
  */
 public final class Recordings implements WorkbenchStart.RecordingOpener {
   private final Executor background;
@@ -58,9 +58,7 @@ public final class Recordings implements WorkbenchStart.RecordingOpener {
 
   private static void show(Path file, OpenedSession opened, WorkbenchContext context) {
     for (Problem problem : opened.damage()) {
-      context
-          .notices()
-          .post(new Notice(Notice.Severity.WARNING, problem, "", -1, List.of()));
+      context.notices().post(new Notice(Notice.Severity.WARNING, problem, "", -1, List.of()));
     }
     context
         .desk()
