@@ -89,14 +89,17 @@ public final class Interpreter implements Machine {
     CodeCache cache = memory.code(pc);
     long[] block = cache == null ? null : cache.entries();
     int position = block == null ? 0 : CodeCache.find(block, at);
-    if (position == 0) {
-      block = Blocks.make(memory, pc, hart.scratch());
+    if (position == 0 && Blocks.keep(memory, pc)) {
+      block = memory.code(pc).entries();
       position = CodeCache.find(block, at);
-      position = position == 0 ? Blocks.SCRATCH : position;
+    }
+    if (position == 0) {
+      block = Blocks.single(memory, pc);
+      position = Blocks.ALONE;
     }
     if (Blocks.count(block, position) > left) {
-      block = Blocks.cut(block, position, (int) left, hart.scratch());
-      position = Blocks.SCRATCH;
+      block = Blocks.cut(block, position, (int) left, hart.scratch);
+      position = Blocks.ALONE;
     }
     return loop(hart, memory, block, position, left);
   }
@@ -383,8 +386,9 @@ public final class Interpreter implements Machine {
         int next = (int) (taken ? d >> 32 : d >> 48) & 0xfff;
         i = (int) block[next];
         if (i == 0 || left < Blocks.MOST) {
-          hart.pc = hart.base + 2L * next;
           i = 0;
+          block = enter(hart, memory, hart.base + 2L * next);
+          i = hart.entry;
         }
       }
     } catch (GuestFault fault) {
@@ -424,7 +428,12 @@ public final class Interpreter implements Machine {
     hart.base = pc & -Page.SIZE;
     long[] block = cache.entries();
     if (hart.left >= Blocks.MOST) {
-      hart.entry = CodeCache.find(block, (int) pc >>> 1 & Page.HALFWORDS - 1);
+      int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
+      hart.entry = CodeCache.find(block, at);
+      if (hart.entry == 0 && at == Page.HALFWORDS - 1) {
+        block = memory.crossing(pc);
+        hart.entry = block == null ? 0 : Blocks.ALONE;
+      }
     }
     return block;
   }
