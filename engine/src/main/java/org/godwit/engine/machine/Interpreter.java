@@ -415,25 +415,24 @@ public final class Interpreter implements Machine {
   }
 
   /**
-   * Finds the block at an address: returns its page's entries and notes its position, 0 if the loop
-   * must leave.
+   * Finds the block at an address: returns the array that it is in and notes its position, 0 if the
+   * loop must leave. While the budget may not cover a block nothing is looked up, since the fault
+   * of an instruction beyond the budget must not be met.
    */
   private static long[] enter(Hart hart, AddressSpace memory, long pc) {
     hart.pc = pc;
     hart.entry = 0;
-    CodeCache cache = memory.code(pc);
+    CodeCache cache = hart.left < Blocks.MOST ? null : memory.code(pc);
     if (cache == null) {
       return null;
     }
     hart.base = pc & -Page.SIZE;
     long[] block = cache.entries();
-    if (hart.left >= Blocks.MOST) {
-      int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
-      hart.entry = CodeCache.find(block, at);
-      if (hart.entry == 0 && at == Page.HALFWORDS - 1) {
-        block = memory.crossing(pc);
-        hart.entry = block == null ? 0 : Blocks.ALONE;
-      }
+    int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
+    hart.entry = CodeCache.find(block, at);
+    if (hart.entry == 0 && at == Page.HALFWORDS - 1) {
+      block = memory.crossing(pc);
+      hart.entry = block == null ? 0 : Blocks.ALONE;
     }
     return block;
   }
