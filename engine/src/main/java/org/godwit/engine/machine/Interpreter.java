@@ -47,7 +47,9 @@ public final class Interpreter implements Machine {
     Stop stop = null;
     try {
       while (left > 0 && stop == null) {
-        left = left < Blocks.MOST ? left : left - stretch(hart, memory, left);
+        if (hart.system == 0 && left >= Blocks.MOST) {
+          left -= stretch(hart, memory, left);
+        }
         stop = hart.takeStop();
         if (stop != null || left == 0) {
           break;
@@ -123,7 +125,7 @@ public final class Interpreter implements Machine {
    * something stops. pc of the hart is then where to go on.
    *
    * <p>Registers are copied to an array that is made here, because HotSpot then knows its length
-   * and drops three range checks for each instruction (a fifth of the time).
+   * and drops three range checks for each instruction.
    *
    * @param first block to begin with, or null to look pc up
    * @param position its first entry, after its header
@@ -151,8 +153,6 @@ public final class Interpreter implements Machine {
         while (true) {
           d = block[i++];
           switch ((int) d & 0xff) {
-            case Codes.NOTHING:
-              return leave(hart, x, block, i);
             case Codes.BEQ:
               taken = x[(int) (d >>> 16) & 63] == x[(int) (d >>> 24) & 63];
               break straight;
@@ -384,7 +384,7 @@ public final class Interpreter implements Machine {
         long left = hart.left - ((int) (d >>> 8) & 63);
         hart.left = left;
         int next = (int) (taken ? d >> 32 : d >> 48) & 0xfff;
-        i = (int) block[next];
+        i = CodeCache.find(block, next);
         if (i == 0 || left < Blocks.MOST) {
           i = 0;
           block = enter(hart, memory, hart.base + 2L * next);
