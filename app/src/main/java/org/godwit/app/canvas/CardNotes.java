@@ -2,6 +2,7 @@ package org.godwit.app.canvas;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.text.Messages;
@@ -76,10 +77,6 @@ final class CardNotes {
       }
       case UP -> {}
     }
-    Note note = notes.get(node.spec().id());
-    if (note != null) {
-      return messages.problem(note.words);
-    }
     if (isOverloaded(node)) {
       long tooMany =
           Math.max(
@@ -93,6 +90,11 @@ final class CardNotes {
           : "";
     }
     return messages.of("canvas.guests", node.guests(), node.away());
+  }
+
+  /** The decision that a node took a moment ago, in words. */
+  Optional<String> decision(int node, Messages messages) {
+    return Optional.ofNullable(notes.get(node)).map(note -> messages.problem(note.words));
   }
 
   /** Virtual time as minutes and seconds, 0:41. */

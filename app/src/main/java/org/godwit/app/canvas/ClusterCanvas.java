@@ -78,6 +78,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private final Map<Long, LinkLine> links = new TreeMap<>();
   private final Map<ProcessId, CubicCurve> tethers = new TreeMap<>();
   private final Map<ProcessId, Capsule> capsules = new TreeMap<>();
+  private final Map<Integer, Label> bubbles = new TreeMap<>();
   private final List<Fading> fading = new ArrayList<>();
   private final CanvasGestures gestures;
   private Frame frame = Frame.EMPTY;
@@ -153,6 +154,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     showLinks();
     showTethers();
     showCapsules();
+    showBubbles();
     if (newSession && getWidth() > 0) {
       fit();
     }
@@ -172,6 +174,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       landed.forEach(this::celebrate);
     }
     showCapsules();
+    showBubbles();
     for (Fading each : List.copyOf(fading)) {
       each.left[0] -= millis;
       each.node.setOpacity(Math.clamp(each.left[0] / 400, 0, 1));
@@ -226,6 +229,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     tethers.clear();
     capsules.clear();
     fading.clear();
+    bubbles.clear();
     places.clear();
   }
 
@@ -294,6 +298,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     for (int gone : List.copyOf(cards.keySet())) {
       if (!alive.contains(gone)) {
         cardLayer.getChildren().remove(cards.remove(gone));
+        flightLayer.getChildren().remove(bubbles.remove(gone));
         chips.remove(gone);
         groups.remove(gone);
       }
@@ -396,6 +401,36 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       slot++;
     }
     return slot;
+  }
+
+  /** The last decision of a crowded node, below its card for a few seconds. */
+  private void showBubbles() {
+    for (NodeCard card : cards.values()) {
+      Optional<String> words =
+          card.level() == NodeCard.Level.FULL
+              ? notes.decision(card.node(), tools.messages())
+              : Optional.empty();
+      Label bubble = bubbles.get(card.node());
+      if (words.isEmpty()) {
+        if (bubble != null) {
+          flightLayer.getChildren().remove(bubbles.remove(card.node()));
+        }
+        continue;
+      }
+      if (bubble == null) {
+        bubble = new Label();
+        bubble.getStyleClass().add("card-bubble");
+        bubble.setWrapText(true);
+        bubble.setMaxWidth(NodeCard.WIDTH);
+        bubbles.put(card.node(), bubble);
+        flightLayer.getChildren().add(bubble);
+      }
+      if (!words.get().equals(bubble.getText())) {
+        bubble.setText(words.get());
+      }
+      CardPlaces.Place place = places.of(card.node());
+      bubble.relocate(place.x(), place.y() + card.height() + 6);
+    }
   }
 
   private void showSelection() {

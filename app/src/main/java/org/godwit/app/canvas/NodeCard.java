@@ -115,6 +115,7 @@ final class NodeCard extends Pane {
     load.getStyleClass().addAll("card-load", "mono", "strong");
     note.getStyleClass().add("card-note");
     note.setMinWidth(0);
+    load.setMinWidth(USE_PREF_SIZE);
     full.setMouseTransparent(false);
     full.setPickOnBounds(false);
     full.getChildren().setAll(header, meters(first, messages), chips, footer());
@@ -286,7 +287,8 @@ final class NodeCard extends Pane {
     memory.setShare(used);
     set(
         memoryText,
-        messages.of("canvas.memory.value", now.memoryUsed() >> 20, now.spec().memoryBytes() >> 20));
+        messages.of(
+            "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
     String loadText = String.format(Locale.ROOT, "%.2f", now.load());
     set(load, loadText);
     set(note, words);
@@ -372,6 +374,12 @@ final class NodeCard extends Pane {
     if (level != Level.FULL) {
       small.resizeRelocate(0, 0, WIDTH / smallScale.getX(), height / smallScale.getY());
     }
+  }
+
+  /** Whole megabytes, with one decimal below ten. */
+  private static String megabytes(long bytes) {
+    double mb = bytes / 1048576.0;
+    return mb < 10 ? String.format(Locale.ROOT, "%.1f", mb) : Long.toString(Math.round(mb));
   }
 
   private static void set(Label label, String text) {

@@ -83,7 +83,7 @@ final class WorkbenchBar extends HBox {
             open.accept(scenario.getValue());
           }
         });
-    scenario.setMaxWidth(260);
+    scenario.setMaxWidth(360);
     messages.languageProperty().addListener(_ -> reword());
     recording.getStyleClass().addAll("rec-badge", "strong");
     recording.setGraphic(new FontIcon(Feather.DISC));

@@ -70,6 +70,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private final List<Event> fresh = new ArrayList<>();
   private final Workers workers;
   private List<Integer> nodesUp = List.of();
+  private List<Node> islands = List.of();
   private Policy policy;
   private long now;
   private long windowEnd;
@@ -145,8 +146,9 @@ public final class Cluster implements Surroundings, AutoCloseable {
     status(member, status);
     for (Member other : members.values()) {
       if (other != member) {
-        other.node.balancer().forgetNode(id);
+        other.node.forgetNode(id);
         other.node.files().net().forgetNode(id);
+        other.node.kernel().settle();
       }
     }
   }
@@ -173,13 +175,18 @@ public final class Cluster implements Surroundings, AutoCloseable {
 
   private void membershipChanged() {
     List<Integer> up = new ArrayList<>();
+    List<Node> parts = new ArrayList<>();
     members.forEach(
         (id, member) -> {
+          if (member.takesPart()) {
+            parts.add(member.node);
+          }
           if (member.status == NodeView.Status.UP) {
             up.add(id);
           }
         });
     nodesUp = List.copyOf(up);
+    islands = List.copyOf(parts);
   }
 
   // ---------------------------------------------------------------- what nodes know of it
@@ -289,48 +296,37 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private void openWindow() {
     windows++;
     long end = now + LONGEST_WINDOW;
-    for (Member member : members.values()) {
-      if (member.takesPart()) {
-        OptionalLong latency = network.leastLatencyNanos(member.node.spec().id());
-        if (latency.isPresent()) {
-          end = Math.min(end, member.node.promise() + latency.getAsLong());
-        }
+    for (Node node : islands) {
+      long latency = network.leastLatencyNanos(node.spec().id());
+      if (latency >= 0) {
+        end = Math.min(end, node.promise() + latency);
       }
     }
     for (Frame frame : underWay) {
-      OptionalLong latency = network.leastLatencyNanos(frame.from());
-      if (latency.isPresent()) {
-        end = Math.min(end, frame.departureNanos() + latency.getAsLong());
+      long latency = network.leastLatencyNanos(frame.from());
+      if (latency >= 0) {
+        end = Math.min(end, frame.departureNanos() + latency);
       }
     }
     windowEnd = Math.max(Grid.floor(end, Grid.STEP_NANOS), now + Grid.STEP_NANOS);
   }
 
   private void advanceNodes(long target) {
-    List<Node> nodes = new ArrayList<>(members.size());
-    for (Member member : members.values()) {
-      if (member.takesPart()) {
-        nodes.add(member.node);
-      }
-    }
-    if (workers.several() && nodes.size() > 1 && worthSharing(nodes, target)) {
-      workers.advance(nodes, target);
+    if (workers.several() && islands.size() > 1 && worthSharing(target)) {
+      workers.advance(islands, target);
       return;
     }
-    if (settings.reverseOrder()) {
-      Collections.reverse(nodes);
-    }
-    for (Node node : nodes) {
-      node.advance(target);
+    for (int i = 0; i < islands.size(); i++) {
+      islands.get(settings.reverseOrder() ? islands.size() - 1 - i : i).advance(target);
     }
   }
 
-  private boolean worthSharing(List<Node> nodes, long target) {
+  private boolean worthSharing(long target) {
     if (settings.forceParallel()) {
       return true;
     }
     int busy = 0;
-    for (Node node : nodes) {
+    for (Node node : islands) {
       long cpus = Math.min(node.runnable(), node.spec().cpus());
       long slots = (target - now) * node.spec().mhz() / (1000L * scenario.clockDivisor());
       busy += cpus * slots >= PARALLEL_INSTRUCTIONS ? 1 : 0;
@@ -341,9 +337,9 @@ public final class Cluster implements Surroundings, AutoCloseable {
   /** Takes what nodes have sent and logged in this stretch. */
   private void gather() {
     int from = fresh.size();
-    for (Member member : members.values()) {
-      underWay.addAll(member.node.takeOutbox());
-      fresh.addAll(member.node.takeEvents());
+    for (int i = 0; i < islands.size(); i++) {
+      underWay.addAll(islands.get(i).takeOutbox());
+      fresh.addAll(islands.get(i).takeEvents());
     }
     if (fresh.size() - from > 1) {
       Collections.sort(fresh.subList(from, fresh.size()));

@@ -220,6 +220,11 @@ public final class Commands {
       return Problem.of("command.no-node", id);
     }
     cluster.record(new Happening.NodeCrashed(member.node.spec().name()));
+    for (Process process : member.node.kernel().processes()) {
+      if (process.alive()) {
+        cluster.record(new Happening.Lost(process.id(), id));
+      }
+    }
     cluster.switchOff(member, NodeView.Status.CRASHED);
     return null;
   }

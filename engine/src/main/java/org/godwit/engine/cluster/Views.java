@@ -233,6 +233,9 @@ public final class Views {
           cluster.network().bytes(spec.a(), spec.b()) + cluster.network().bytes(spec.b(), spec.a());
       views.add(new LinkView(spec, true, shares[0], shares[1], bytes));
     }
+    for (LinkSpec spec : cluster.network().cutLinks()) {
+      views.add(new LinkView(spec, false, 0, 0, 0));
+    }
     return views;
   }
 

@@ -180,6 +180,10 @@ public final class Kernel {
       arguments[i] = hart.x(Hart.A0 + i);
     }
     long pc = hart.pc() - ECALL_BYTES;
+    if (task.hasSignal()) {
+      hart.setPc(pc); // It came before the call: the handler runs first, then the call is made.
+      return 0;
+    }
     Call call = new Call((int) hart.x(Hart.A7), task.tid(), pc, arguments);
     call.startedNanos = now;
     long cost = make(task, call);
@@ -637,7 +641,7 @@ public final class Kernel {
 
   /** Gives a task that is about to run its pending signals. */
   public void beforeUserMode(Task task) {
-    if ((task.pending() & ~task.mask()) != 0) {
+    if (task.hasSignal()) {
       new SignalDelivery(this).pending(task);
       drainRetries();
     }
@@ -774,11 +778,6 @@ public final class Kernel {
   }
 
   // ---------------------------------------------------------------- migration's handles
-
-  /** Lets a running task notice that something concerns it. */
-  public void disturb(Task task) {
-    ports.disturb(task);
-  }
 
   /** Takes all tasks off the CPUs; the body stands still until {@link #thaw}. */
   public void freeze(Body body) {

@@ -243,7 +243,7 @@ final class Marshaller {
     byte[] data = java.util.Arrays.copyOfRange(result, 4 + nameLength, result.length);
     spread(memory, memory.load64(header + 16), memory.load64(header + 24), data);
     memory.store64(header + 40, 0);
-    memory.store32(header + 48, 0);
+    memory.store32(header + 48, result[1] & 0xff);
   }
 
   /**

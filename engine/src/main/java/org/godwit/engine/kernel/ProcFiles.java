@@ -118,7 +118,7 @@ public final class ProcFiles {
   }
 
   private static SyntheticLink exe(Process process) {
-    return pid -> "/bin/" + process.program();
+    return pid -> process.executable();
   }
 
   private static String reasons(Process process) {

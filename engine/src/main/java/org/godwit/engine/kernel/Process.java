@@ -21,6 +21,7 @@ public final class Process {
   private final ProcessId id;
   private final String launch;
   private String program;
+  private String executable;
   private List<String> arguments;
   private int parent;
   private int group;
@@ -59,6 +60,7 @@ public final class Process {
     this.id = id;
     this.launch = launch;
     this.program = program;
+    this.executable = "/bin/" + program;
     this.arguments = List.copyOf(arguments);
     this.parent = parent;
     this.files = files;
@@ -86,6 +88,15 @@ public final class Process {
   /** argv without argv[0]. */
   public List<String> arguments() {
     return arguments;
+  }
+
+  /** Path of its program's file on its home node. */
+  public String executable() {
+    return executable;
+  }
+
+  void executable(String path) {
+    executable = path;
   }
 
   void program(String name, List<String> argv) {
@@ -293,6 +304,7 @@ public final class Process {
     walk.i32("pid", id.pid());
     walk.text("launch", launch);
     walk.text("program", program);
+    walk.text("executable", executable);
     walk.count("arguments", arguments.size());
     for (String each : arguments) {
       walk.text("argument", each);

@@ -108,6 +108,7 @@ final class ProcessCalls {
             process.id().pid(),
             process.files().fork(pid),
             kernel.now());
+    child.executable(process.executable());
     child.group(process.group());
     child.session(process.session());
     child.locked(process.locked());
@@ -164,7 +165,12 @@ final class ProcessCalls {
     Body child = new Body(new ProcessId(parent.id().home(), pid));
     child.inherit(parent);
     child.arrived(0, kernel.now());
-    child.memory(parent.memory().fork());
+    if (kernel.isAway(parent)) {
+      child.remotePages().copy(parent.remotePages());
+      child.memory(parent.memory().fork(child.remotePages()::backing));
+    } else {
+      child.memory(parent.memory().fork());
+    }
     long every = kernel.settings().migrateEvery();
     child.exerciseAt(every == 0 ? Long.MAX_VALUE : every);
     kernel.add(child);

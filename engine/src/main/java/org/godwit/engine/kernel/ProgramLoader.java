@@ -54,12 +54,15 @@ public final class ProgramLoader {
     process.locked(launch.locked());
     Body body = new Body(id);
     body.arrived(0, kernel.now());
-    body.credentials(0, 0, 0);
+    body.credentials(files.credentials());
     body.mirror(launch.locked(), "");
     body.exerciseAt(
         kernel.settings().migrateEvery() == 0 ? Long.MAX_VALUE : kernel.settings().migrateEvery());
     Task task = body.newTask(pid);
-    String path = "/bin/" + launch.program();
+    String path = process.executable();
+    if (kernel.files().tree().find(path) == null) {
+      kernel.files().tree().put(path, 0755, launch.image().store());
+    }
     List<String> argv = new java.util.ArrayList<>(List.of(path));
     argv.addAll(launch.arguments());
     Startup startup = startup(kernel, process, path, argv, ENVIRONMENT);
@@ -159,7 +162,9 @@ public final class ProgramLoader {
         ProcessCalls.endTask(kernel, other);
       }
     }
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    String file = path.equals("/proc/self/exe") ? process.executable() : path;
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    process.executable(file);
     process.program(name, argv.isEmpty() ? argv : argv.subList(1, argv.size()));
     process.files().closeOnExec();
     body.handlers().forExec();

@@ -18,6 +18,12 @@ final class RemotePages {
     return byHandle.computeIfAbsent(handle, Pages::new);
   }
 
+  /** fork: a child has what its parent has fetched, and fetches for itself from then on. */
+  void copy(RemotePages parent) {
+    parent.byHandle.forEach(
+        (handle, pages) -> byHandle.computeIfAbsent(handle, Pages::new).here.putAll(pages.here));
+  }
+
   /** A page came from home; empty content means that there is none. */
   void arrived(long handle, long index, byte[] content) {
     byHandle.computeIfAbsent(handle, Pages::new).put(index, content);

@@ -34,14 +34,16 @@ final class SharedMemory {
 
   private static final class Segment {
     private final int key;
+    private final long size;
     private final PageStore pages;
     private final int creator;
     private final int mode;
     private int attached;
     private boolean removed;
 
-    Segment(int key, PageStore pages, int creator, int mode) {
+    Segment(int key, long size, PageStore pages, int creator, int mode) {
       this.key = key;
+      this.size = size;
       this.pages = pages;
       this.creator = creator;
       this.mode = mode;
@@ -94,7 +96,7 @@ final class SharedMemory {
       if ((flags & IPC_CREAT) != 0 && (flags & IPC_EXCL) != 0) {
         return Outcome.error(Errno.EEXIST);
       }
-      if (size > segments.get(id).pages.size()) {
+      if (size > segments.get(id).size) {
         return Outcome.error(Errno.EINVAL);
       }
     } else {
@@ -110,7 +112,7 @@ final class SharedMemory {
       PageStore pages = new PageStore(kernel.frames());
       pages.truncate(AddressSpace.roundUp(size));
       id = nextId++;
-      segments.put(id, new Segment(key, pages, process.id().pid(), flags & 0777));
+      segments.put(id, new Segment(key, size, pages, process.id().pid(), flags & 0777));
     }
     process.gotSegments().add(id);
     kernel.raise(process, StayReason.MONKEY, call, id);
@@ -232,7 +234,7 @@ final class SharedMemory {
     byte[] bytes = new byte[SHMID_DS];
     System.arraycopy(Words.int32(segment.key), 0, bytes, 0, 4);
     System.arraycopy(Words.int32(segment.mode), 0, bytes, 20, 4);
-    System.arraycopy(Words.of(segment.pages.size()), 0, bytes, 48, 8);
+    System.arraycopy(Words.of(segment.size), 0, bytes, 48, 8);
     System.arraycopy(Words.int32(segment.creator), 0, bytes, 80, 4);
     System.arraycopy(Words.of(segment.attached), 0, bytes, 88, 8);
     return bytes;
@@ -274,6 +276,7 @@ final class SharedMemory {
       Segment segment = entry.getValue();
       walk.i32("segment", entry.getKey());
       walk.i32("key", segment.key);
+      walk.i64("size", segment.size);
       walk.i32("attached", segment.attached);
       walk.flag("removed", segment.removed);
       walk.i64("content", segment.pages.hash());

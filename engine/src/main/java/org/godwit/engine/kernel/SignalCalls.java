@@ -89,8 +89,8 @@ final class SignalCalls {
   }
 
   private static long suspend(Kernel kernel, Task task, Call call) {
-    task.mask(task.body().memory().load64(call.scalar(0)));
-    if ((task.pending() & ~task.mask()) != 0) {
+    task.suspend(task.body().memory().load64(call.scalar(0)));
+    if (task.hasSignal()) {
       return -Errno.EINTR;
     }
     kernel.wait(task, new TaskWait.Pause(call));

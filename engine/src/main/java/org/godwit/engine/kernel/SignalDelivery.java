@@ -54,8 +54,9 @@ final class SignalDelivery {
       return;
     }
     if (task.state() == Task.State.RUNNING) {
-      kernel.ports().disturb(task); // It may be ahead of now: takes the signal when it looks up.
-    } else if (handler == SignalHandlers.DEFAULT) {
+      return; // It may be ahead of now: it takes the signal when it next looks up.
+    }
+    if (handler == SignalHandlers.DEFAULT) {
       act(task, signal, -1, -1);
     } else if (task.waiting() != null) {
       kernel.interruptWait(task);
@@ -149,7 +150,7 @@ final class SignalDelivery {
       memory.store32(frame, signal);
       memory.store64(frame + 16, address);
       long context = frame + SIGINFO;
-      memory.store64(context + UCONTEXT_MASK, task.mask());
+      memory.store64(context + UCONTEXT_MASK, task.maskAfterHandler());
       memory.store64(context + UCONTEXT_REGISTERS, hart.pc());
       for (int i = 1; i < 32; i++) {
         memory.store64(context + UCONTEXT_REGISTERS + 8L * i, hart.x(i));

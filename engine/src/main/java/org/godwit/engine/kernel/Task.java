@@ -29,6 +29,8 @@ public final class Task {
   private long robustList;
   private long mask;
   private long pending;
+  private boolean suspended;
+  private long maskBefore;
   private long cpuNanos;
 
   /** Since when it has been on its CPU; meaningful while RUNNING. */
@@ -122,6 +124,25 @@ public final class Task {
     mask = bits & ~(Signals.bit(Signals.SIGKILL) | Signals.bit(Signals.SIGSTOP));
   }
 
+  /** rt_sigsuspend: blocks {@code bits} until a handler has run; then what was blocked before. */
+  void suspend(long bits) {
+    maskBefore = mask;
+    suspended = true;
+    mask(bits);
+  }
+
+  /** The mask that holds again when the handler that is about to run returns. */
+  long maskAfterHandler() {
+    long after = suspended ? maskBefore : mask;
+    suspended = false;
+    return after;
+  }
+
+  /** Whether a signal waits that is not blocked. */
+  public boolean hasSignal() {
+    return (pending & ~mask) != 0;
+  }
+
   long pending() {
     return pending;
   }
@@ -143,6 +164,8 @@ public final class Task {
     robustList = walk.i64("robustList", robustList);
     mask = walk.i64("mask", mask);
     pending = walk.i64("pending", pending);
+    suspended = walk.flag("suspended", suspended);
+    maskBefore = walk.i64("maskBefore", maskBefore);
     long used = walk.i64("cpu", cpuNanos(now));
     if (walk.reading()) {
       cpuNanos = used;

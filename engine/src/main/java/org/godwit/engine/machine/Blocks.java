@@ -16,16 +16,19 @@ import org.godwit.engine.memory.Page;
  *  plain        as {@link Decoded}, with the loop's operation number; AUIPC's immediate counts from the page's start
  *  branch       code | count &lt;&lt; 8 | rs1 &lt;&lt; 16 | rs2 &lt;&lt; 24 | target &lt;&lt; 32 | following &lt;&lt; 48
  *  BRANCH_FAR   code | count &lt;&lt; 8 | rs1 &lt;&lt; 16 | rs2 &lt;&lt; 24 | target &lt;&lt; 32 | following &lt;&lt; 48 | kind &lt;&lt; 60
- *  JAL_*        code | rd &lt;&lt; 8 | count &lt;&lt; 16 | following &lt;&lt; 24 | target &lt;&lt; 40
- *  JALR         code | rd &lt;&lt; 8 | rs1 &lt;&lt; 16 | count &lt;&lt; 24 | following &lt;&lt; 32 | immediate &lt;&lt; 48
+ *  JAL_NEAR     code | count &lt;&lt; 8 | rd &lt;&lt; 16 | target &lt;&lt; 32 | following &lt;&lt; 48
+ *  JAL_FAR      code | count &lt;&lt; 8 | rd &lt;&lt; 16 | following &lt;&lt; 24 | target &lt;&lt; 40
+ *  JALR         code | rd &lt;&lt; 8 | rs1 &lt;&lt; 16 | count &lt;&lt; 24 | following &lt;&lt; 36 | immediate &lt;&lt; 52
  *  FALL         code | count &lt;&lt; 8 | following &lt;&lt; 32
  *  SYSTEM       code | count &lt;&lt; 8, then the instruction as {@link Decoded} with the loop's number
  *  STOP         code | count &lt;&lt; 8
  * </pre>
  *
- * Places (start, target, following) are halfwords from the page's start; far targets are signed.
- * Counts say how many instructions have retired when that entry is done; a branch counts itself,
- * FALL, SYSTEM and STOP stand for none.
+ * Fields that few operations have lie where no other operation looks for something else: HotSpot
+ * computes what two cases share before the switch, for every instruction. Places (start, target,
+ * following) are halfwords from the page's start; far targets are signed. Counts say how many
+ * instructions have retired when that entry is done; a branch counts itself, FALL, SYSTEM and STOP
+ * stand for none.
  */
 final class Blocks {
   /**
@@ -97,18 +100,14 @@ final class Blocks {
     return scratch;
   }
 
-  /** Executes a BRANCH_FAR or JAL_FAR; returns the budget that is left. */
-  static long far(Hart hart, long d, long base, long left) {
+  /** Where a BRANCH_FAR or JAL_FAR leads. */
+  static long far(long[] x, long d, long base) {
     if (((int) d & 0xff) == Codes.JAL_FAR) {
-      hart.x[(int) (d >>> 8) & 63] = base + 2 * (d >>> 24 & 0xfff);
-      hart.pc = base + 2 * (d >> 40);
-      return left - (d >>> 16 & 63);
+      x[(int) (d >>> 16) & 63] = base + 2 * (d >>> 24 & 0xfff);
+      return base + 2 * (d >> 40);
     }
-    long a = hart.x[(int) (d >>> 16) & 63];
-    long b = hart.x[(int) (d >>> 24) & 63];
-    long target = base + 2 * (short) (d >>> 32);
-    hart.pc = taken((int) (d >>> 60), a, b) ? target : base + 2 * (d >>> 48 & 0xfff);
-    return left - (d >>> 8 & 63);
+    boolean taken = taken((int) (d >>> 60), x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+    return base + 2 * (taken ? (short) (d >>> 32) : d >>> 48 & 0xfff);
   }
 
   private static boolean taken(int kind, long a, long b) {
@@ -182,8 +181,8 @@ final class Blocks {
                     | (long) Decoded.rd(d) << 8
                     | (long) Decoded.rs1(d) << 16
                     | (count + 1L) << 24
-                    | (at + (long) length) << 32
-                    | (long) Decoded.imm(d) << 48);
+                    | (at + (long) length) << 36
+                    | (long) Decoded.imm(d) << 52);
         case AUIPC -> append(Decoded.withImm(Codes.plain(d), Decoded.imm(d) + 2 * at), length);
         default -> {
           if (Codes.isSystem(op)) {
@@ -218,12 +217,12 @@ final class Blocks {
     private void jump(long d, int length) {
       int target = at + (Decoded.imm(d) >> 1);
       boolean near = target >= 0 && target < Page.HALFWORDS;
+      long common = (count + 1L) << 8 | (long) Decoded.rd(d) << 16;
+      long following = at + (long) length;
       transfer(
-          (near ? Codes.JAL_NEAR : Codes.JAL_FAR)
-              | (long) Decoded.rd(d) << 8
-              | (count + 1L) << 16
-              | (at + (long) length) << 24
-              | (long) target << 40);
+          near
+              ? Codes.JAL_NEAR | common | (long) target << 32 | following << 48
+              : Codes.JAL_FAR | common | following << 24 | (long) target << 40);
     }
 
     private void transfer(long entry) {

@@ -292,6 +292,17 @@ public final class AddressSpace {
     return child;
   }
 
+  /**
+   * As {@link #fork()}, for a child that has backings of its own.
+   *
+   * @param resolver finds the child's backing by the handle of the parent's
+   */
+  public AddressSpace fork(LongFunction<Backing> resolver) {
+    AddressSpace child = fork();
+    child.areas.rebind(resolver);
+    return child;
+  }
+
   /** Drops everything: exit, exec or departure. The space is empty afterwards. */
   public void release() {
     areas.remove(0, SIZE);

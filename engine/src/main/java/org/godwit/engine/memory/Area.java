@@ -67,6 +67,14 @@ public record Area(
     return new Area(start, end, newProt, shared, backing, offset, name);
   }
 
+  long handle() {
+    return backing.handle();
+  }
+
+  Area backedBy(Backing other) {
+    return new Area(start, end, prot, shared, other, offset, name);
+  }
+
   Area moved(long newStart, long newLength) {
     return new Area(newStart, newStart + newLength, prot, shared, backing, offset, name);
   }

@@ -20,6 +20,12 @@ final class AreaMap {
     areas.addAll(other.areas);
   }
 
+  /** Replaces the backings, each by the one that the resolver has for its handle. */
+  void rebind(LongFunction<Backing> resolver) {
+    areas.replaceAll(
+        area -> area.backing() == null ? area : area.backedBy(resolver.apply(area.handle())));
+  }
+
   /** Index of the first area that ends after the address. */
   private int indexAfter(long address) {
     int low = 0;

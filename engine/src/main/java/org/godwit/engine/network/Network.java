@@ -26,13 +26,23 @@ public final class Network {
   }
 
   private final TreeMap<Long, Link> links = new TreeMap<>();
+  private final TreeMap<Long, LinkSpec> cutLinks = new TreeMap<>();
+
+  // Derived from the links and forgotten when they change: asked for at every window.
   private final TreeMap<Long, List<Link>> paths = new TreeMap<>();
+  private final TreeMap<Integer, Long> leastLatencies = new TreeMap<>();
 
   /** Adds a link, or changes the one between the same nodes. */
   public void set(LinkSpec spec) {
     setOneWay(spec.a(), spec.b(), spec);
     setOneWay(spec.b(), spec.a(), spec);
+    cutLinks.remove(key(spec.a(), spec.b()));
+    changed();
+  }
+
+  private void changed() {
     paths.clear();
+    leastLatencies.clear();
   }
 
   private void setOneWay(int from, int to, LinkSpec spec) {
@@ -46,15 +56,26 @@ public final class Network {
 
   /** Removes a link; false if there is none. */
   public boolean cut(int a, int b) {
-    paths.clear();
-    links.remove(key(b, a));
-    return links.remove(key(a, b)) != null;
+    Link link = links.remove(key(Math.min(a, b), Math.max(a, b)));
+    if (link == null) {
+      return false;
+    }
+    links.remove(key(Math.max(a, b), Math.min(a, b)));
+    cutLinks.put(key(link.from(), link.to()), spec(link));
+    changed();
+    return true;
+  }
+
+  /** The links that were cut and not set again, by (a, b). */
+  public List<LinkSpec> cutLinks() {
+    return List.copyOf(cutLinks.values());
   }
 
   /** Removes every link of a node. */
   public void isolate(int node) {
     links.values().removeIf(link -> link.from() == node || link.to() == node);
-    paths.clear();
+    cutLinks.values().removeIf(link -> link.a() == node || link.b() == node);
+    changed();
   }
 
   /** The links that exist, by (a, b) with a &lt; b. */
@@ -62,11 +83,14 @@ public final class Network {
     List<LinkSpec> specs = new ArrayList<>();
     for (Link link : links.values()) {
       if (link.from() < link.to()) {
-        specs.add(
-            new LinkSpec(link.from(), link.to(), link.megabitsPerSecond(), link.latencyNanos()));
+        specs.add(spec(link));
       }
     }
     return specs;
+  }
+
+  private static LinkSpec spec(Link link) {
+    return new LinkSpec(link.from(), link.to(), link.megabitsPerSecond(), link.latencyNanos());
   }
 
   /** Nanoseconds that a → b has been sending since the start; 0 if there is no such link. */
@@ -95,12 +119,12 @@ public final class Network {
     return path(from, to).stream().mapToInt(Link::megabitsPerSecond).min().orElse(0);
   }
 
-  /** The least latency of any link that leaves {@code from}; empty if it has none. */
-  public OptionalLong leastLatencyNanos(int from) {
-    return links.values().stream()
-        .filter(link -> link.from() == from)
-        .mapToLong(Link::latencyNanos)
-        .min();
+  /** The least latency of any link that leaves {@code from}; −1 if it has none. */
+  public long leastLatencyNanos(int from) {
+    return leastLatencies.computeIfAbsent(
+        from,
+        node ->
+            leaving(node).stream().mapToLong(Link::latencyNanos).min().orElse(-1));
   }
 
   /** Whether the path between two nodes crosses the link a–b. */

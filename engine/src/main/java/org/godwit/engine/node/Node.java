@@ -85,6 +85,7 @@ public final class Node implements Ports, MovePorts {
   private final List<Event> events = new ArrayList<>();
   private final TreeMap<Integer, Long> lastDeparture = new TreeMap<>();
   private final TreeMap<Integer, Long> lastDeal = new TreeMap<>();
+  private final TreeMap<Integer, Channel> channels = new TreeMap<>();
   private long now;
   private long sequence;
   private long eventSequence;
@@ -423,7 +424,7 @@ public final class Node implements Ports, MovePorts {
   private void next(Cpu cpu) {
     Task task = queue.poll();
     if (task != null) {
-      cpu.put(task, now, settings.costs().quantumNanos());
+      dispatch(cpu, task);
     }
   }
 
@@ -461,7 +462,14 @@ public final class Node implements Ports, MovePorts {
     if (idle == null) {
       queue.add(task);
     } else {
-      idle.put(task, now, settings.costs().quantumNanos());
+      dispatch(idle, task);
+    }
+  }
+
+  private void dispatch(Cpu cpu, Task task) {
+    cpu.put(task, now, settings.costs().quantumNanos());
+    if (task.hasSignal()) {
+      cpu.noticeAt = cpu.local; // A handler runs before anything else of the program does.
     }
   }
 
@@ -478,11 +486,6 @@ public final class Node implements Ports, MovePorts {
       }
     }
     queue.remove(task);
-  }
-
-  @Override
-  public void disturb(Task task) {
-    // Every running hart looks up at its next kernel entry or absolute millisecond anyway.
   }
 
   @Override
@@ -510,6 +513,46 @@ public final class Node implements Ports, MovePorts {
 
   @Override
   public void send(int to, Payload payload) {
+    boolean kept =
+        payload instanceof KernelMessage
+            || payload instanceof MoveMessage.Wish
+            || payload instanceof MoveMessage.WishRefused;
+    transmit(to, kept ? channel(to).send(payload, now) : payload);
+  }
+
+  private Channel channel(int peer) {
+    return channels.computeIfAbsent(peer, id -> new Channel());
+  }
+
+  /** Nodes that have not confirmed everything that was sent to them, ascending. */
+  List<Integer> unconfirmedPeers() {
+    return channels.entrySet().stream()
+        .filter(each -> each.getValue().isWaiting())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** How many numbered messages of a node have come. */
+  long confirmed(int peer) {
+    Channel channel = channels.get(peer);
+    return channel == null ? 0 : channel.confirmed();
+  }
+
+  /** A node has said how many numbered messages have come there: sends again what was lost. */
+  void confirm(int peer, long count, long saidNanos) {
+    Channel channel = channels.get(peer);
+    if (channel != null) {
+      channel.confirm(count, saidNanos, now).forEach(each -> transmit(peer, each));
+    }
+  }
+
+  /** A node is gone for good. */
+  public void forgetNode(int gone) {
+    channels.remove(gone);
+    balancer.forgetNode(gone);
+  }
+
+  private void transmit(int to, Payload payload) {
     long cost = messageCost(payload);
     long departure = Math.max(work(cost), surroundings.departureFloor(spec.id(), to));
     departure = Math.max(departure, lastDeparture.getOrDefault(to, 0L));
@@ -576,6 +619,11 @@ public final class Node implements Ports, MovePorts {
 
   private void deal(int from, Payload payload) {
     switch (payload) {
+      case Numbered numbered -> {
+        if (channel(from).accept(numbered)) {
+          deal(from, numbered.message());
+        }
+      }
       case KernelMessage message -> {
         if (message instanceof KernelMessage.Forward) {
           work(settings.costs().callNanos());
@@ -599,21 +647,17 @@ public final class Node implements Ports, MovePorts {
     if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
       return now + least;
     }
-    long first = nextTick;
-    for (Agenda.Entry<Job> entry : agenda.inOrder()) {
-      if (entry.kind() == Agenda.Kind.ARRIVAL || entry.kind() == Agenda.Kind.WORK_DONE) {
-        boolean gossip =
-            switch (entry.what()) {
-              case Job.Arrival job -> job.frame().payload() instanceof InfoMessage.Gossip;
-              case Job.Deal job -> job.payload() instanceof InfoMessage.Gossip;
-              default -> false;
-            };
-        if (!gossip) {
-          first = Math.min(first, entry.nanos());
-        }
-      }
-    }
+    long first = Math.min(nextTick, agenda.earliest(Node::mayBeAnswered));
     return first + settings.costs().messageNanos();
+  }
+
+  private static boolean mayBeAnswered(Job job) {
+    return switch (job) {
+      case Job.Arrival arrival -> !(arrival.frame().payload() instanceof InfoMessage.Gossip);
+      case Job.Deal deal -> !(deal.payload() instanceof InfoMessage.Gossip);
+      case Job.Planned planned -> false;
+      case Job.Tick tick -> false;
+    };
   }
 
   /** Whether no process of others is here and none of its own elsewhere. */
@@ -710,6 +754,10 @@ public final class Node implements Ports, MovePorts {
     }
     for (Map.Entry<Integer, Long> entry : lastDeparture.entrySet()) {
       walk.i64("departure", entry.getValue());
+    }
+    for (Map.Entry<Integer, Channel> entry : channels.entrySet()) {
+      walk.i32("peer", entry.getKey());
+      entry.getValue().walk(walk);
     }
     for (Agenda.Entry<Job> entry : agenda.inOrder()) {
       walk.i64("due", entry.nanos());

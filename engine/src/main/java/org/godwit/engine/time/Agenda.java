@@ -60,6 +60,17 @@ public final class Agenda<T> {
     return first == null ? null : first.kind();
   }
 
+  /** When the first of the entries that {@code meant} says is due; {@link Long#MAX_VALUE} for none. */
+  public long earliest(java.util.function.Predicate<T> meant) {
+    long earliest = Long.MAX_VALUE;
+    for (Entry<T> entry : entries) {
+      if (entry.nanos < earliest && meant.test(entry.what)) {
+        earliest = entry.nanos;
+      }
+    }
+    return earliest;
+  }
+
   /** Drops the entries that {@code unwanted} says. */
   public void removeIf(java.util.function.Predicate<Entry<T>> unwanted) {
     entries.removeIf(unwanted);

@@ -17,13 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Real C and C++ programs on the machine alone, against what qemu printed
- * (resources/expect-programs.sh). The kernel's own tests run more of them; these need only
- * start-up, memory and output.
+ * Real C programs on the machine alone, against what qemu printed (resources/expect-programs.sh).
+ * The kernel's own tests run more of them; these need only start-up, memory and output.
  */
 class ProgramsTest {
-  private static final List<String> TEST_PROGRAMS =
-      List.of("exitcode", "mathmix", "brkalloc", "cxx");
+  private static final List<String> TEST_PROGRAMS = List.of("exitcode", "mathmix", "brkalloc");
 
   static Path folder(String name) {
     Path resources = Path.of("..", "resources");

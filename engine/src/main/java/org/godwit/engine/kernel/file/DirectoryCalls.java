@@ -21,15 +21,11 @@ final class DirectoryCalls {
    * errno: EACCES, ENOENT, ENOSPC.
    */
   static int create(FileContext ctx, Found place, Inode inode, int permissions) {
-    if (!(place.parent() instanceof Directory parent) || parent.mounted() != null) {
-      return Errno.ENOENT; // What procfs answers.
+    int errno = creationRefusal(ctx, place, inode);
+    if (errno != 0) {
+      return errno;
     }
-    if (!Resolver.may(ctx.credentials(), parent, FileMode.MAY_WRITE | FileMode.MAY_EXECUTE)) {
-      return Errno.EACCES;
-    }
-    if (!ctx.node().tree().hasRoom()) {
-      return Errno.ENOSPC;
-    }
+    Directory parent = (Directory) place.parent();
     boolean inherits = (parent.permissions & FileMode.SET_GID) != 0;
     inode.permissions = permissions & FileMode.PERMISSIONS & ~ctx.umask();
     if (inode.isDirectory() && inherits) {
@@ -41,10 +37,23 @@ final class DirectoryCalls {
     return 0;
   }
 
+  private static int creationRefusal(FileContext ctx, Found place, Inode inode) {
+    if (!(place.parent() instanceof Directory parent) || parent.mounted() != null) {
+      return Errno.ENOENT; // What procfs answers.
+    }
+    if (!Resolver.may(ctx.credentials(), parent, FileMode.MAY_WRITE | FileMode.MAY_EXECUTE)) {
+      return Errno.EACCES;
+    }
+    if (inode instanceof DeviceNode && !ctx.credentials().privileged()) {
+      return Errno.EPERM;
+    }
+    return ctx.node().tree().hasRoom() ? 0 : Errno.ENOSPC;
+  }
+
   /** As {@link #create} for calls whose path must be free. */
   private static Outcome make(
       FileContext ctx, int dirfd, String path, Inode inode, int permissions) {
-    Found place = Resolver.resolve(ctx, dirfd, path, false);
+    Found place = Resolver.place(ctx, dirfd, path);
     if (place.failed()) {
       return Outcome.error(place.errno());
     }
@@ -66,10 +75,6 @@ final class DirectoryCalls {
   static Outcome mknodat(FileContext ctx, Call call) {
     int mode = call.integer(2);
     int type = mode & FileMode.TYPE;
-    boolean device = type == FileMode.CHARACTER || type == FileMode.BLOCK;
-    if (device && !ctx.credentials().privileged()) {
-      return Outcome.error(Errno.EPERM);
-    }
     Inode inode =
         switch (type) {
           case 0, FileMode.REGULAR -> new RegularFile(ctx.node(), 0);
@@ -106,7 +111,7 @@ final class DirectoryCalls {
     if (from.failed()) {
       return Outcome.error(from.errno());
     }
-    Found to = Resolver.resolve(ctx, call.integer(2), call.path(3), false);
+    Found to = Resolver.place(ctx, call.integer(2), call.path(3));
     int errno = to.failed() ? to.errno() : linkRefusal(ctx, from.inode(), to);
     if (errno != 0) {
       return Outcome.error(errno);
@@ -142,9 +147,9 @@ final class DirectoryCalls {
     if ((flags & ~OpenFlags.AT_REMOVE_DIRECTORY) != 0) {
       return Outcome.error(Errno.EINVAL);
     }
-    Found found = Resolver.existing(ctx, call.integer(0), call.path(1), false);
-    if (found.failed()) {
-      return Outcome.error(found.errno());
+    Found found = Resolver.place(ctx, call.integer(0), call.path(1));
+    if (found.failed() || found.inode() == null) {
+      return Outcome.error(found.failed() ? found.errno() : Errno.ENOENT);
     }
     boolean directory = (flags & OpenFlags.AT_REMOVE_DIRECTORY) != 0;
     int errno = directory ? removeDirectoryRefusal(ctx, found) : removeFileRefusal(ctx, found);
@@ -157,6 +162,9 @@ final class DirectoryCalls {
   private static int removeFileRefusal(FileContext ctx, Found found) {
     if (found.inode().isDirectory()) {
       return Errno.EISDIR;
+    }
+    if (found.wantsDirectory()) {
+      return Errno.ENOTDIR;
     }
     return removalRefusal(ctx, found);
   }
@@ -208,11 +216,11 @@ final class DirectoryCalls {
         || flags == (RENAME_NO_REPLACE | RENAME_EXCHANGE)) {
       return Outcome.error(Errno.EINVAL);
     }
-    Found from = Resolver.existing(ctx, call.integer(0), call.path(1), false);
-    if (from.failed()) {
-      return Outcome.error(from.errno());
+    Found from = Resolver.place(ctx, call.integer(0), call.path(1));
+    if (from.failed() || from.inode() == null) {
+      return Outcome.error(from.failed() ? from.errno() : Errno.ENOENT);
     }
-    Found to = Resolver.resolve(ctx, call.integer(2), call.path(3), false);
+    Found to = Resolver.place(ctx, call.integer(2), call.path(3));
     if (to.failed()) {
       return Outcome.error(to.errno());
     }
@@ -267,7 +275,8 @@ final class DirectoryCalls {
         || exchange && to.inode().isDirectory() && isWithin(source, to.inode())) {
       return Errno.EINVAL;
     }
-    if (to.wantsDirectory() && !from.inode().isDirectory()) {
+    boolean slash = from.wantsDirectory() || to.wantsDirectory();
+    if (slash && !from.inode().isDirectory()) {
       return Errno.ENOTDIR;
     }
     return exchange || to.inode() == null ? 0 : replaceRefusal(from.inode(), to.inode());

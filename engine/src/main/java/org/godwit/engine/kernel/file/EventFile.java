@@ -65,6 +65,12 @@ final class EventFile extends OpenFile {
     return Long.BYTES;
   }
 
+  /** There is no place to go to, but no error either. */
+  @Override
+  long seek(long offset, int whence) {
+    return 0;
+  }
+
   @Override
   int poll() {
     int in = counter != 0 ? PollMask.IN | PollMask.RDNORM : 0;

@@ -160,11 +160,11 @@ final class Fifo extends Inode {
    * @param atomic whether the write must go in whole
    */
   int write(byte[] data, int from, int count, boolean atomic) {
+    if (count == 0) {
+      return 0; // Even without readers.
+    }
     if (!hasReaders()) {
       return -Errno.EPIPE;
-    }
-    if (count == 0) {
-      return 0;
     }
     if (queue.room() <= 0 || atomic && queue.room() < count) {
       return -Errno.EAGAIN;

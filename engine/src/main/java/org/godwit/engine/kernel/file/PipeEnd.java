@@ -6,9 +6,15 @@ import org.godwit.engine.state.Walk;
 
 /** One open end of a pipe, or a FIFO opened for both. */
 final class PipeEnd extends InodeFile {
+  private static final int HAD_WRITERS = -1;
+
+  /** How often the FIFO had been opened for writing when this was opened without a writer. */
+  private int openedAt;
+
   PipeEnd(NodeFiles node, int flags, Fifo fifo) {
     super(node, flags, fifo);
     if (fifo != null) {
+      openedAt = fifo.hasWriters() ? HAD_WRITERS : fifo.writerOpens();
       fifo.join(canRead(), canWrite());
     }
   }
@@ -45,8 +51,9 @@ final class PipeEnd extends InodeFile {
     int mask = 0;
     if (canRead()) {
       mask |= fifo().available() > 0 ? PollMask.IN | PollMask.RDNORM : 0;
-      // A FIFO that was never opened for writing is not hung up (poll(2), fifo(7)).
-      mask |= !fifo().hasWriters() && fifo().writerOpens() > 0 ? PollMask.HUP : 0;
+      // Without a writer since it was opened it is not hung up yet.
+      boolean hadWriters = fifo().writerOpens() != openedAt;
+      mask |= !fifo().hasWriters() && hadWriters ? PollMask.HUP : 0;
     }
     if (canWrite()) {
       mask |= fifo().room() >= Fifo.ATOMIC ? PollMask.OUT | PollMask.WRNORM : 0;
@@ -78,6 +85,7 @@ final class PipeEnd extends InodeFile {
 
   @Override
   void walk(Walk walk) {
+    openedAt = walk.i32("openedAt", openedAt);
     super.walk(walk); // Readers and writers are counted in the FIFO's own walk.
   }
 }

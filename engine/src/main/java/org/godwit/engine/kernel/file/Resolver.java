@@ -54,6 +54,10 @@ public final class Resolver {
    * @param follow whether a symbolic link at the end is followed
    */
   static Found resolve(FileContext ctx, int dirfd, String path, boolean follow) {
+    return resolve(ctx, dirfd, path, follow ? Last.FOLLOW : Last.NO_FOLLOW);
+  }
+
+  private static Found resolve(FileContext ctx, int dirfd, String path, Last mode) {
     if (path == null) {
       return Found.failed(Errno.EFAULT);
     }
@@ -71,7 +75,23 @@ public final class Resolver {
       }
       at = start.inode();
     }
-    return walk(ctx, at, path, follow);
+    return walk(ctx, at, path, mode);
+  }
+
+  /**
+   * The place of a name that is to be made, removed or moved: a link at the end is never followed,
+   * not even before a slash, and what is there need not be a directory.
+   */
+  static Found place(FileContext ctx, int dirfd, String path) {
+    return resolve(ctx, dirfd, path, Last.PLACE);
+  }
+
+  /** What happens at the last name. */
+  private enum Last {
+    FOLLOW,
+    /** A link is followed only before a slash. */
+    NO_FOLLOW,
+    PLACE
   }
 
   /** What a dirfd stands for. */
@@ -89,7 +109,7 @@ public final class Resolver {
     return new Found(0, null, ".", file.inode(), false);
   }
 
-  private static Found walk(FileContext ctx, Inode from, String path, boolean follow) {
+  private static Found walk(FileContext ctx, Inode from, String path, Last mode) {
     Deque<String> names = new ArrayDeque<>();
     prepend(names, path);
     boolean wantsDirectory = path.endsWith("/");
@@ -120,7 +140,8 @@ public final class Resolver {
             ? new Found(0, at, name, null, wantsDirectory)
             : Found.failed(Errno.ENOENT);
       }
-      if (next.isLink() && (!atEnd || follow || wantsDirectory)) {
+      boolean follow = mode == Last.FOLLOW || mode == Last.NO_FOLLOW && wantsDirectory;
+      if (next.isLink() && (!atEnd || follow)) {
         String target = next.target(ctx.pid());
         if (++links > LINKS_MAX) {
           return Found.failed(Errno.ELOOP);
@@ -138,7 +159,7 @@ public final class Resolver {
         continue;
       }
       if (atEnd) {
-        return wantsDirectory && !next.isDirectory()
+        return wantsDirectory && !next.isDirectory() && mode != Last.PLACE
             ? Found.failed(Errno.ENOTDIR)
             : new Found(0, at, name, next, wantsDirectory);
       }

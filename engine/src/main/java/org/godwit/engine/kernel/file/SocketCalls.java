@@ -142,7 +142,7 @@ final class SocketCalls {
     if (to.isUnnamed() || to.isAbstract()) {
       return socket.bind(to);
     }
-    Found place = Resolver.resolve(ctx, OpenFlags.AT_CWD, to.name(), false);
+    Found place = Resolver.place(ctx, OpenFlags.AT_CWD, to.name());
     if (place.failed()) {
       return place.errno();
     }
@@ -271,7 +271,7 @@ final class SocketCalls {
       return Outcome.error(Errno.EINVAL);
     }
     if (call.progress == ASKED && socket instanceof StreamSocket stream) {
-      return connecting(ctx, call, file, stream);
+      return connecting(ctx, call, stream);
     }
     int target = to instanceof Address.Local name ? find(ctx, name, socket) : 0;
     if (target < 0) {
@@ -280,28 +280,19 @@ final class SocketCalls {
     if (socket instanceof StreamSocket stream) {
       int result = stream.connect(to, target);
       boolean waits = result == -Errno.EINPROGRESS || result == -Errno.EALREADY;
-      return waits && !file.nonBlocking()
-          ? connecting(ctx, call, file, stream)
-          : Outcome.done(result);
+      return waits && !file.nonBlocking() ? connecting(ctx, call, stream) : Outcome.done(result);
     }
     return Outcome.error(((DatagramSocket) socket).connect(to, target));
   }
 
-  private static Outcome connecting(
-      FileContext ctx, Call call, SocketFile file, StreamSocket stream) {
-    call.progress = ASKED;
-    return switch (stream.state()) {
-      case CONNECTED -> {
-        call.progress = 0;
-        yield Outcome.done(0);
-      }
-      case CONNECTING -> SocketOptions.wait(ctx, call, file.socket(), stream.writable(), false);
-      case OPEN, LISTENING, DEAD -> {
-        call.progress = 0;
-        int errno = stream.takeError();
-        yield Outcome.error(errno == 0 ? Errno.ECONNABORTED : errno);
-      }
-    };
+  private static Outcome connecting(FileContext ctx, Call call, StreamSocket stream) {
+    int result = stream.connectResult();
+    if (result == -Errno.EALREADY) {
+      call.progress = ASKED;
+      return SocketOptions.wait(ctx, call, stream, stream.writable(), false);
+    }
+    call.progress = 0;
+    return Outcome.done(result);
   }
 
   static Outcome shutdown(FileContext ctx, Call call) {

@@ -50,6 +50,12 @@ public final class StreamSocket extends Socket {
   private boolean outputShut;
   private int backlog;
 
+  /** Whether connect has been called and nobody has been told the result. */
+  private boolean asked;
+
+  /** Whether connect chose its port, which a refusal then frees. */
+  private boolean boundByConnect;
+
   /** Whether it came out of a listener, whose name it then shows without owning it. */
   private boolean accepted;
 
@@ -113,30 +119,27 @@ public final class StreamSocket extends Socket {
   }
 
   /**
-   * connect(2): 0, −EINPROGRESS, or another negative errno.
+   * connect(2): 0, −EINPROGRESS, or another negative errno. As in Linux, TCP always answers
+   * −EINPROGRESS first; the next call, or {@link #connectResult}, tells what became of it.
    *
    * @param listener number of the listening AF_UNIX socket on this node, 0 if it is found by
    *     address
    */
   public int connect(Address address, int listener) {
-    Address to = NetStack.definite(address);
-    switch (state) {
-      case CONNECTING -> {
-        return -Errno.EALREADY;
-      }
-      case CONNECTED, DEAD -> {
-        return -Errno.EISCONN;
-      }
-      case LISTENING -> {
-        return to.family() == Address.LOCAL ? -Errno.EINVAL : -Errno.EISCONN;
-      }
-      case OPEN -> {}
+    if (asked) {
+      return connectResult();
     }
+    if (state != State.OPEN) {
+      boolean local = address.family() == Address.LOCAL;
+      return state == State.LISTENING && local ? -Errno.EINVAL : -Errno.EISCONN;
+    }
+    Address to = NetStack.definite(address);
     int node = stack.route(to);
     if (node < 0) {
       return node;
     }
     if (to instanceof Address.Internet internet) {
+      boundByConnect = !isBound();
       int errno = stack.bindForConnect(this, internet);
       if (errno != 0) {
         return -errno;
@@ -144,10 +147,22 @@ public final class StreamSocket extends Socket {
     }
     error = 0;
     state = State.CONNECTING;
+    asked = true;
     peerNode = node;
     remote = to;
     stack.send(node, new Segment.Syn(listener, id, local, to));
-    return state == State.CONNECTING ? -Errno.EINPROGRESS : -takeError();
+    boolean answered = state != State.CONNECTING && family() == Address.LOCAL;
+    return answered ? connectResult() : -Errno.EINPROGRESS;
+  }
+
+  /** What became of connect: 0, −EALREADY while it is not known, or another negative errno. */
+  public int connectResult() {
+    if (state == State.CONNECTING) {
+      return -Errno.EALREADY;
+    }
+    asked = false;
+    int failure = state == State.CONNECTED ? 0 : takeError();
+    return state == State.CONNECTED ? 0 : failure == 0 ? -Errno.ECONNABORTED : -failure;
   }
 
   /** Joins two new sockets: socketpair(2). */
@@ -385,6 +400,7 @@ public final class StreamSocket extends Socket {
       error = errno;
       if (refusable) {
         remote = null;
+        local = boundByConnect ? Address.blank(family()) : local;
       }
       wakeAll();
     }
@@ -409,6 +425,8 @@ public final class StreamSocket extends Socket {
     inputShut = walk.flag("inputShut", inputShut);
     outputShut = walk.flag("outputShut", outputShut);
     backlog = walk.i32("backlog", backlog);
+    asked = walk.flag("asked", asked);
+    boundByConnect = walk.flag("boundByConnect", boundByConnect);
     accepted = walk.flag("accepted", accepted);
     long[] ids = walk.longs("ready", ready.stream().mapToLong(Integer::longValue).toArray());
     List<Request> waiting = new ArrayList<>(requests);
