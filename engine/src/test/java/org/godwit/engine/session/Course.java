@@ -22,8 +22,7 @@ import org.godwit.model.scenario.Step;
  * @param given commands from outside, at instants on the grid, by time
  * @param endNanos when it is over
  */
-record Course(
-    String name, Scenario scenario, long migrateEvery, List<Step> given, long endNanos) {
+record Course(String name, Scenario scenario, long migrateEvery, List<Step> given, long endNanos) {
   /** Does something at a stop of a run that must not show in its result. */
   @FunctionalInterface
   interface Onlooker {
@@ -131,8 +130,7 @@ record Course(
    */
   Fingerprint run(SessionOptions how, RandomGenerator cuts, Onlooker onlooker) {
     SessionOptions options =
-        new SessionOptions(
-            how.workers(), how.forceParallel(), how.reverseOrder(), migrateEvery);
+        new SessionOptions(how.workers(), how.forceParallel(), how.reverseOrder(), migrateEvery);
     try (Session session = OnBoard.open(scenario, options)) {
       for (Step step : given) {
         advance(session, step.atNanos(), cuts, onlooker);

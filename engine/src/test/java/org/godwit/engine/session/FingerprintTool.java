@@ -1,6 +1,8 @@
 package org.godwit.engine.session;
 
-/** Prints the fingerprints of courses: {@code FingerprintTool NAME...}; runs in a JVM of its own. */
+/**
+ * Prints the fingerprints of courses: {@code FingerprintTool NAME...}; runs in a JVM of its own.
+ */
 final class FingerprintTool {
   private FingerprintTool() {}
 

@@ -77,8 +77,7 @@ class SecondJvmTest {
   private static String classPath() throws IOException, URISyntaxException {
     List<String> places = new ArrayList<>();
     for (Class<?> each :
-        List.of(
-            SecondJvmTest.class, Session.class, Scenario.class, Catalogue.class, Gson.class)) {
+        List.of(SecondJvmTest.class, Session.class, Scenario.class, Catalogue.class, Gson.class)) {
       places.add(placeOf(each));
     }
     return String.join(File.pathSeparator, places);

@@ -287,8 +287,7 @@ class SeedScenariosTest {
       }
       assertThat(account.decisions(1).getLast().candidates())
           .hasSize(3)
-          .allSatisfy(
-              each -> assertThat(each.excluded().key()).isEqualTo("candidate.reason"));
+          .allSatisfy(each -> assertThat(each.excluded().key()).isEqualTo("candidate.reason"));
     }
   }
 
@@ -498,9 +497,7 @@ class SeedScenariosTest {
       Account account = new Account(session);
       ProcessId threads = account.process("threads", 0);
       session.advance(3 * SECOND);
-      session.submit(
-          new Command.Migrate(
-              new ProcessRef.ByLaunch("threads", 0), 2));
+      session.submit(new Command.Migrate(new ProcessRef.ByLaunch("threads", 0), 2));
       session.advance(4 * SECOND);
       boolean crashes = version.equals("2.4.16");
       assertThat(account.all(Happening.Killed.class, threads)).hasSize(crashes ? 1 : 0);
