@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.godwit.app.host.HostFiles;
+import org.godwit.app.launch.WorkbenchDoor;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
@@ -42,16 +43,17 @@ final class HeadlessDemo {
       }
       session.advance(END_NANOS);
       new ProcessTable(session).lines(terminal.wording()).forEach(terminal::line);
+      RecordedSession recorded = RecordedSession.of(session, options);
+      byte[] picture = picture(session);
+      if (picture != null) {
+        Path file = folder.resolve("demo.png");
+        HostFiles.write(file, out -> out.write(picture));
+        written.add(file);
+        recorded = recorded.withPreview(picture);
+      }
       Path file = folder.resolve("demo.godwit");
-      RecordedFiles.write(file, RecordedSession.of(session, options));
-      written.add(file);
-    }
-    Path picture = folder.resolve("demo.png");
-    String noPicture = DemoPicture.write(picture, terminal.wording().locale());
-    if (noPicture == null) {
-      written.add(picture);
-    } else {
-      terminal.complain(terminal.wording().of("demo.no-picture", noPicture));
+      RecordedFiles.write(file, recorded);
+      written.addFirst(file);
     }
     terminal.line(
         terminal
@@ -59,6 +61,21 @@ final class HeadlessDemo {
             .of("demo.files", String.join(", ", written.stream().map(Path::toString).toList())));
     terminal.line(terminal.wording().of("demo.how"));
     return 0;
+  }
+
+  /** The picture, or null where JavaFX lacks something; says so then. */
+  private byte[] picture(Session session) throws ProblemException {
+    try {
+      return WorkbenchDoor.picture(
+          session.scenario(),
+          session.view(),
+          session.events(0),
+          session.samples(0),
+          terminal.wording().locale());
+    } catch (IllegalStateException | LinkageError e) {
+      terminal.complain(terminal.wording().of("demo.no-picture", String.valueOf(e.getMessage())));
+      return null;
+    }
   }
 
   /** app/target/demo in a checkout, wherever Maven was started; else beside the user. */

@@ -42,7 +42,6 @@ public final class Body {
   private long runnableSince;
   private boolean frozen;
   private boolean poisoned;
-  private boolean sigsegvOnMove;
 
   Body(ProcessId id) {
     this.id = id;
@@ -266,14 +265,6 @@ public final class Body {
     return poisoned;
   }
 
-  boolean sigsegvOnMove() {
-    return sigsegvOnMove;
-  }
-
-  void sigsegvOnMove(boolean now) {
-    sigsegvOnMove = now;
-  }
-
   /**
    * Everything that crosses in a migration. When reading, tasks come back ready or waiting and off
    * every CPU.
@@ -298,7 +289,6 @@ public final class Body {
     roundTripSumNanos = walk.i64("roundTripSum", roundTripSumNanos);
     roundTrips = walk.i64("roundTrips", roundTrips);
     exerciseAt = walk.i64("exerciseAt", exerciseAt);
-    sigsegvOnMove = walk.flag("sigsegvOnMove", sigsegvOnMove);
     handlers.walk(walk);
     int count = walk.count("tasks", tasks.size());
     for (int i = 0; i < count; i++) {

@@ -779,11 +779,6 @@ public final class Kernel {
 
   // ---------------------------------------------------------------- migration's handles
 
-  /** Lets a running task notice that something concerns it. */
-  public void disturb(Task task) {
-    ports.disturb(task);
-  }
-
   /** Takes all tasks off the CPUs; the body stands still until {@link #thaw}. */
   public void freeze(Body body) {
     body.frozen(true);

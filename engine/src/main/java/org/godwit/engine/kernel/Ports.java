@@ -20,9 +20,6 @@ public interface Ports {
   /** A task no longer wants a CPU: takes it off its CPU or out of the run queue. */
   void unready(Task task);
 
-  /** A signal or freeze concerns a running task: it is noticed at the next notice instant. */
-  void disturb(Task task);
-
   /** Somebody asks that a process whose home is here moves; 0 is home, −1 the balancer's choice. */
   void requestMove(Process process, int node, MoveCause cause);
 

@@ -54,8 +54,9 @@ final class SignalDelivery {
       return;
     }
     if (task.state() == Task.State.RUNNING) {
-      kernel.ports().disturb(task); // It may be ahead of now: takes the signal when it looks up.
-    } else if (handler == SignalHandlers.DEFAULT) {
+      return; // It may be ahead of now: it takes the signal when it next looks up.
+    }
+    if (handler == SignalHandlers.DEFAULT) {
       act(task, signal, -1, -1);
     } else if (task.waiting() != null) {
       kernel.interruptWait(task);

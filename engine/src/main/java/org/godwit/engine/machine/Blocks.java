@@ -100,18 +100,14 @@ final class Blocks {
     return scratch;
   }
 
-  /** Executes a BRANCH_FAR or JAL_FAR; returns the budget that is left. */
-  static long far(Hart hart, long d, long base, long left) {
+  /** Where a BRANCH_FAR or JAL_FAR leads. */
+  static long far(long[] x, long d, long base) {
     if (((int) d & 0xff) == Codes.JAL_FAR) {
-      hart.x[(int) (d >>> 16) & 63] = base + 2 * (d >>> 24 & 0xfff);
-      hart.pc = base + 2 * (d >> 40);
-      return left - (d >>> 8 & 63);
+      x[(int) (d >>> 16) & 63] = base + 2 * (d >>> 24 & 0xfff);
+      return base + 2 * (d >> 40);
     }
-    long a = hart.x[(int) (d >>> 16) & 63];
-    long b = hart.x[(int) (d >>> 24) & 63];
-    long target = base + 2 * (short) (d >>> 32);
-    hart.pc = taken((int) (d >>> 60), a, b) ? target : base + 2 * (d >>> 48 & 0xfff);
-    return left - (d >>> 8 & 63);
+    boolean taken = taken((int) (d >>> 60), x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+    return base + 2 * (taken ? (short) (d >>> 32) : d >>> 48 & 0xfff);
   }
 
   private static boolean taken(int kind, long a, long b) {

@@ -35,6 +35,9 @@ public final class Hart {
 
   // Not state of the guest: set at each run or each stop, never walked.
   Counters counters = Counters.INSTRUCTIONS;
+  long base;
+  long left;
+  int entry;
   Stop stop;
   long system;
   private long[] scratch;
