@@ -146,7 +146,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
     status(member, status);
     for (Member other : members.values()) {
       if (other != member) {
-        other.node.balancer().forgetNode(id);
+        other.node.forgetNode(id);
         other.node.files().net().forgetNode(id);
         other.node.kernel().settle();
       }

@@ -29,18 +29,26 @@ public sealed interface InfoMessage extends Payload {
    *
    * @param sentNanos when it was sent
    * @param guests processes of the receiver's home that are settled at the sender
+   * @param moving processes of the receiver's home that the sender is moving, from or to itself
    * @param away processes of the sender's home that it believes at the receiver or on their way
+   * @param confirmed how many of the receiver's calls, replies and signals have come
    */
-  record KeepAlive(long sentNanos, List<ProcessId> guests, List<ProcessId> away)
+  record KeepAlive(
+      long sentNanos,
+      List<ProcessId> guests,
+      List<ProcessId> moving,
+      List<ProcessId> away,
+      long confirmed)
       implements InfoMessage {
     public KeepAlive {
       guests = List.copyOf(guests);
+      moving = List.copyOf(moving);
       away = List.copyOf(away);
     }
 
     @Override
     public int bytes() {
-      return HEADER_BYTES + 8 * (guests.size() + away.size());
+      return HEADER_BYTES + 8 * (1 + guests.size() + moving.size() + away.size());
     }
   }
 }

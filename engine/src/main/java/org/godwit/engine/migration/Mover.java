@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.Kernel;
 import org.godwit.engine.kernel.Process;
@@ -50,6 +51,10 @@ public final class Mover {
   private final MovePorts ports;
   private final TreeMap<Integer, Pending> granted = new TreeMap<>();
   private final TreeMap<Integer, Wanted> wanted = new TreeMap<>();
+
+  /** Since when the node that should have a process says that it has not. */
+  private final TreeMap<Integer, Long> missing = new TreeMap<>();
+
   private final TreeMap<ProcessId, Outgoing> outgoing = new TreeMap<>();
   private final TreeMap<ProcessId, Incoming> incoming = new TreeMap<>();
   private long completed;
@@ -112,7 +117,8 @@ public final class Mover {
     if (to <= 0) {
       return Problem.of("move.refused.no-better");
     }
-    if (!ports.nodesUp().contains(to)) {
+    if (to != node && !ports.nodesUp().contains(to)) {
+      // Home itself may be leaving; until it is gone its own can come back to it.
       return Problem.of("move.refused.down", to);
     }
     if (process.where() == 0) {
@@ -142,10 +148,11 @@ public final class Mover {
 
   private void resumed(int at, MoveMessage.Resumed message) {
     Process process = kernel.process(message.process());
-    Pending pending = process == null ? null : granted.remove(process.id().pid());
-    if (process == null || !process.alive() || pending == null) {
+    Pending pending = process == null ? null : granted.get(process.id().pid());
+    if (pending == null || !process.alive() || pending.to() != at) {
       return;
     }
+    granted.remove(process.id().pid());
     process.where(at);
     process.countMigration();
     completed++;
@@ -170,10 +177,11 @@ public final class Mover {
 
   private void aborted(MoveMessage.Aborted message) {
     Process process = kernel.process(message.process());
-    Pending pending = process == null ? null : granted.remove(process.id().pid());
-    if (pending == null || !process.alive()) {
+    Pending pending = process == null ? null : granted.get(process.id().pid());
+    if (pending == null || !process.alive() || pending.to() != message.to()) {
       return;
     }
+    granted.remove(process.id().pid());
     ports.record(
         new Happening.MigrationAborted(process.id(), pending.from(), pending.to(), message.why()));
     settled(process);
@@ -181,6 +189,7 @@ public final class Mover {
 
   /** A migration is over: traffic flows again, and the latest wish is looked at. */
   private void settled(Process process) {
+    missing.remove(process.id().pid());
     kernel.release(process);
     Wanted next = wanted.remove(process.id().pid());
     if (next != null && process.alive()) {
@@ -188,10 +197,10 @@ public final class Mover {
     }
   }
 
-  private void committed(MoveMessage.Committed message) {
+  private void committed(MoveMessage.Committed message, int from) {
     Process process = kernel.process(message.process());
     Pending pending = process == null ? null : granted.get(process.id().pid());
-    if (pending == null) {
+    if (pending == null || pending.from() != from) {
       return;
     }
     pending.commit();
@@ -208,29 +217,79 @@ public final class Mover {
   public void processEnded(Process process) {
     granted.remove(process.id().pid());
     wanted.remove(process.id().pid());
+    missing.remove(process.id().pid());
   }
 
   /**
-   * What another node says, once a second, of the processes of this home that are settled there:
-   * mends what lost messages left open.
+   * What another node says, once a second, of the processes of this home: mends what lost messages
+   * left open. Good news is believed at once. That a process is not there is believed when it was
+   * said for longer than a message could still be on its way.
+   *
+   * @param there who says it
+   * @param guests processes of this home that are settled there
+   * @param moving processes of this home that are moving from or to there
+   * @param saidNanos when it was true
    */
-  public void settledThere(int there, List<ProcessId> guests, long saidNanos) {
-    for (ProcessId id : guests) {
-      Process process = kernel.process(id);
-      Pending pending = process == null ? null : granted.get(id.pid());
-      if (pending == null || saidNanos < pending.grantedNanos() + 2 * PATIENCE_NANOS) {
+  public void reported(
+      int there, List<ProcessId> guests, List<ProcessId> moving, long saidNanos) {
+    for (Process process : List.copyOf(kernel.processes())) {
+      Pending pending = granted.get(process.id().pid());
+      if (!process.alive()) {
         continue;
       }
-      if (there == pending.to()) {
-        resumed(
-            there,
-            new MoveMessage.Resumed(
-                id, pending.from(), pending.cause(), saidNanos, saidNanos, saidNanos, 0, 0, 0));
-      } else if (there == pending.from()) {
-        aborted(
-            new MoveMessage.Aborted(
-                id, pending.to(), pending.cause(), Problem.of("move.aborted.timeout", there)));
+      if (pending != null && there == pending.to() && guests.contains(process.id())) {
+        if (saidNanos > pending.grantedNanos()) {
+          arrivedUnheard(process, pending, saidNanos);
+        }
+      } else if (there == (pending == null ? process.where() : pending.from())) {
+        if (guests.contains(process.id())) {
+          missing.remove(process.id().pid());
+          if (pending != null && saidNanos >= pending.grantedNanos() + 2 * PATIENCE_NANOS) {
+            stayedUnheard(process, pending);
+          }
+        } else if (moving.contains(process.id())) {
+          missing.remove(process.id().pid());
+        } else {
+          missing(process, pending, there, saidNanos);
+        }
       }
+    }
+  }
+
+  private void arrivedUnheard(Process process, Pending pending, long saidNanos) {
+    resumed(
+        pending.to(),
+        new MoveMessage.Resumed(
+            process.id(),
+            pending.from(),
+            pending.cause(),
+            saidNanos,
+            saidNanos,
+            saidNanos,
+            0,
+            0,
+            0));
+  }
+
+  private void stayedUnheard(Process process, Pending pending) {
+    tell(pending.from(), new MoveMessage.WishRefused(process.id(), pending.cause()));
+    aborted(
+        new MoveMessage.Aborted(
+            process.id(),
+            pending.to(),
+            pending.cause(),
+            Problem.of("move.aborted.timeout", pending.from())));
+  }
+
+  private void missing(Process process, Pending pending, int there, long saidNanos) {
+    long since = missing.computeIfAbsent(process.id().pid(), pid -> saidNanos);
+    if (saidNanos - since < PATIENCE_NANOS) {
+      return;
+    }
+    if (pending == null) {
+      kernel.lost(process, there);
+    } else if (!pending.committed()) {
+      committed(new MoveMessage.Committed(process.id()), there);
     }
   }
 
@@ -309,6 +368,13 @@ public final class Mover {
   /** Whether a migration of that body is under way here. */
   public boolean moving(Body body) {
     return outgoing.containsKey(body.id()) || incoming.containsKey(body.id());
+  }
+
+  /** Processes of a home whose bodies this node is moving, from or to itself, by identity. */
+  public List<ProcessId> partyTo(int home) {
+    TreeSet<ProcessId> party = new TreeSet<>(outgoing.keySet());
+    party.addAll(incoming.keySet());
+    return party.stream().filter(each -> each.home() == home).toList();
   }
 
   private void giveUp(Outgoing move, Outgoing.State seen) {
@@ -504,7 +570,7 @@ public final class Mover {
           forget(move);
         }
       }
-      case MoveMessage.Committed m -> committed(m);
+      case MoveMessage.Committed m -> committed(m, from);
       case MoveMessage.Aborted m -> aborted(m);
       case MoveMessage.Resumed m -> resumed(from, m);
     }
@@ -560,6 +626,10 @@ public final class Mover {
     for (Map.Entry<Integer, Wanted> entry : wanted.entrySet()) {
       walk.i32("wanted", entry.getKey());
       walk.i32("to", entry.getValue().to);
+    }
+    for (Map.Entry<Integer, Long> entry : missing.entrySet()) {
+      walk.i32("missing", entry.getKey());
+      walk.i64("since", entry.getValue());
     }
     outgoing.values().forEach(each -> each.walk(walk));
     incoming.values().forEach(each -> each.walk(walk));

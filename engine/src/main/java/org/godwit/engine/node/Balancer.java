@@ -211,11 +211,19 @@ public final class Balancer {
         partners.add(node.mover().destination(process));
       }
     }
+    partners.addAll(node.unconfirmedPeers());
     partners.remove(node.spec().id());
     partners.remove(0);
     lastHeard.keySet().retainAll(partners);
     for (int partner : partners) {
-      node.send(partner, new InfoMessage.KeepAlive(node.now(), guestsOf(partner), awayAt(partner)));
+      node.send(
+          partner,
+          new InfoMessage.KeepAlive(
+              node.now(),
+              guestsOf(partner),
+              node.mover().partyTo(partner),
+              awayAt(partner),
+              node.confirmed(partner)));
     }
   }
 
@@ -270,7 +278,8 @@ public final class Balancer {
       }
       case InfoMessage.KeepAlive alive -> {
         lastHeard.put(from, node.now());
-        node.mover().settledThere(from, alive.guests(), alive.sentNanos());
+        node.confirm(from, alive.confirmed(), alive.sentNanos());
+        node.mover().reported(from, alive.guests(), alive.moving(), alive.sentNanos());
         dropUnknown(from, alive);
       }
     }

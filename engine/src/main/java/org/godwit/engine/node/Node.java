@@ -85,6 +85,7 @@ public final class Node implements Ports, MovePorts {
   private final List<Event> events = new ArrayList<>();
   private final TreeMap<Integer, Long> lastDeparture = new TreeMap<>();
   private final TreeMap<Integer, Long> lastDeal = new TreeMap<>();
+  private final TreeMap<Integer, Channel> channels = new TreeMap<>();
   private long now;
   private long sequence;
   private long eventSequence;
@@ -387,7 +388,8 @@ public final class Node implements Ports, MovePorts {
     if (cpu.task == task && task != null) {
       kernel.beforeUserMode(task);
     }
-    if (cpu.task == task && task != null && mover.isStopping(task.body())) {
+    // Also one that has just begun to wait: its call may be held back until the move is over.
+    if (task != null && mover.isStopping(task.body())) {
       mover.stop(task.body());
     }
     kernel.settle();
@@ -512,6 +514,46 @@ public final class Node implements Ports, MovePorts {
 
   @Override
   public void send(int to, Payload payload) {
+    boolean kept =
+        payload instanceof KernelMessage
+            || payload instanceof MoveMessage.Wish
+            || payload instanceof MoveMessage.WishRefused;
+    transmit(to, kept ? channel(to).send(payload, now) : payload);
+  }
+
+  private Channel channel(int peer) {
+    return channels.computeIfAbsent(peer, id -> new Channel());
+  }
+
+  /** Nodes that have not confirmed everything that was sent to them, ascending. */
+  List<Integer> unconfirmedPeers() {
+    return channels.entrySet().stream()
+        .filter(each -> each.getValue().isWaiting())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** How many numbered messages of a node have come. */
+  long confirmed(int peer) {
+    Channel channel = channels.get(peer);
+    return channel == null ? 0 : channel.confirmed();
+  }
+
+  /** A node has said how many numbered messages have come there: sends again what was lost. */
+  void confirm(int peer, long count, long saidNanos) {
+    Channel channel = channels.get(peer);
+    if (channel != null) {
+      channel.confirm(count, saidNanos, now).forEach(each -> transmit(peer, each));
+    }
+  }
+
+  /** A node is gone for good. */
+  public void forgetNode(int gone) {
+    channels.remove(gone);
+    balancer.forgetNode(gone);
+  }
+
+  private void transmit(int to, Payload payload) {
     long cost = messageCost(payload);
     long departure = Math.max(work(cost), surroundings.departureFloor(spec.id(), to));
     departure = Math.max(departure, lastDeparture.getOrDefault(to, 0L));
@@ -578,6 +620,11 @@ public final class Node implements Ports, MovePorts {
 
   private void deal(int from, Payload payload) {
     switch (payload) {
+      case Numbered numbered -> {
+        if (channel(from).accept(numbered)) {
+          deal(from, numbered.message());
+        }
+      }
       case KernelMessage message -> {
         if (message instanceof KernelMessage.Forward) {
           work(settings.costs().callNanos());
@@ -708,6 +755,10 @@ public final class Node implements Ports, MovePorts {
     }
     for (Map.Entry<Integer, Long> entry : lastDeparture.entrySet()) {
       walk.i64("departure", entry.getValue());
+    }
+    for (Map.Entry<Integer, Channel> entry : channels.entrySet()) {
+      walk.i32("peer", entry.getKey());
+      entry.getValue().walk(walk);
     }
     for (Agenda.Entry<Job> entry : agenda.inOrder()) {
       walk.i64("due", entry.nanos());

@@ -65,6 +65,7 @@ class MovedTest {
     runs.add(Run.of("threads", "3", "4", "1000"));
     runs.add(Run.of("pthread", "4").unordered());
     runs.add(Run.of("pthread"));
+    runs.add(Run.of("files", "3", "1000"));
     return runs;
   }
 
@@ -72,7 +73,7 @@ class MovedTest {
   @MethodSource("runs")
   @DisplayName("do what they do at home")
   void doWhatTheyDoAtHome(Run run) {
-    try (Lab still = Lab.Plan.nodes(3).open()) {
+    try (Lab still = Lab.Plan.nodes(3).open(run.stdin)) {
       ProcessId first = start(still, run);
       long instructions =
           still.session.view().processes().stream().mapToLong(ProcessView::instructions).sum();
@@ -90,7 +91,7 @@ class MovedTest {
   }
 
   private static void compare(Lab still, ProcessId first, Run run, long every) {
-    try (Lab moved = Lab.Plan.nodes(3).migrateEvery(every).open()) {
+    try (Lab moved = Lab.Plan.nodes(3).migrateEvery(every).open(run.stdin)) {
       start(moved, run);
       for (int descriptor = 1; descriptor <= 2; descriptor++) {
         assertThat(wrote(moved, first, descriptor, run))
@@ -111,7 +112,6 @@ class MovedTest {
   }
 
   private static ProcessId start(Lab lab, Run run) {
-    lab.stdin(run.stdin);
     ProcessId process = lab.launch(run.program, run.arguments.toArray(new String[0]));
     assertThat(lab.toEnd(600 * Lab.SECOND)).as("every process has ended").isTrue();
     return process;
