@@ -15,6 +15,7 @@ import org.godwit.app.panel.events.EventsView;
 import org.godwit.app.panel.inspector.InspectorView;
 import org.godwit.app.panel.load.LoadView;
 import org.godwit.app.panel.notices.NoticesView;
+import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
 import org.godwit.app.panel.recording.RecordedModels;
 import org.godwit.app.panel.recording.RecordingView;
@@ -116,6 +117,11 @@ public final class GalleryPanels {
         });
     sizes.put("decisions", new double[] {1100, 260});
     panels.put(
+        "problems",
+        bench ->
+            new ProblemsView(bench.context(), bench.models().findings(), bench.models().figures()));
+    sizes.put("problems", new double[] {1100, 200});
+    panels.put(
         "notifications",
         bench -> {
           bench
@@ -135,11 +141,7 @@ public final class GalleryPanels {
                       7_123_000_000L,
                       List.of()));
           return new NoticesView(
-              bench.context().messages(),
-              bench.context().notices(),
-              _ -> true,
-              "notifications",
-              bench.models().figures());
+              bench.context().messages(), bench.context().notices(), bench.models().figures());
         });
     sizes.put("notifications", new double[] {1100, 200});
   }
