@@ -44,6 +44,7 @@ public final class LoadView extends BorderPane {
   private final Label hoverCard = new Label();
   private final Label empty;
   private LoadPicture picture;
+  private long drawnVersion;
   private double pointerX = -1;
   private boolean changed = true;
 
@@ -178,7 +179,10 @@ public final class LoadView extends BorderPane {
     model.spanSeconds().subscribe(_ -> changed = true);
     context.theme().variantProperty().subscribe(_ -> changed = true);
     messages.languageProperty().subscribe(_ -> changed = true);
-    context.bridge().frameProperty().subscribe(_ -> changed = true);
+    context
+        .bridge()
+        .frameProperty()
+        .subscribe(_ -> changed |= model.differs(picture, drawnVersion, chart.getWidth()));
     context.selection().nodes().subscribe(() -> changed = true);
     AnimationTimer timer =
         new AnimationTimer() {
@@ -214,6 +218,7 @@ public final class LoadView extends BorderPane {
       return;
     }
     picture = model.picture();
+    drawnVersion = model.version();
     LoadPicture drawn = picture;
     ChartLook look = look();
     double scale = getScene().getWindow() == null ? 1 : getScene().getWindow().getOutputScaleX();

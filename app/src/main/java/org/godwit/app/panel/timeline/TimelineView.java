@@ -61,6 +61,7 @@ public final class TimelineView extends BorderPane {
   private List<Lane> lanes = List.of();
   private List<Integer> legendNodes = List.of();
   private boolean changed = true;
+  private long paintedNanos;
   private double pointerX = -1;
   private double pointerY = -1;
   private double dragX;
@@ -140,7 +141,14 @@ public final class TimelineView extends BorderPane {
     theme.variantProperty().subscribe(_ -> changed = true);
     messages.languageProperty().subscribe(_ -> changed = true);
     model.following().subscribe(_ -> changed = true);
-    context.bridge().frameProperty().subscribe(_ -> changed = true);
+    context
+        .bridge()
+        .frameProperty()
+        .subscribe(
+            frame -> {
+              boolean moved = Math.abs(model.nowNanos() - paintedNanos) >= nanosPerPixel();
+              changed |= moved || !frame.events().isEmpty();
+            });
     context.selection().processes().subscribe(() -> changed = true);
     AnimationTimer timer =
         new AnimationTimer() {
@@ -282,6 +290,7 @@ public final class TimelineView extends BorderPane {
 
   private void paint() {
     lanes = model.lanes();
+    paintedNanos = model.nowNanos();
     empty.setVisible(lanes.isEmpty());
     double height = canvas.getHeight();
     double content = lanes.size() * LANE;
