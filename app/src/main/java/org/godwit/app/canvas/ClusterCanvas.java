@@ -117,6 +117,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     clip.heightProperty().bind(heightProperty());
     setClip(clip);
     gestures = new CanvasGestures(this, tools, overlay);
+    new CanvasKeys(this, tools.selection());
     HBox zoomBar = ZoomBar.of(this, tools.messages());
     overlay.getChildren().add(zoomBar);
     tools.selection().nodes().addListener((ListChangeListener<Integer>) _ -> showSelection());
@@ -576,7 +577,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
         new Point2D(place.x() + card.slotCentreX(row), place.y() + card.slotCentreY(row)));
   }
 
-  private Point2D middle(NodeCard card) {
+  Point2D middle(NodeCard card) {
     CardPlaces.Place place = places.of(card.node());
     return new Point2D(place.x() + NodeCard.WIDTH / 2, place.y() + card.height() / 2);
   }
@@ -760,6 +761,17 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
 
   Pane flightLayer() {
     return flightLayer;
+  }
+
+  /** The node on whose card a process is shown now; its home if it is not shown. */
+  int shownAt(ProcessId id) {
+    ProcessView process = processes.get(id);
+    return process == null ? id.home() : flights.shownAt(process);
+  }
+
+  /** The processes that are shown on a card, in the order of their slots. */
+  List<ProcessId> processesOn(int node) {
+    return slots.slots(node).stream().filter(id -> id != null && shownAt(id) == node).toList();
   }
 
   Optional<NodeCard> cardAt(double sceneX, double sceneY) {

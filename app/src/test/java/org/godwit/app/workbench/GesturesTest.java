@@ -225,6 +225,25 @@ class GesturesTest extends ApplicationTest {
   }
 
   @Test
+  void theCanvasCanBeWalkedWithoutAMouse() throws Exception {
+    ProcessId spin = new ProcessId(2, 2001);
+    var selection = workbench.context().selection();
+    interact(() -> workbench.canvas().requestFocus());
+    type(KeyCode.RIGHT);
+    assertThat(selection.nodes()).containsExactly(1);
+    type(KeyCode.RIGHT);
+    assertThat(selection.nodes()).containsExactly(2);
+    type(KeyCode.ENTER);
+    assertThat(selection.processes()).containsExactly(spin);
+    type(KeyCode.M);
+    type(KeyCode.DIGIT3);
+    type(KeyCode.ENTER);
+    waitFor(() -> given.contains(new Command.Migrate(new ProcessRef.ById(spin), 3)));
+    type(KeyCode.ESCAPE);
+    assertThat(selection.processes()).isEmpty();
+  }
+
+  @Test
   void aNodeIsAddedAndRemovedByKey() throws Exception {
     waitFor(() -> card(3) != null);
     interact(() -> workbench.canvas().requestFocus());
