@@ -69,6 +69,9 @@ import org.kordamp.ikonli.feather.Feather;
 public final class Workbench implements Desk {
   private static final double STATUS_MILLIS = 250;
 
+  /** What builds a program for a node; offered when somebody drops one that was not. */
+  private static final String BUILD_COMMAND = "riscv64-linux-gnu-gcc -O2 -static -o program program.c";
+
   /** Height of menu, toolbar and status bar together, for the first layout. */
   private static final double CHROME = 98;
 
@@ -224,13 +227,17 @@ public final class Workbench implements Desk {
     if (fault.cause() != null) {
       fault.cause().printStackTrace(new PrintWriter(details));
     }
-    notices.post(
+    Notice notice =
         new Notice(
             fault.fatal() ? Notice.Severity.ERROR : Notice.Severity.WARNING,
             fault.problem(),
             details.toString(),
             fault.atNanos(),
-            List.of()));
+            List.of());
+    notices.post(
+        fault.problem().key().startsWith("elf.")
+            ? notice.with("notice.build-command", () -> copy(BUILD_COMMAND))
+            : notice);
   }
 
   private void remember() {
@@ -442,10 +449,14 @@ public final class Workbench implements Desk {
 
   @Override
   public void reveal(Path file) {
-    ClipboardContent content = new ClipboardContent();
-    content.putString(file.toString());
-    Clipboard.getSystemClipboard().setContent(content);
+    copy(file.toString());
     Thread.ofVirtual().start(() -> browse(file.toFile()));
+  }
+
+  private static void copy(String text) {
+    ClipboardContent content = new ClipboardContent();
+    content.putString(text);
+    Clipboard.getSystemClipboard().setContent(content);
   }
 
   private static void browse(File file) {
