@@ -145,7 +145,7 @@ class ClusterSocketTest {
     cluster.advanceBy(20 * SECOND);
     int client = SocketTest.socket(one, SocketTest.INET, SocketTest.STREAM);
     FileWorld.Made connect = one.make("connect", client, address(2, 80), 16);
-    cluster.advanceBy(14 * SECOND);
+    cluster.advanceBy(12 * SECOND + SECOND / 2);
     assertThat(connect.woken).isFalse();
     cluster.mend(2);
     cluster.advanceBy(2 * SECOND);
