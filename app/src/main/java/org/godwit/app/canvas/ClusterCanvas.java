@@ -2,6 +2,7 @@ package org.godwit.app.canvas;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -286,6 +287,9 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
           dropChips(id);
         }
       }
+      if (card.level() == NodeCard.Level.COMPACT) {
+        card.showCounts(counts(id, seats));
+      }
       card.show(
           node,
           notes.perCpu(id),
@@ -303,6 +307,17 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
         groups.remove(gone);
       }
     }
+  }
+
+  private Map<Look, Integer> counts(int node, List<ProcessId> seats) {
+    Map<Look, Integer> counts = new LinkedHashMap<>();
+    for (ProcessId id : seats) {
+      ProcessView process = id == null ? null : processes.get(id);
+      if (process != null && flights.shownAt(process) == node) {
+        counts.merge(tools.looks().of(process.program()), 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   private void showChips(NodeCard card, List<ProcessId> seats) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.godwit.app.host.HostFiles;
-import org.godwit.app.launch.WorkbenchDoor;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
@@ -24,14 +23,36 @@ final class HeadlessDemo {
   private static final long BETWEEN_LAUNCHES_NANOS = 1_000_000_000L;
 
   private final Terminal terminal;
+  private final Path folder;
+  private final Photographer photographer;
 
-  HeadlessDemo(Terminal terminal) {
+  /**
+   * A demo that writes into {@code folder}.
+   *
+   * @param photographer makes the picture
+   */
+  HeadlessDemo(Terminal terminal, Path folder, Photographer photographer) {
     this.terminal = terminal;
+    this.folder = folder;
+    this.photographer = photographer;
   }
 
+  /** Makes a picture of the workbench. */
+  @FunctionalInterface
+  interface Photographer {
+    /**
+     * The workbench on {@code session} as PNG.
+     *
+     * @throws IllegalStateException if JavaFX cannot make it here; its message says why
+     */
+    byte[] picture(Session session) throws ProblemException;
+  }
+
+  /**
+   * Runs it; {@code why} there is no window is what a person reads first. Gives the exit status.
+   */
   int run(String why) throws ProblemException {
     terminal.complain(terminal.wording().of("demo.no-window", why));
-    Path folder = folder();
     HostFiles.makeFolder(folder);
     Scenario scenario = OnBoard.scenario("demo", List.of());
     SessionOptions options = SessionOptions.DEFAULT;
@@ -66,12 +87,7 @@ final class HeadlessDemo {
   /** The picture, or null where JavaFX lacks something; says so then. */
   private byte[] picture(Session session) throws ProblemException {
     try {
-      return WorkbenchDoor.picture(
-          session.scenario(),
-          session.view(),
-          session.events(0),
-          session.samples(0),
-          terminal.wording().locale());
+      return photographer.picture(session);
     } catch (IllegalStateException | LinkageError e) {
       terminal.complain(terminal.wording().of("demo.no-picture", String.valueOf(e.getMessage())));
       return null;
@@ -79,7 +95,7 @@ final class HeadlessDemo {
   }
 
   /** app/target/demo in a checkout, wherever Maven was started; else beside the user. */
-  private static Path folder() {
+  static Path usualFolder() {
     if (Files.exists(Path.of("app", "pom.xml"))) {
       return Path.of("app", "target", "demo");
     }

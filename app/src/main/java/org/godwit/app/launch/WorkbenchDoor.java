@@ -32,7 +32,7 @@ public final class WorkbenchDoor {
    * @throws ProblemException if a scenario on board cannot be read
    */
   public static void open(Path file, Locale language) throws ProblemException {
-    WorkbenchStart start = start(language);
+    WorkbenchStart start = start(language).withSettings(Settings.file(System.getenv()));
     WorkbenchApp.launch(file == null ? start : start.withFile(file));
   }
 

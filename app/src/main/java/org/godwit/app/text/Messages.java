@@ -31,13 +31,19 @@ public final class Messages {
 
   private static final String FOLDER = "org.godwit.app.text.";
 
-  private final ObjectProperty<Locale> language = new SimpleObjectProperty<>(this, "language");
+  // Loaded before any listener hears of it: a binding that is asked at once must find the new texts.
+  private final ObjectProperty<Locale> language =
+      new SimpleObjectProperty<>(this, "language") {
+        @Override
+        protected void invalidated() {
+          load(get());
+        }
+      };
   private volatile List<ResourceBundle> bundles = List.of();
   private volatile Locale locale = Locale.ENGLISH;
 
   /** Messages in the given language; anything but Japanese is English. */
   public Messages(Locale first) {
-    language.addListener((_, _, chosen) -> load(chosen));
     language.set(supported(first));
   }
 

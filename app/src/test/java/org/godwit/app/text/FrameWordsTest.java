@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both languages have every key, with the same arguments, and Japanese is not English left over. */
+/**
+ * Both languages have every key, with the same arguments, and Japanese is not English left over.
+ */
 class FrameWordsTest {
   /** Texts that are the same in both languages on purpose: units, names, pure places. */
   private static final Set<String> SAME =
@@ -110,8 +112,7 @@ class FrameWordsTest {
     Properties texts = new Properties();
     String file = bundle + ".properties";
     try (Reader reader =
-        new InputStreamReader(
-            Messages.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+        new InputStreamReader(Messages.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
       texts.load(reader);
     }
     return texts;

@@ -47,7 +47,9 @@ public final class Interpreter implements Machine {
     Stop stop = null;
     try {
       while (left > 0 && stop == null) {
-        left = left < Blocks.MOST ? left : left - stretch(hart, memory, left);
+        if (hart.system == 0 && left >= Blocks.MOST) {
+          left -= stretch(hart, memory, left);
+        }
         stop = hart.takeStop();
         if (stop != null || left == 0) {
           break;
@@ -89,14 +91,17 @@ public final class Interpreter implements Machine {
     CodeCache cache = memory.code(pc);
     long[] block = cache == null ? null : cache.entries();
     int position = block == null ? 0 : CodeCache.find(block, at);
-    if (position == 0) {
-      block = Blocks.make(memory, pc, hart.scratch());
+    if (position == 0 && Blocks.keep(memory, pc)) {
+      block = memory.code(pc).entries();
       position = CodeCache.find(block, at);
-      position = position == 0 ? Blocks.SCRATCH : position;
+    }
+    if (position == 0) {
+      block = Blocks.single(memory, pc);
+      position = Blocks.ALONE;
     }
     if (Blocks.count(block, position) > left) {
-      block = Blocks.cut(block, position, (int) left, hart.scratch());
-      position = Blocks.SCRATCH;
+      block = Blocks.cut(block, position, (int) left, hart.scratch);
+      position = Blocks.ALONE;
     }
     return loop(hart, memory, block, position, left);
   }
@@ -120,7 +125,7 @@ public final class Interpreter implements Machine {
    * something stops. pc of the hart is then where to go on.
    *
    * <p>Registers are copied to an array that is made here, because HotSpot then knows its length
-   * and drops three range checks for each instruction (a fifth of the time).
+   * and drops three range checks for each instruction.
    *
    * @param first block to begin with, or null to look pc up
    * @param position its first entry, after its header
@@ -148,8 +153,6 @@ public final class Interpreter implements Machine {
         while (true) {
           d = block[i++];
           switch ((int) d & 0xff) {
-            case Codes.NOTHING:
-              return leave(hart, x, block, i);
             case Codes.BEQ:
               taken = x[(int) (d >>> 16) & 63] == x[(int) (d >>> 24) & 63];
               break straight;
@@ -381,10 +384,11 @@ public final class Interpreter implements Machine {
         long left = hart.left - ((int) (d >>> 8) & 63);
         hart.left = left;
         int next = (int) (taken ? d >> 32 : d >> 48) & 0xfff;
-        i = (int) block[next];
+        i = CodeCache.find(block, next);
         if (i == 0 || left < Blocks.MOST) {
-          hart.pc = hart.base + 2L * next;
           i = 0;
+          block = enter(hart, memory, hart.base + 2L * next);
+          i = hart.entry;
         }
       }
     } catch (GuestFault fault) {
@@ -411,20 +415,24 @@ public final class Interpreter implements Machine {
   }
 
   /**
-   * Finds the block at an address: returns its page's entries and notes its position, 0 if the loop
-   * must leave.
+   * Finds the block at an address: returns the array that it is in and notes its position, 0 if the
+   * loop must leave. While the budget may not cover a block nothing is looked up, since the fault
+   * of an instruction beyond the budget must not be met.
    */
   private static long[] enter(Hart hart, AddressSpace memory, long pc) {
     hart.pc = pc;
     hart.entry = 0;
-    CodeCache cache = memory.code(pc);
+    CodeCache cache = hart.left < Blocks.MOST ? null : memory.code(pc);
     if (cache == null) {
       return null;
     }
     hart.base = pc & -Page.SIZE;
     long[] block = cache.entries();
-    if (hart.left >= Blocks.MOST) {
-      hart.entry = CodeCache.find(block, (int) pc >>> 1 & Page.HALFWORDS - 1);
+    int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
+    hart.entry = CodeCache.find(block, at);
+    if (hart.entry == 0 && at == Page.HALFWORDS - 1) {
+      block = memory.crossing(pc);
+      hart.entry = block == null ? 0 : Blocks.ALONE;
     }
     return block;
   }

@@ -388,7 +388,8 @@ public final class Node implements Ports, MovePorts {
     if (cpu.task == task && task != null) {
       kernel.beforeUserMode(task);
     }
-    if (cpu.task == task && task != null && mover.isStopping(task.body())) {
+    // Also one that has just begun to wait: its call may be held back until the move is over.
+    if (task != null && mover.isStopping(task.body())) {
       mover.stop(task.body());
     }
     kernel.settle();

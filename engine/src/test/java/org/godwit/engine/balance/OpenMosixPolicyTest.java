@@ -175,8 +175,7 @@ class OpenMosixPolicyTest {
   @Test
   void aMoveThatCostsMoreThanItGainsIsNotMade() {
     // 200 MB over 100 Mbit/s are 16 s; two seconds of life so far promise two seconds of gain.
-    Situation here =
-        new Situation().cpus(1).copies(2).bytes(200_000_000).cpuNanos(1, 2 * SECOND);
+    Situation here = new Situation().cpus(1).copies(2).bytes(200_000_000).cpuNanos(1, 2 * SECOND);
     here.cpuNanos(2, 2 * SECOND).peer(2, 1, SPEED, 0);
     Decision decision = here.decide();
     assertThat(decision.chosen()).isNull();

@@ -18,6 +18,7 @@ import org.godwit.model.scenario.LinkDefaults;
 import org.godwit.model.scenario.LinkSpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,14 +64,22 @@ class CutLinkTest {
     }
   }
 
-  record Cut(Direction direction, int message, Outage outage) {}
+  /**
+   * One cut.
+   *
+   * @param company whether other processes of the same home are on nodes 2 and 3, so that nobody's
+   *     silence gives anything away
+   */
+  record Cut(Direction direction, int message, Outage outage, boolean company) {}
 
   /** A message of the undisturbed migration and the last instant at which it is on its way. */
   record Sent(String kind, int from, int to, long atNanos) {}
 
   private static final ProcessId PARENT = new ProcessId(1, 1001);
   private static final ProcessId CHILD = new ProcessId(1, 1002);
-  private static final TreeMap<Direction, List<Sent>> MESSAGES = new TreeMap<>();
+  private static final List<ProcessId> COMPANY =
+      List.of(new ProcessId(1, 1003), new ProcessId(1, 1004));
+  private static final TreeMap<String, List<Sent>> MESSAGES = new TreeMap<>();
   private static final List<String> TABLE = new ArrayList<>();
 
   /** A parent that waits for its child and says how it ended; the child computes for ever. */
@@ -79,22 +88,38 @@ class CutLinkTest {
   private static Guests family() {
     Script script = new Script();
     long status = script.room(8);
+    long hour = script.words(3600, 0);
     return script
         .fork(0, "child")
+        .fork(1, "sleeper")
+        .fork(2, "sleeper")
         .call(260, Script.slot(0), status, 0, 0)
         .expectWord(status, 9, 1)
         .print("child killed\n")
+        .call(129, Script.slot(1), 9)
+        .call(129, Script.slot(2), 9)
         .exit(0)
         .label("child")
         .compute(1000)
         .jump("child")
+        .label("sleeper")
+        .call(101, hour, 0)
+        .jump("sleeper")
         .named("family");
   }
 
-  private static Lab underWay(Direction direction) {
+  private static Lab underWay(Direction direction, boolean company) {
     Lab lab = Lab.Plan.nodes(3).divisor(1000).programs(FAMILY).open();
     lab.launch("family");
-    lab.forNanos(20 * Lab.MILLI);
+    lab.forNanos(100 * Lab.MILLI);
+    for (int i = 0; i < COMPANY.size(); i++) {
+      if (company) {
+        lab.move(COMPANY.get(i), 2 + i);
+      } else {
+        lab.signal(COMPANY.get(i), 9);
+      }
+    }
+    lab.forNanos(100 * Lab.MILLI);
     if (direction.from != 1) {
       lab.move(CHILD, direction.from);
       assertThat(lab.until(() -> lab.migrations(CHILD).size() == 1, Lab.MILLI, Lab.SECOND))
@@ -106,13 +131,14 @@ class CutLinkTest {
   }
 
   /** The messages of an undisturbed migration, in the order of their departure. */
-  private static List<Sent> messages(Direction direction) {
-    return MESSAGES.computeIfAbsent(direction, CutLinkTest::observe);
+  private static List<Sent> messages(Direction direction, boolean company) {
+    return MESSAGES.computeIfAbsent(
+        direction + " " + company, key -> observe(direction, company));
   }
 
-  private static List<Sent> observe(Direction direction) {
+  private static List<Sent> observe(Direction direction, boolean company) {
     TreeMap<Frame, Long> last = new TreeMap<>();
-    try (Lab lab = underWay(direction)) {
+    try (Lab lab = underWay(direction, company)) {
       int before = lab.migrations(CHILD).size();
       while (lab.migrations(CHILD).size() == before || !Inside.movesInFlight(lab.session).isEmpty()) {
         for (Frame frame : Inside.movesInFlight(lab.session)) {
@@ -133,10 +159,11 @@ class CutLinkTest {
   static List<Cut> cuts() {
     List<Cut> cuts = new ArrayList<>();
     for (Direction direction : Direction.values()) {
-      for (int i = 0; i < messages(direction).size(); i++) {
+      for (int i = 0; i < messages(direction, false).size(); i++) {
         for (Outage outage : Outage.values()) {
-          cuts.add(new Cut(direction, i, outage));
+          cuts.add(new Cut(direction, i, outage, false));
         }
+        cuts.add(new Cut(direction, i, Outage.MOMENT, true));
       }
     }
     return cuts;
@@ -146,10 +173,10 @@ class CutLinkTest {
   @MethodSource("cuts")
   @DisplayName("nothing is lost before the commit point, nothing runs twice, nothing is stuck")
   void cut(Cut cut) {
-    Sent sent = messages(cut.direction).get(cut.message);
-    try (Lab lab = underWay(cut.direction)) {
+    Sent sent = messages(cut.direction, cut.company).get(cut.message);
+    try (Lab lab = underWay(cut.direction, cut.company)) {
       lab.session.advance(sent.atNanos);
-      lose(lab, sent, cut.outage);
+      boolean releaseToo = lose(lab, sent, cut.outage);
       long end = lab.session.now() + 25 * Lab.SECOND;
       while (lab.session.now() < end && !over(lab)) {
         lab.forNanos(10 * Lab.MILLI);
@@ -159,16 +186,17 @@ class CutLinkTest {
       TABLE.add(
           String.format(
               Locale.ROOT,
-              "%-17s %2d %-9s %d>%d %-9s %s after %.2f s",
+              "%-17s %2d %-9s %d>%d %-9s %s %s after %.2f s",
               cut.direction,
               cut.message,
               sent.kind,
               sent.from,
               sent.to,
               cut.outage,
+              cut.company ? "in company" : "alone     ",
               outcome,
               (lab.session.now() - sent.atNanos) / 1e9));
-      assertThat(outcome).isEqualTo(expected(cut, sent));
+      assertThat(outcome).isEqualTo(expected(cut, sent, releaseToo));
       if (outcome.startsWith("lost")) {
         assertLost(lab);
       } else {
@@ -177,9 +205,13 @@ class CutLinkTest {
     }
   }
 
-  /** Cuts so that the message is lost, and heals. */
-  private static void lose(Lab lab, Sent sent, Outage outage) {
+  /** Cuts so that the message is lost, and heals; returns whether RELEASE was lost, too. */
+  private static boolean lose(Lab lab, Sent sent, Outage outage) {
     assertThat(kindsInFlight(lab)).contains(sent.kind);
+    boolean releaseToo =
+        outage == Outage.ONE_LINK
+            ? sent.kind.equals("Release")
+            : kindsInFlight(lab).contains("Release");
     if (outage == Outage.ONE_LINK) {
       lab.accept(new Command.CutLink(sent.from, sent.to));
     } else {
@@ -201,6 +233,7 @@ class CutLinkTest {
         }
       }
     }
+    return releaseToo;
   }
 
   private static List<String> kindsInFlight(Lab lab) {
@@ -232,7 +265,7 @@ class CutLinkTest {
     return process == null || !process.alive() ? "lost" : "runs on node " + process.where();
   }
 
-  private static String expected(Cut cut, Sent sent) {
+  private static String expected(Cut cut, Sent sent, boolean releaseToo) {
     Direction way = cut.direction;
     boolean released =
         switch (sent.kind) {
@@ -242,7 +275,7 @@ class CutLinkTest {
     if (cut.outage == Outage.TOO_LONG && (released ? way.to : way.from) != 1) {
       return "lost"; // Away from home and silent for more than 5 s (decision 28).
     }
-    if (sent.kind.equals("Release")) {
+    if (releaseToo) {
       return "lost";
     }
     return "runs on node " + (released ? way.to : way.from);
@@ -251,7 +284,7 @@ class CutLinkTest {
   private static void assertLost(Lab lab) {
     assertThat(lab.happened(Happening.Lost.class, CHILD)).hasSize(1);
     assertThat(lab.wrote(PARENT, 1)).isEqualTo("child killed\n");
-    assertThat(lab.status(PARENT)).isZero();
+    assertThat(lab.status(PARENT)).as("no process but the child was lost").isZero();
     lab.forNanos(10 * Lab.SECOND);
     assertThat(Inside.bodies(lab.session, CHILD)).isEmpty();
   }
@@ -271,6 +304,57 @@ class CutLinkTest {
         .isTrue();
     assertOneRuns(lab);
     assertThat(lab.status(PARENT)).isEqualTo(-1);
+  }
+
+  /** Prints one digit after the other, away from home, computing in between. */
+  private static Guests digits() {
+    Script script = new Script();
+    for (int digit = 0; digit < 3; digit++) {
+      script.compute(10_000).print(Integer.toString(digit)).expect(1, 1);
+    }
+    return script.exit(0).named("digits");
+  }
+
+  private static List<Long> callsInFlight() {
+    TreeMap<Frame, Long> seen = new TreeMap<>();
+    try (Lab lab = digitsAway()) {
+      while (lab.session.anyAlive()) {
+        for (Frame frame : Inside.callsInFlight(lab.session)) {
+          seen.put(frame, lab.session.now());
+        }
+        lab.step();
+      }
+    }
+    return List.copyOf(seen.values());
+  }
+
+  private static Lab digitsAway() {
+    Lab lab = Lab.Plan.nodes(2).divisor(1000).programs(digits()).open();
+    ProcessId process = lab.launch("digits");
+    lab.move(process, 2);
+    assertThat(
+            lab.until(
+                () -> !Inside.granted(lab.session, process), Lab.MILLI, Lab.SECOND))
+        .isTrue();
+    return lab;
+  }
+
+  @Test
+  @DisplayName("a call that a cut link loses, or its answer, is made once all the same")
+  void callsAreMadeOnce() {
+    List<Long> instants = callsInFlight();
+    assertThat(instants).as("messages of calls").hasSizeGreaterThan(6);
+    for (long nanos : instants) {
+      try (Lab lab = digitsAway()) {
+        lab.session.advance(nanos);
+        lab.accept(new Command.CutLink(1, 2));
+        lab.forNanos(500 * Lab.MILLI);
+        lab.accept(new Command.SetLink(new LinkSpec(1, 2, 100, 100_000)));
+        assertThat(lab.toEnd(20 * Lab.SECOND)).as("it ends").isTrue();
+        assertThat(lab.wrote(PARENT, 1)).isEqualTo("012");
+        assertThat(lab.status(PARENT)).isZero();
+      }
+    }
   }
 
   @AfterAll

@@ -95,6 +95,13 @@ final class Inside {
         .toList();
   }
 
+  /** Frames of calls, answers and signals in flight. */
+  static List<Frame> callsInFlight(Session session) {
+    return inFlight(session).stream()
+        .filter(each -> each.payload().getClass().getSimpleName().equals("Numbered"))
+        .toList();
+  }
+
   private static Frame frame(Object arrival) {
     try {
       Method accessor = arrival.getClass().getDeclaredMethod("frame");

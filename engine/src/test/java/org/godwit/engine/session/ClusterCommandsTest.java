@@ -123,8 +123,7 @@ class ClusterCommandsTest {
       accepted(session, new Command.CrashNode(2));
       assertThat(status(session, 2)).isEqualTo(NodeView.Status.CRASHED);
       session.advance(3 * SECOND + GIVEN_UP);
-      assertThat(account.all(Happening.Lost.class))
-          .containsExactly(new Happening.Lost(child, 2));
+      assertThat(account.all(Happening.Lost.class)).containsExactly(new Happening.Lost(child, 2));
       // wait told the parent of a child killed by signal 9, and its write got EPIPE.
       assertThat(account.output(parent)).contains("pipe: write: Broken pipe");
       assertThat(account.output(parent)).endsWith("child exit status 137\n");
@@ -361,8 +360,7 @@ class ClusterCommandsTest {
 
   @Test
   void bringFetchesLocalsFromEverywhereAndLeavesLstayOn() {
-    try (Session session =
-        Variation.cluster(1, 1, 1).launch("spins", "spin", 3).open()) {
+    try (Session session = Variation.cluster(1, 1, 1).launch("spins", "spin", 3).open()) {
       Account account = new Account(session);
       List<ProcessId> spins = session.launched("spins");
       session.advance(SECOND);
@@ -375,7 +373,8 @@ class ClusterCommandsTest {
       session.advance(3 * SECOND + 2 * SOON);
       assertThat(session.view().nodes().getFirst().away()).isZero();
       assertThat(session.view().nodes().getFirst().switches()).containsExactly(NodeSwitch.LSTAY);
-      assertThat(account.moves()).as("there and back, and no more though three share a CPU")
+      assertThat(account.moves())
+          .as("there and back, and no more though three share a CPU")
           .hasSize(4);
     }
   }
@@ -426,13 +425,12 @@ class ClusterCommandsTest {
       refused(session, new Command.Launch("x", 1, "no such program", List.of(), 1, false));
       refused(session, new Command.Launch("spin", 1, "spin", List.of(), 1, false));
       refused(session, new Command.Launch("x", 1, "spin", List.of(), 0, false));
-      refused(
-          session,
-          new Command.SetLock(new ProcessRef.ById(new ProcessId(1, 1999)), true));
+      refused(session, new Command.SetLock(new ProcessRef.ById(new ProcessId(1, 1999)), true));
       accepted(session, new Command.Signal(new ProcessRef.ByLaunch("spin", 0), 15));
 
-      assertThat(session.commands()).extracting(CommandRecord::sequence).containsExactly(
-          0, 1, 2, 3, 4, 5);
+      assertThat(session.commands())
+          .extracting(CommandRecord::sequence)
+          .containsExactly(0, 1, 2, 3, 4, 5);
       assertThat(session.commands().subList(1, 6))
           .extracting(CommandRecord::atNanos)
           .containsOnly(SECOND);
