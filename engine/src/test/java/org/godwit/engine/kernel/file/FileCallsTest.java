@@ -702,6 +702,8 @@ class FileCallsTest {
     child.closeAll();
     world.ctx.closeAll();
     assertThat(world.node.openFiles()).isZero();
+    assertThat(world.ctx.directoryPath()).isNull();
+    world.hash(); // An ended process can still be written down.
   }
 
   @Test
