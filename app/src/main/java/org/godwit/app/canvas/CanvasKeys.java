@@ -10,8 +10,8 @@ import org.godwit.model.ProcessId;
 
 /**
  * The canvas without a mouse: arrows go from card to card, Ctrl and arrows push the selected cards,
- * Enter goes to the processes of a card, arrows go through them, Esc goes back to the card. FX thread
- * only.
+ * Enter goes to the processes of a card, arrows go through them, Esc goes back to the card. FX
+ * thread only.
  */
 final class CanvasKeys {
   private final ClusterCanvas canvas;

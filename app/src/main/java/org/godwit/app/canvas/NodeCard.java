@@ -309,9 +309,7 @@ final class NodeCard extends Pane {
       set(
           memoryText,
           messages.of(
-              "canvas.memory.value",
-              megabytes(now.memoryUsed()),
-              now.spec().memoryBytes() >> 20));
+              "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
     }
     String loadText = String.format(Locale.ROOT, "%.2f", now.load());
     set(load, loadText);

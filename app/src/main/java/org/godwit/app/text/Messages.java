@@ -37,7 +37,8 @@ public final class Messages {
 
   private static final String FOLDER = "org.godwit.app.text.";
 
-  // Loaded before any listener hears of it: a binding that is asked at once must find the new texts.
+  // Loaded before any listener hears of it: a binding that is asked at once must find the new
+  // texts.
   private final ObjectProperty<Locale> language =
       new SimpleObjectProperty<>(this, "language") {
         @Override

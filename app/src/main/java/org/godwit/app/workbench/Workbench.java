@@ -70,11 +70,11 @@ public final class Workbench implements Desk {
   private static final double STATUS_MILLIS = 250;
 
   /** What builds a program for a node; offered when somebody drops one that was not. */
-  private static final String BUILD_COMMAND = "riscv64-linux-gnu-gcc -O2 -static -o program program.c";
+  private static final String BUILD_COMMAND =
+      "riscv64-linux-gnu-gcc -O2 -static -o program program.c";
 
   /** Height of menu, toolbar and status bar together, for the first layout. */
   private static final double CHROME = 98;
-
 
   private final WorkbenchStart start;
   private final EngineBridge bridge;
@@ -141,7 +141,8 @@ public final class Workbench implements Desk {
     windows.add(new ProgramsWindow(this::palette));
     windows.sort(Comparator.comparing(ToolWindow::place).thenComparing(ToolWindow::order));
     this.bar = new WorkbenchBar(start, context, this::open);
-    this.dock = new DockArea(
+    this.dock =
+        new DockArea(
             windows, messages, window -> window.createView(context), width, height - CHROME);
     this.toasts = new Toasts(notices, messages);
     dock.openEditor(

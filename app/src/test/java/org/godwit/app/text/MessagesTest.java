@@ -21,10 +21,10 @@ class MessagesTest {
   @Test
   void pidsAreNotGroupedAndPluralsAgree() {
     assertThat(messages.of("canvas.slot.away", 65535)).isEqualTo("on node 65535");
-    assertThat(messages.of("status.counts", 1L, 2L, 0L))
-        .isEqualTo("1 node, 2 processes, 0 away");
+    assertThat(messages.of("status.counts", 1L, 2L, 0L)).isEqualTo("1 node, 2 processes, 0 away");
     assertThat(messages.of("canvas.toomany", 2L, 0.64)).isEqualTo("2 too many · deciding in 0.6 s");
-    assertThat(messages.of("launch.here", 3, "spin", "node1")).isEqualTo("Launch 3 × spin on node1");
+    assertThat(messages.of("launch.here", 3, "spin", "node1"))
+        .isEqualTo("Launch 3 × spin on node1");
   }
 
   @Test
