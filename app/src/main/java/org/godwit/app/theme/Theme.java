@@ -140,9 +140,7 @@ public final class Theme {
               variant.get().isDark()
                   ? new PrimerDark().getUserAgentStylesheet()
                   : new PrimerLight().getUserAgentStylesheet());
-          scene
-              .getRoot()
-              .pseudoClassStateChanged(CONTRAST, variant.get() == Variant.HIGH_CONTRAST);
+          scene.getRoot().pseudoClassStateChanged(CONTRAST, variant.get() == Variant.HIGH_CONTRAST);
           scene.getStylesheets().setAll(variables(), Theme.class.getResource(STYLE).toString());
         };
     apply.run();

@@ -23,7 +23,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * One field that finds actions, panels, nodes, processes, programs and scenarios; arrows and Enter
- * suffice. What cannot be done now is listed all the same, greyed. Lies in the scene; FX thread only.
+ * suffice. What cannot be done now is listed all the same, greyed. Lies in the scene; FX thread
+ * only.
  */
 final class SearchEverywhere {
   private static final int MOST = 60;
@@ -51,8 +52,7 @@ final class SearchEverywhere {
    * @param available whether it can be chosen now
    * @param choose does it
    */
-  record Hit(
-      Ikon icon, String text, String kind, String key, boolean available, Runnable choose) {}
+  record Hit(Ikon icon, String text, String kind, String key, boolean available, Runnable choose) {}
 
   SearchEverywhere(
       StackPane root, Messages messages, Supplier<List<Hit>> everything, Runnable closed) {

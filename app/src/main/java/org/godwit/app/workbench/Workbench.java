@@ -306,8 +306,7 @@ public final class Workbench implements Desk {
     action(
         "help.search",
         Feather.SEARCH,
-        new KeyCodeCombination(
-            KeyCode.A, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+        new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
         always,
         this::openSearch);
     action("help.welcome", null, null, always, this::welcome);
@@ -394,7 +393,11 @@ public final class Workbench implements Desk {
     }
     for (ToolWindow window : windows) {
       hits.add(
-          hit(window.icon(), messages.of(window.titleKey()), "search.window", () -> dock.show(window.id())));
+          hit(
+              window.icon(),
+              messages.of(window.titleKey()),
+              "search.window",
+              () -> dock.show(window.id())));
     }
     for (NodeView node : bridge.frame().view().nodes()) {
       hits.add(
@@ -444,13 +447,7 @@ public final class Workbench implements Desk {
 
   private Node palette() {
     return new ProgramPalette(
-        shelf,
-        dragLayer,
-        canvas,
-        messages,
-        this::launch,
-        this::launchOnSelected,
-        this::showSource);
+        shelf, dragLayer, canvas, messages, this::launch, this::launchOnSelected, this::showSource);
   }
 
   private void launch(LaunchRequest request, boolean ask) {
