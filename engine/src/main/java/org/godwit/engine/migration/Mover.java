@@ -431,7 +431,7 @@ public final class Mover {
   private void abort(Outgoing move, Problem why) {
     outgoing.remove(move.body().id());
     kernel.thaw(move.body());
-    kernel.moveRefused(move.body());
+    kernel.moveRefused(move.body(), move.cause());
     tell(
         move.body().id().home(),
         new MoveMessage.Aborted(move.body().id(), move.to(), move.cause(), why));
@@ -516,6 +516,11 @@ public final class Mover {
     incoming.remove(message.process());
     Body body = move.body();
     body.arrived(from, kernel.now());
+    kernel.thaw(body);
+    kernel.refetch(body);
+    if (kernel.wantsHome(body)) {
+      wish(body, Command.Migrate.HOME, MoveCause.CALL); // Another wish came between.
+    }
     tell(
         message.process().home(),
         new MoveMessage.Resumed(
@@ -528,10 +533,6 @@ public final class Mover {
             message.pages(),
             message.zeroPages(),
             move.bytes()));
-    if (kernel.body(message.process()) == body) {
-      kernel.thaw(body);
-      kernel.refetch(body);
-    }
   }
 
   // ---------------------------------------------------------------- all parts
@@ -548,7 +549,7 @@ public final class Mover {
       case MoveMessage.WishRefused m -> {
         Body body = kernel.body(m.process());
         if (body != null && !outgoing.containsKey(m.process())) {
-          kernel.moveRefused(body);
+          kernel.moveRefused(body, m.cause());
         }
       }
       case MoveMessage.Grant m -> grant(m);

@@ -385,11 +385,11 @@ public final class Node implements Ports, MovePorts {
 
   /** Back to user mode, with this task or another. */
   private void leave(Cpu cpu, Task task) {
-    if (cpu.task == task && task != null) {
+    if (cpu.task == task) {
       kernel.beforeUserMode(task);
     }
-    if (cpu.task == task && task != null && mover.isStopping(task.body())) {
-      mover.stop(task.body());
+    if (mover.isStopping(task.body())) {
+      mover.stop(task.body()); // Even if it waits by now: what it waits for may be held back.
     }
     kernel.settle();
     cpu.local += entryCost;
@@ -414,7 +414,7 @@ public final class Node implements Ports, MovePorts {
         cpu.clear(now);
         task.become(Task.State.READY, now);
         queue.add(task);
-        leave(cpu, null);
+        leave(cpu, task);
         return;
       }
     }
