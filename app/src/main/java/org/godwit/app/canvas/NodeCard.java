@@ -3,6 +3,7 @@ package org.godwit.app.canvas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -13,7 +14,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
 import javafx.scene.transform.Scale;
+import org.godwit.app.palette.ProgramDisc;
+import org.godwit.app.palette.ProgramLooks.Look;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Theme;
 import org.godwit.model.command.NodeSwitch;
@@ -60,14 +64,19 @@ final class NodeCard extends Pane {
   private final Label smallName = new Label();
   private final Label smallLoad = new Label();
   private final Meter smallMeter = new Meter(8, 0);
-  private final Label smallGuests = new Label();
+  private final HBox smallHead = new HBox(smallName, smallLoad);
+  private final HBox smallBar = new HBox(smallMeter);
+  private final HBox smallDots = new HBox();
   private final Scale smallScale = new Scale(1, 1);
   private double chipsTop;
   private double height;
   private int heat = -1;
   private List<NodeSwitch> shownSwitches = List.of();
+  private Map<Look, Integer> shownCounts = Map.of();
   private Level level = Level.FULL;
   private NodeView view;
+  private NodeView shown;
+  private String shownWords = "";
 
   /** How much of a card is drawn, by its width on the screen. */
   enum Level {
@@ -96,6 +105,7 @@ final class NodeCard extends Pane {
 
   NodeCard(NodeView first, Messages messages) {
     this.node = first.spec().id();
+    this.view = first;
     getStyleClass().add("node-card");
     setAccessibleRole(AccessibleRole.BUTTON);
     setFocusTraversable(true);
@@ -124,7 +134,12 @@ final class NodeCard extends Pane {
     small.getTransforms().add(smallScale);
     smallName.getStyleClass().addAll("small-name", "strong");
     smallLoad.getStyleClass().addAll("small-load", "mono");
-    smallGuests.getStyleClass().addAll("small-guests");
+    smallHead.getStyleClass().add("small-head");
+    smallBar.getStyleClass().add("small-bar");
+    smallDots.getStyleClass().add("small-dots");
+    HBox.setHgrow(smallMeter, Priority.ALWAYS);
+    smallName.setMinWidth(0);
+    smallLoad.setMinWidth(USE_PREF_SIZE);
     port.getStyleClass().add("card-port");
     port.setVisible(false);
     port.setManaged(false);
@@ -257,16 +272,21 @@ final class NodeCard extends Pane {
    * @param overloaded whether it has more than it can run
    */
   void show(NodeView now, double perCpu, String words, boolean overloaded, Messages messages) {
+    boolean sameHardware = shown != null && shown.spec().equals(now.spec());
+    boolean sameMemory = sameHardware && shown.memoryUsed() == now.memoryUsed();
     view = now;
+    shown = now;
     boolean up = now.status() == NodeView.Status.UP || now.status() == NodeView.Status.LEAVING;
     pseudoClassStateChanged(DOWN, !up);
     pseudoClassStateChanged(HOT, overloaded && up);
     set(name, now.spec().name());
-    set(
-        hardware,
-        now.spec().cpus() == 1
-            ? messages.of("canvas.hardware.one", now.spec().mhz())
-            : messages.of("canvas.hardware", now.spec().cpus(), now.spec().mhz()));
+    if (!sameHardware) {
+      set(
+          hardware,
+          now.spec().cpus() == 1
+              ? messages.of("canvas.hardware.one", now.spec().mhz())
+              : messages.of("canvas.hardware", now.spec().cpus(), now.spec().mhz()));
+    }
     int step = up ? Theme.heatStep(perCpu) : 0;
     if (step != heat) {
       heat = step;
@@ -285,20 +305,47 @@ final class NodeCard extends Pane {
     double used =
         now.spec().memoryBytes() == 0 ? 0 : (double) now.memoryUsed() / now.spec().memoryBytes();
     memory.setShare(used);
-    set(
-        memoryText,
-        messages.of(
-            "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
+    if (!sameMemory) {
+      set(
+          memoryText,
+          messages.of(
+              "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
+    }
     String loadText = String.format(Locale.ROOT, "%.2f", now.load());
     set(load, loadText);
     set(note, words);
     set(smallName, now.spec().name());
     set(smallLoad, loadText);
     smallMeter.setShare(perCpu);
-    set(smallGuests, now.guests() == 0 ? "" : messages.of("canvas.guests.short", now.guests()));
     showBadges(now, messages);
-    setAccessibleText(
-        messages.of("canvas.card.text", now.spec().name(), now.spec().cpus(), loadText, words));
+    String described = loadText + words + messages.languageTag();
+    if (!described.equals(shownWords)) {
+      shownWords = described;
+      setAccessibleText(
+          messages.of("canvas.card.text", now.spec().name(), now.spec().cpus(), loadText, words));
+    }
+  }
+
+  /**
+   * Shows how many of which program are here, as dots with counts; for the compact picture.
+   *
+   * @param counts counts by program, in the order of the programs
+   */
+  void showCounts(Map<Look, Integer> counts) {
+    if (counts.equals(shownCounts)) {
+      return;
+    }
+    shownCounts = Map.copyOf(counts);
+    smallDots.getChildren().clear();
+    counts.forEach(
+        (look, count) -> {
+          Circle dot = new Circle(4);
+          dot.getStyleClass().add("small-dot");
+          dot.setStyle(ProgramDisc.colours(look.slot()));
+          Label number = new Label(Integer.toString(count));
+          number.getStyleClass().addAll("small-count", "mono");
+          smallDots.getChildren().addAll(dot, number);
+        });
   }
 
   private void showBadges(NodeView now, Messages messages) {
@@ -349,7 +396,8 @@ final class NodeCard extends Pane {
     switch (level) {
       case FULL -> getChildren().setAll(full, port);
       case COMPACT -> {
-        small.getChildren().setAll(smallName, smallLoad, smallMeter, smallGuests);
+        smallHead.getChildren().setAll(smallName, smallLoad);
+        small.getChildren().setAll(smallHead, smallBar, smallDots);
         getChildren().setAll(small);
       }
       case TILE -> {

@@ -48,7 +48,8 @@ final class ExecSession implements AutoCloseable {
       throws ProblemException {
     Session session =
         Session.open(
-            scenario, name -> name.equals(program) ? Optional.of(elf) : Optional.empty(),
+            scenario,
+            name -> name.equals(program) ? Optional.of(elf) : Optional.empty(),
             options,
             inputs);
     ExecSession exec = new ExecSession(session);

@@ -23,14 +23,36 @@ final class HeadlessDemo {
   private static final long BETWEEN_LAUNCHES_NANOS = 1_000_000_000L;
 
   private final Terminal terminal;
+  private final Path folder;
+  private final Photographer photographer;
 
-  HeadlessDemo(Terminal terminal) {
+  /**
+   * A demo that writes into {@code folder}.
+   *
+   * @param photographer makes the picture
+   */
+  HeadlessDemo(Terminal terminal, Path folder, Photographer photographer) {
     this.terminal = terminal;
+    this.folder = folder;
+    this.photographer = photographer;
   }
 
+  /** Makes a picture of the workbench. */
+  @FunctionalInterface
+  interface Photographer {
+    /**
+     * The workbench on {@code session} as PNG.
+     *
+     * @throws IllegalStateException if JavaFX cannot make it here; its message says why
+     */
+    byte[] picture(Session session) throws ProblemException;
+  }
+
+  /**
+   * Runs it; {@code why} there is no window is what a person reads first. Gives the exit status.
+   */
   int run(String why) throws ProblemException {
     terminal.complain(terminal.wording().of("demo.no-window", why));
-    Path folder = folder();
     HostFiles.makeFolder(folder);
     Scenario scenario = OnBoard.scenario("demo", List.of());
     SessionOptions options = SessionOptions.DEFAULT;
@@ -42,16 +64,17 @@ final class HeadlessDemo {
       }
       session.advance(END_NANOS);
       new ProcessTable(session).lines(terminal.wording()).forEach(terminal::line);
+      RecordedSession recorded = RecordedSession.of(session, options);
+      byte[] picture = picture(session);
+      if (picture != null) {
+        Path file = folder.resolve("demo.png");
+        HostFiles.write(file, out -> out.write(picture));
+        written.add(file);
+        recorded = recorded.withPreview(picture);
+      }
       Path file = folder.resolve("demo.godwit");
-      RecordedFiles.write(file, RecordedSession.of(session, options));
-      written.add(file);
-    }
-    Path picture = folder.resolve("demo.png");
-    String noPicture = DemoPicture.write(picture, terminal.wording().locale());
-    if (noPicture == null) {
-      written.add(picture);
-    } else {
-      terminal.complain(terminal.wording().of("demo.no-picture", noPicture));
+      RecordedFiles.write(file, recorded);
+      written.addFirst(file);
     }
     terminal.line(
         terminal
@@ -61,8 +84,18 @@ final class HeadlessDemo {
     return 0;
   }
 
+  /** The picture, or null where JavaFX lacks something; says so then. */
+  private byte[] picture(Session session) throws ProblemException {
+    try {
+      return photographer.picture(session);
+    } catch (IllegalStateException | LinkageError e) {
+      terminal.complain(terminal.wording().of("demo.no-picture", String.valueOf(e.getMessage())));
+      return null;
+    }
+  }
+
   /** app/target/demo in a checkout, wherever Maven was started; else beside the user. */
-  private static Path folder() {
+  static Path usualFolder() {
     if (Files.exists(Path.of("app", "pom.xml"))) {
       return Path.of("app", "target", "demo");
     }

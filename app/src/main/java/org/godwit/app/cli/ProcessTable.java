@@ -43,7 +43,7 @@ final class ProcessTable {
             .map(column -> words.of("table." + column))
             .toList());
     for (ProcessRow row : rows) {
-      String state = words.of("state." + row.state());
+      String state = words.of("table.state." + row.state());
       table.row(
           List.of(
               row.id().pid() + "",

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.launch.Displays;
 import org.godwit.app.launch.WorkbenchDoor;
+import org.godwit.engine.session.Session;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 
@@ -19,17 +20,33 @@ final class WindowStart {
   int start(String file) throws ProblemException {
     Optional<String> missing = Displays.missing(terminal.environment());
     String why = missing.map(terminal.wording()::of).orElse(null);
+    HeadlessDemo.Photographer photographer = this::picture;
     if (why == null) {
       try {
         WorkbenchDoor.open(file == null ? null : HostFiles.path(file), terminal.wording().locale());
         return 0;
       } catch (UnsupportedOperationException | LinkageError e) {
-        why = terminal.wording().of("demo.failed", String.valueOf(e.getMessage()));
+        String failed = terminal.wording().of("demo.failed", String.valueOf(e.getMessage()));
+        why = failed;
+        // The toolkit starts once in a JVM, and this was it.
+        photographer =
+            _ -> {
+              throw new IllegalStateException(failed);
+            };
       }
     }
     if (file != null) {
       throw new ProblemException(Problem.of("demo.file-needs-window", why, file));
     }
-    return new HeadlessDemo(terminal).run(why);
+    return new HeadlessDemo(terminal, HeadlessDemo.usualFolder(), photographer).run(why);
+  }
+
+  private byte[] picture(Session session) throws ProblemException {
+    return WorkbenchDoor.picture(
+        session.scenario(),
+        session.view(),
+        session.events(0),
+        session.samples(0),
+        terminal.wording().locale());
   }
 }

@@ -81,12 +81,12 @@ public final class HostFiles {
    *     host.unwritable}
    */
   public static void demandWritable(Path file) throws ProblemException {
+    if (Files.isDirectory(file)) {
+      throw new ProblemException(Problem.of("host.is-folder", file.toString()));
+    }
     Path folder = folder(file);
     if (!Files.isDirectory(folder)) {
       throw new ProblemException(Problem.of("host.no-folder", file.toString(), folder.toString()));
-    }
-    if (Files.isDirectory(file)) {
-      throw new ProblemException(Problem.of("host.is-folder", file.toString()));
     }
     if (!Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) {
       throw new ProblemException(Problem.of("host.unwritable", file.toString()));

@@ -1,15 +1,27 @@
 package org.godwit.app.launch;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.godwit.app.bridge.StillSession;
 import org.godwit.app.panel.PanelWindows;
+import org.godwit.app.panel.recording.Recordings;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.WorkbenchApp;
+import org.godwit.app.workbench.WorkbenchPicture;
 import org.godwit.app.workbench.WorkbenchStart;
 import org.godwit.model.ProblemException;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Sample;
+import org.godwit.model.scenario.Scenario;
+import org.godwit.model.view.ClusterView;
 
 /** Opens the workbench. */
 public final class WorkbenchDoor {
+  private static final int PICTURE_WIDTH = 1440;
+  private static final int PICTURE_HEIGHT = 900;
+
   private WorkbenchDoor() {}
 
   /**
@@ -20,10 +32,40 @@ public final class WorkbenchDoor {
    * @throws ProblemException if a scenario on board cannot be read
    */
   public static void open(Path file, Locale language) throws ProblemException {
-    WorkbenchStart start =
-        WorkbenchStart.of(Shelf.choices(), Shelf.cards())
-            .withToolWindows(PanelWindows.all())
-            .withLook(language, Variant.LIGHT);
+    WorkbenchStart start = start(language).withSettings(Settings.file(System.getenv()));
     WorkbenchApp.launch(file == null ? start : start.withFile(file));
+  }
+
+  /**
+   * The workbench as it would look at one instant of a session, as PNG. Needs no display; ends the
+   * toolkit, so that no window can be opened afterwards.
+   *
+   * @throws IllegalStateException if JavaFX lacks something on this host
+   * @throws ProblemException if a scenario on board cannot be read
+   */
+  public static byte[] picture(
+      Scenario scenario,
+      ClusterView view,
+      List<Event> events,
+      List<Sample> samples,
+      Locale language)
+      throws ProblemException {
+    try {
+      return WorkbenchPicture.png(
+          start(language),
+          scenario.title(),
+          new StillSession(scenario, view, events, samples),
+          PICTURE_WIDTH,
+          PICTURE_HEIGHT);
+    } finally {
+      WorkbenchPicture.end();
+    }
+  }
+
+  private static WorkbenchStart start(Locale language) throws ProblemException {
+    return WorkbenchStart.of(Shelf.choices(), Shelf.cards())
+        .withToolWindows(PanelWindows.all())
+        .withRecordings(new Recordings(), Optional::empty)
+        .withLook(language, Variant.LIGHT);
   }
 }

@@ -42,8 +42,13 @@ final class DockArea {
   private final Map<String, Dockable> dockables = new HashMap<>();
   private final Map<String, DockContainerLeaf> homes = new HashMap<>();
 
-  /** A layout with the given windows; {@code view} makes the view of one. */
-  DockArea(List<ToolWindow> windows, Messages messages, Function<ToolWindow, Node> view) {
+  /** A layout of about that size with the given windows; {@code view} makes the view of one. */
+  DockArea(
+      List<ToolWindow> windows,
+      Messages messages,
+      Function<ToolWindow, Node> view,
+      double width,
+      double height) {
     root.setOrientation(Orientation.VERTICAL);
     DockContainerBranch upper = building.branch("upper");
     upper.setOrientation(Orientation.HORIZONTAL);
@@ -74,11 +79,14 @@ final class DockArea {
     root.addContainer(upper);
     upper.setContainerResizable(left, false);
     upper.setContainerResizable(right, false);
+    // Sizes in pixels take hold at the first layout; the shares keep the pulse before it calm.
+    upper.setDividerPositions(shares(across, left, right, width));
     upper.setContainerSizePx(left, LEFT_WIDTH);
     upper.setContainerSizePx(right, RIGHT_WIDTH);
     if (!bottom.getDockables().isEmpty()) {
       root.addContainer(bottom);
       root.setContainerResizable(bottom, false);
+      root.setDividerPositions(1 - BOTTOM_HEIGHT / height);
       root.setContainerSizePx(bottom, BOTTOM_HEIGHT);
     }
     for (DockContainerLeaf each : leaves.values()) {
@@ -87,6 +95,18 @@ final class DockArea {
       }
     }
     bento.registerRoot(root);
+  }
+
+  private static double[] shares(
+      List<DockContainer> across, DockContainer left, DockContainer right, double width) {
+    List<Double> shares = new ArrayList<>();
+    if (across.contains(left)) {
+      shares.add(LEFT_WIDTH / width);
+    }
+    if (across.contains(right)) {
+      shares.add(1 - RIGHT_WIDTH / width);
+    }
+    return shares.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private DockContainerLeaf leaf(ToolWindow.Place place, Side side) {

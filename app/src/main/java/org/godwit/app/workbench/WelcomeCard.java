@@ -11,6 +11,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A short card over the running demo at the first start: what this is, three things to try. */
 final class WelcomeCard extends VBox {
+  private final Button go = new Button();
+
   WelcomeCard(Messages messages, Runnable close) {
     getStyleClass().add("welcome-card");
     setId("welcome");
@@ -18,7 +20,6 @@ final class WelcomeCard extends VBox {
     Label title = text(messages, "welcome.title", "welcome-title");
     title.getStyleClass().add("strong");
     Label about = text(messages, "welcome.about", "welcome-about");
-    Button go = new Button();
     go.textProperty().bind(messages.binding("welcome.go"));
     go.getStyleClass().add("accent");
     go.setDefaultButton(true);
@@ -34,6 +35,11 @@ final class WelcomeCard extends VBox {
             step(messages, Feather.NAVIGATION, "welcome.two"),
             step(messages, Feather.HELP_CIRCLE, "welcome.three"),
             foot);
+  }
+
+  /** So that Enter and Esc answer the card and nothing behind it. */
+  void focusButton() {
+    go.requestFocus();
   }
 
   private static HBox step(Messages messages, Feather icon, String key) {

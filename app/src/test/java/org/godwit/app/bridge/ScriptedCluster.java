@@ -55,6 +55,7 @@ public final class ScriptedCluster implements LiveSession {
   private final List<CommandRecord> commands = new ArrayList<>();
   private String policy = "openmosix";
   private long now;
+  private long simulated;
   private long retired;
 
   /** Whether {@link #advance} throws, to see what the window makes of it. */
@@ -326,11 +327,13 @@ public final class ScriptedCluster implements LiveSession {
     if (broken) {
       throw new IllegalStateException("told to break");
     }
-    while (now + MS <= untilNanos) {
+    long until = untilNanos - untilNanos % 10_000;
+    while (simulated + MS <= until) {
+      now = simulated;
       millisecond();
-      now += MS;
+      simulated += MS;
     }
-    now = Math.max(now, untilNanos - untilNanos % 10_000);
+    now = Math.max(now, until);
   }
 
   private void millisecond() {

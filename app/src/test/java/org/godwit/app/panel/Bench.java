@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.application.Platform;
@@ -40,6 +41,7 @@ public final class Bench implements AutoCloseable {
   private final EngineBridge bridge = new EngineBridge(Platform::runLater, System::nanoTime);
   private final WorkbenchContext context;
   private final PanelModels models;
+  private Node opened;
 
   /** A bench on which nothing is open yet. */
   public Bench(Variant variant, Locale language) {
@@ -67,8 +69,8 @@ public final class Bench implements AutoCloseable {
     launch("shmget", 1, 1);
     launch("pthread", 2, 1);
     cluster.advance(4 * SECOND);
-    launch("pipe", 3, 2);
     launch("files", 2, 1);
+    launch("pipe", 3, 2);
     cluster.advance(26 * SECOND);
     bridge.open(() -> cluster, false);
     return this;
@@ -94,6 +96,11 @@ public final class Bench implements AutoCloseable {
     return shownWindows;
   }
 
+  /** The editor tab opened last, or null. */
+  public Node opened() {
+    return opened;
+  }
+
   /** Applies what came up from the engine; on the FX thread. */
   public void pulse() {
     bridge.pulse();
@@ -103,7 +110,7 @@ public final class Bench implements AutoCloseable {
    * The commands that reached the cluster, once everything sent so far has. Not on the FX thread.
    */
   public List<CommandRecord> commands() throws Exception {
-    var answer = new java.util.concurrent.CompletableFuture<List<CommandRecord>>();
+    var answer = new CompletableFuture<List<CommandRecord>>();
     bridge.query(open -> open.commands(), answer::complete);
     return answer.get(10, TimeUnit.SECONDS);
   }
@@ -132,6 +139,7 @@ public final class Bench implements AutoCloseable {
     public void openEditor(
         String id, ObservableValue<String> title, Ikon icon, Supplier<Node> content) {
       shownWindows.add(id);
+      opened = content.get();
     }
 
     @Override

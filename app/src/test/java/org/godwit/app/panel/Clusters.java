@@ -151,8 +151,19 @@ public final class Clusters {
   /** A finished migration, frozen at {@code frozen} for 10 ms. */
   public static Migration migration(ProcessId process, int from, int to, long frozen) {
     return new Migration(
-        1, process, from, to, MoveCause.BALANCER, frozen - 2_000_000, frozen - 1_000_000, frozen,
-        frozen + 9_000_000, frozen + 10_000_000, 41, 3, 168_536);
+        1,
+        process,
+        from,
+        to,
+        MoveCause.BALANCER,
+        frozen - 2_000_000,
+        frozen - 1_000_000,
+        frozen,
+        frozen + 9_000_000,
+        frozen + 10_000_000,
+        41,
+        3,
+        168_536);
   }
 
   /** A decision that weighed {@code process} against node 2 and chose nobody. */

@@ -72,7 +72,7 @@ class HappeningTextTest {
         List.of(
             new NodeSpec(1, "alpha", 1, 800, 8000, 1, 0, 0),
             new NodeSpec(2, "beta", 1, 800, 8000, 1, 0, 0)));
-    all().forEach(what -> roster.learn(new Event(0, 1, 0, what)));
+    all().forEach(what -> roster.learn(new Event(0, 3, 0, what)));
     return new HappeningText(messages, problem -> "<" + problem.key() + ">", roster, figures());
   }
 
@@ -134,7 +134,9 @@ class HappeningTextTest {
         .isEqualTo("spin 1001@1 moved from alpha to beta: 41 pages, 165 kB, frozen for 10.0 ms.");
     assertThat(text.sentence(new Event(0, 1, 0, new Happening.Killed(SPIN, 11, 0x10400, 8))))
         .isEqualTo("spin 1001@1 was ended by SIGSEGV at 0x10400, touching address 0x8.");
-    assertThat(text.sentence(new Event(0, 1, 0, new Happening.Output(SPIN, 2, "\u00e6\u0097\u00a5\n2"))))
+    assertThat(
+            text.sentence(
+                new Event(0, 1, 0, new Happening.Output(SPIN, 2, "\u00e6\u0097\u00a5\n2"))))
         .as("bytes are UTF-8, only the first line is quoted")
         .isEqualTo("spin 1001@1 wrote to descriptor 2: 日 …");
     assertThat(text.evidence(evidence()))

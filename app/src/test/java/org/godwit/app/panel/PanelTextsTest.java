@@ -25,9 +25,33 @@ class PanelTextsTest {
   /** Words of the trade that Japanese texts keep. */
   private static final Set<String> KEPT =
       Set.of(
-          "away", "lock", "cantmove", "proc", "PID", "block", "lstay", "stay", "quiet", "CPU",
-          "MHz", "RAM", "spin", "munlock", "munlockall", "SCHED", "OTHER", "ENOSYS", "Mbit",
-          "Godwit", "CSV", "JSON", "PNG", "Chrome", "Perfetto", "chrome", "tracing");
+          "away",
+          "lock",
+          "cantmove",
+          "proc",
+          "PID",
+          "block",
+          "lstay",
+          "stay",
+          "quiet",
+          "CPU",
+          "MHz",
+          "RAM",
+          "spin",
+          "munlock",
+          "munlockall",
+          "SCHED",
+          "OTHER",
+          "ENOSYS",
+          "Mbit",
+          "Godwit",
+          "CSV",
+          "JSON",
+          "PNG",
+          "Chrome",
+          "Perfetto",
+          "chrome",
+          "tracing");
 
   private final Properties english = read("panels.properties");
   private final Properties japanese = read("panels_ja.properties");

@@ -1,5 +1,6 @@
 package org.godwit.app.workbench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,7 @@ public final class SampleStart {
     Locale language = Locale.forLanguageTag(args.length > 1 ? args[1] : "en");
     int spins = args.length > 2 ? Integer.parseInt(args[2]) : 3;
     int peers = args.length > 3 ? Integer.parseInt(args[3]) : 2;
-    WorkbenchApp.launch(of(peers, spins, true).withLook(language, look));
+    WorkbenchStart start = of(peers, spins, true).withLook(language, look);
+    WorkbenchApp.launch(args.length > 4 ? start.withSettings(Path.of(args[4])) : start);
   }
 }

@@ -3,6 +3,7 @@ package org.godwit.engine.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Backing;
 import org.godwit.engine.state.Walk;
@@ -20,8 +21,7 @@ public final class Body {
   private final List<Task> tasks = new ArrayList<>();
   private final SignalHandlers handlers = new SignalHandlers();
   private int parentPid;
-  private int uid;
-  private int gid;
+  private Credentials who = Credentials.ROOT;
   private long randomDraws;
   private long arrivedNanos;
   private int cameFrom;
@@ -103,8 +103,7 @@ public final class Body {
   void inherit(Body parent) {
     program = parent.program;
     parentPid = parent.id.pid();
-    uid = parent.uid;
-    gid = parent.gid;
+    who = parent.who;
     lockMirror = parent.lockMirror;
     reasonMirror = "";
     watchAddress = parent.watchAddress;
@@ -124,18 +123,13 @@ public final class Body {
     return parentPid;
   }
 
-  void credentials(int parent, int user, int group) {
-    parentPid = parent;
-    uid = user;
-    gid = group;
+  /** What home said who the process is; getuid and its like answer from it. */
+  Credentials credentials() {
+    return who;
   }
 
-  int uid() {
-    return uid;
-  }
-
-  int gid() {
-    return gid;
+  void credentials(Credentials told) {
+    who = told;
   }
 
   long nextRandomDraw() {
@@ -283,8 +277,7 @@ public final class Body {
     id = new ProcessId(home, pid);
     program = walk.text("program", program);
     parentPid = walk.i32("parent", parentPid);
-    uid = walk.i32("uid", uid);
-    gid = walk.i32("gid", gid);
+    who = Credentials.walk(walk, who);
     randomDraws = walk.i64("randomDraws", randomDraws);
     lockMirror = walk.flag("lock", lockMirror);
     reasonMirror = walk.text("reason", reasonMirror);

@@ -9,7 +9,6 @@ import java.util.List;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
-import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.time.Purpose;
 
 /** Who a task is, what the machine is, limits, and small things of the body. */
@@ -27,14 +26,6 @@ final class IdentityCalls {
         Syscall.cached(172, "getpid", (k, t, c) -> t.body().id().pid()),
         Syscall.cached(178, "gettid", (k, t, c) -> t.tid()),
         Syscall.home(173, "getppid", List.of(), (k, p, c) -> Outcome.done(p.parent())),
-        Syscall.cached(174, "getuid", (k, t, c) -> t.body().uid()),
-        Syscall.cached(175, "geteuid", (k, t, c) -> t.body().uid()),
-        Syscall.cached(176, "getgid", (k, t, c) -> t.body().gid()),
-        Syscall.cached(177, "getegid", (k, t, c) -> t.body().gid()),
-        Syscall.home(146, "setuid", Args.scalars("uid"), IdentityCalls::setUid)
-            .then(IdentityCalls::credentialsChanged),
-        Syscall.home(144, "setgid", Args.scalars("gid"), IdentityCalls::setGid)
-            .then(IdentityCalls::credentialsChanged),
         Syscall.body(
             96,
             "set_tid_address",
@@ -76,40 +67,6 @@ final class IdentityCalls {
         Syscall.home(155, "getpgid", Args.scalars("pid"), IdentityCalls::getGroup),
         Syscall.home(156, "getsid", Args.scalars("pid"), IdentityCalls::getSession),
         Syscall.home(157, "setsid", List.of(), IdentityCalls::setSession));
-  }
-
-  private static Outcome setUid(Kernel kernel, Process process, Call call) {
-    Credentials who = process.files().credentials();
-    int uid = call.integer(0);
-    if (!who.privileged() && uid != who.uid() && uid != who.suid()) {
-      return Outcome.error(Errno.EPERM);
-    }
-    process
-        .files()
-        .credentials(
-            new Credentials(uid, uid, uid, who.gid(), who.egid(), who.sgid(), who.groups()));
-    return Outcome.done(0);
-  }
-
-  private static Outcome setGid(Kernel kernel, Process process, Call call) {
-    Credentials who = process.files().credentials();
-    int gid = call.integer(0);
-    if (!who.privileged() && gid != who.gid() && gid != who.sgid()) {
-      return Outcome.error(Errno.EPERM);
-    }
-    process
-        .files()
-        .credentials(
-            new Credentials(who.uid(), who.euid(), who.suid(), gid, gid, gid, who.groups()));
-    return Outcome.done(0);
-  }
-
-  private static long credentialsChanged(Kernel kernel, Task task, Call call, long value) {
-    Body body = task.body();
-    boolean user = call.number() == 146;
-    body.credentials(
-        body.parentPid(), user ? call.integer(0) : body.uid(), user ? body.gid() : call.integer(0));
-    return value;
   }
 
   // ---------------------------------------------------------------- the body's small things

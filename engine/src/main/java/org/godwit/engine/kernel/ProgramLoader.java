@@ -54,7 +54,7 @@ public final class ProgramLoader {
     process.locked(launch.locked());
     Body body = new Body(id);
     body.arrived(0, kernel.now());
-    body.credentials(0, 0, 0);
+    body.credentials(files.credentials());
     body.mirror(launch.locked(), "");
     body.exerciseAt(
         kernel.settings().migrateEvery() == 0 ? Long.MAX_VALUE : kernel.settings().migrateEvery());

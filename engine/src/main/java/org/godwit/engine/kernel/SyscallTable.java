@@ -25,6 +25,7 @@ public final class SyscallTable {
             SharedMemory.rows(),
             SignalCalls.rows(),
             TimeCalls.rows(),
+            CredentialCalls.rows(),
             IdentityCalls.rows())
         .forEach(group -> group.forEach(this::add));
   }

@@ -25,4 +25,18 @@ final class Words {
   static byte[] int32(int value) {
     return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
   }
+
+  /** 32-bit word {@code index} of a structure. */
+  static int int32At(byte[] bytes, int index) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(index * 4);
+  }
+
+  /** A structure of 32-bit words. */
+  static byte[] ints(int... words) {
+    ByteBuffer buffer = ByteBuffer.allocate(words.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (int word : words) {
+      buffer.putInt(word);
+    }
+    return buffer.array();
+  }
 }

@@ -12,23 +12,23 @@ import org.godwit.engine.memory.AddressSpace;
 final class Atomics {
   private Atomics() {}
 
-  static Stop execute(Hart hart, AddressSpace memory, Op op, long d) {
-    long address = hart.x[Decoded.rs1(d)];
+  static Stop execute(Hart hart, AddressSpace memory, long[] x, Op op, long d) {
+    long address = x[Decoded.rs1(d)];
     int size = isWord(op) ? 4 : 8;
     if ((address & size - 1) != 0) {
       return hart.stopMisaligned(address);
     }
     int rd = Decoded.rd(d);
-    long operand = hart.x[Decoded.rs2(d)];
+    long operand = x[Decoded.rs2(d)];
     switch (op) {
-      case LR_W, LR_D -> hart.x[rd] = loadReserved(hart, memory, address, size);
-      case SC_W, SC_D -> hart.x[rd] = storeConditional(hart, memory, address, operand, size);
+      case LR_W, LR_D -> x[rd] = loadReserved(hart, memory, address, size);
+      case SC_W, SC_D -> x[rd] = storeConditional(hart, memory, address, operand, size);
       default -> {
         memory.check(
             address, size, true); // A read-only page is a store fault, even for the load half.
         long old = load(memory, address, size);
         memory.storeSlow(address, combine(op, old, operand), size);
-        hart.x[rd] = old;
+        x[rd] = old;
       }
     }
     return null;

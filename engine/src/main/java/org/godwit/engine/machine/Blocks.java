@@ -37,11 +37,11 @@ final class Blocks {
    */
   static final int MOST = 32;
 
-  /** Position of the block in a scratch array: after an empty map and its header. */
-  static final int SCRATCH = CodeCache.MAP + 1;
+  /** Position of a block that is alone in its array, after its header. */
+  static final int ALONE = 1;
 
-  /** Length of a scratch array. */
-  static final int SCRATCH_LENGTH = SCRATCH + MOST + 3;
+  /** Length of an array for one block. */
+  static final int LENGTH = MOST + 4;
 
   private Blocks() {}
 
@@ -70,48 +70,55 @@ final class Blocks {
   }
 
   /**
-   * Makes the block at {@code pc}.
+   * Makes the block at {@code pc} and keeps it with its page.
    *
-   * @param scratch receives the block of one instruction that must not be kept
-   * @return the page's entries if the block was kept there, else {@code scratch}
+   * @return false if it cannot be kept there: it crosses pages, others may write to the page, or
+   *     there is no room
    */
-  static long[] make(AddressSpace memory, long pc, long[] scratch) {
+  static boolean keep(AddressSpace memory, long pc) {
     CodeCache cache = memory.decodable(pc);
     int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
-    int first = memory.fetch(pc);
-    boolean crosses = at == Page.HALFWORDS - 1 && Decoder.length(first) == 4;
-    if (cache != null && !crosses) {
-      Builder builder = new Builder(memory, pc & -Page.SIZE, at);
-      builder.straight();
-      if (cache.append(at, builder.entries, builder.size, 1)) {
-        return cache.entries();
-      }
+    if (cache == null || crosses(memory, pc)) {
+      return false;
     }
-    Builder builder = new Builder(memory, pc & -Page.SIZE, at);
-    builder.single(first);
-    System.arraycopy(builder.entries, 0, scratch, SCRATCH - 1, builder.size);
-    return scratch;
+    Builder builder = new Builder(memory, pc & -Page.SIZE, at, false);
+    builder.straight();
+    return cache.append(at, builder.entries, builder.size, 1);
+  }
+
+  /**
+   * Makes a block of the one instruction at {@code pc}, which needs no map: its transfers are far
+   * ones.
+   */
+  static long[] single(AddressSpace memory, long pc) {
+    int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
+    Builder builder = new Builder(memory, pc & -Page.SIZE, at, true);
+    builder.single();
+    if (crosses(memory, pc)) {
+      memory.keepCrossing(pc, builder.entries);
+    }
+    return builder.entries;
+  }
+
+  private static boolean crosses(AddressSpace memory, long pc) {
+    return ((int) pc & Page.SIZE - 1) == Page.SIZE - 2 && Decoder.length(memory.fetch(pc)) == 4;
   }
 
   /** Copies the first {@code count} instructions of a block, with a stop behind them. */
   static long[] cut(long[] block, int position, int count, long[] scratch) {
-    System.arraycopy(block, position - 1, scratch, SCRATCH - 1, count + 1);
-    scratch[SCRATCH + count] = Codes.STOP | (long) count << 8;
+    System.arraycopy(block, position - 1, scratch, 0, count + 1);
+    scratch[count + 1] = Codes.STOP | (long) count << 8;
     return scratch;
   }
 
-  /** Executes a BRANCH_FAR or JAL_FAR; returns the budget that is left. */
-  static long far(Hart hart, long d, long base, long left) {
+  /** Where a BRANCH_FAR or JAL_FAR leads. */
+  static long far(long[] x, long d, long base) {
     if (((int) d & 0xff) == Codes.JAL_FAR) {
-      hart.x[(int) (d >>> 16) & 63] = base + 2 * (d >>> 24 & 0xfff);
-      hart.pc = base + 2 * (d >> 40);
-      return left - (d >>> 8 & 63);
+      x[(int) (d >>> 16) & 63] = base + 2 * (d >>> 24 & 0xfff);
+      return base + 2 * (d >> 40);
     }
-    long a = hart.x[(int) (d >>> 16) & 63];
-    long b = hart.x[(int) (d >>> 24) & 63];
-    long target = base + 2 * (short) (d >>> 32);
-    hart.pc = taken((int) (d >>> 60), a, b) ? target : base + 2 * (d >>> 48 & 0xfff);
-    return left - (d >>> 8 & 63);
+    boolean taken = taken((int) (d >>> 60), x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]);
+    return base + 2 * (taken ? (short) (d >>> 32) : d >>> 48 & 0xfff);
   }
 
   private static boolean taken(int kind, long a, long b) {
@@ -127,19 +134,21 @@ final class Blocks {
 
   /** Collects the entries of one block. */
   private static final class Builder {
-    final long[] entries = new long[MOST + 3];
+    final long[] entries = new long[LENGTH];
     int size = 1;
     private final AddressSpace memory;
     private final long base;
     private final int start;
+    private final boolean alone;
     private int at;
     private int count;
     private boolean ended;
 
-    Builder(AddressSpace memory, long base, int start) {
+    Builder(AddressSpace memory, long base, int start, boolean alone) {
       this.memory = memory;
       this.base = base;
       this.start = start;
+      this.alone = alone;
       this.at = start;
     }
 
@@ -156,14 +165,17 @@ final class Blocks {
     }
 
     /** A block of one instruction. */
-    void single(int word) {
-      add(word);
+    void single() {
+      add(memory.fetch(base + 2L * at));
       end();
     }
 
     private void end() {
       if (!ended) {
-        entries[size++] = Codes.FALL | (long) count << 8 | (long) at << 32;
+        entries[size++] =
+            alone
+                ? Codes.JAL_FAR | (long) count << 8 | (long) Decoded.SINK << 16 | (long) at << 40
+                : Codes.FALL | (long) count << 8 | (long) at << 32;
       }
       entries[0] = Codes.HEADER | (long) count << 8 | (long) start << 32;
     }
@@ -206,7 +218,7 @@ final class Blocks {
 
     private void branch(long d, int length) {
       int target = at + (Decoded.imm(d) >> 1);
-      boolean near = target >= 0 && target < Page.HALFWORDS;
+      boolean near = !alone && target >= 0 && target < Page.HALFWORDS;
       int kind = Codes.of(Decoded.operation(d));
       transfer(
           (near ? kind : Codes.BRANCH_FAR)
@@ -220,7 +232,7 @@ final class Blocks {
 
     private void jump(long d, int length) {
       int target = at + (Decoded.imm(d) >> 1);
-      boolean near = target >= 0 && target < Page.HALFWORDS;
+      boolean near = !alone && target >= 0 && target < Page.HALFWORDS;
       long common = (count + 1L) << 8 | (long) Decoded.rd(d) << 16;
       long following = at + (long) length;
       transfer(

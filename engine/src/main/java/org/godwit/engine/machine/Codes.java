@@ -13,9 +13,8 @@ import org.godwit.engine.isa.Op;
  * ordinal}, executed out of line.
  */
 final class Codes {
-  /** No block has such an entry: a place of the array that was not written yet. */
-  static final int NOTHING = 0;
 
+  // 0 is no operation: it would be a place that nobody has written.
   static final int JAL_NEAR = 1;
   static final int JAL_FAR = 2;
   static final int JALR = 3;

@@ -15,9 +15,10 @@ final class Cold {
    * Executes one instruction that the loop left over. pc and retired of the hart stand at it and
    * are not moved.
    *
+   * @param x integer registers with the sink
    * @return null when it completed, else why not
    */
-  static Stop execute(Hart hart, AddressSpace memory, long d) {
+  static Stop execute(Hart hart, AddressSpace memory, long[] x, long d) {
     int code = (int) d & 0xff;
     if (code == Codes.ILLEGAL) {
       return Stop.ILLEGAL;
@@ -25,11 +26,11 @@ final class Cold {
     Op op = Codes.cold(code);
     return switch (op.extension()) {
       case I, ZIFENCEI -> base(op);
-      case M -> multiply(hart, op, d);
-      case A -> Atomics.execute(hart, memory, op, d);
-      case ZICSR -> CsrAccess.execute(hart, op, d);
-      case F -> SingleFloats.execute(hart, op, d);
-      case D -> DoubleFloats.execute(hart, op, d);
+      case M -> multiply(x, op, d);
+      case A -> Atomics.execute(hart, memory, x, op, d);
+      case ZICSR -> CsrAccess.execute(hart, x, op, d);
+      case F -> SingleFloats.execute(hart, x, op, d);
+      case D -> DoubleFloats.execute(hart, x, op, d);
       case C -> throw new IllegalStateException("compressed rows decode to base rows: " + op);
     };
   }
@@ -44,10 +45,10 @@ final class Cold {
     };
   }
 
-  private static Stop multiply(Hart hart, Op op, long d) {
-    long a = hart.x[Decoded.rs1(d)];
-    long b = hart.x[Decoded.rs2(d)];
-    hart.x[Decoded.rd(d)] =
+  private static Stop multiply(long[] x, Op op, long d) {
+    long a = x[Decoded.rs1(d)];
+    long b = x[Decoded.rs2(d)];
+    x[Decoded.rd(d)] =
         switch (op) {
           case MULH -> Semantics.mulh(a, b);
           case MULHSU -> Semantics.mulhsu(a, b);

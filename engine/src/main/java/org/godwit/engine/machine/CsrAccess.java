@@ -10,10 +10,10 @@ import org.godwit.engine.isa.Op;
 final class CsrAccess {
   private CsrAccess() {}
 
-  static Stop execute(Hart hart, Op op, long d) {
+  static Stop execute(Hart hart, long[] x, Op op, long d) {
     int csr = Decoded.imm(d) & 0xfff;
     boolean immediate = op == Op.CSRRWI || op == Op.CSRRSI || op == Op.CSRRCI;
-    long operand = immediate ? Decoded.rs1(d) : hart.x[Decoded.rs1(d)];
+    long operand = immediate ? Decoded.rs1(d) : x[Decoded.rs1(d)];
     boolean swaps = op == Op.CSRRW || op == Op.CSRRWI;
     boolean writes = swaps || Decoded.rs1(d) != 0; // csrrs and csrrc with x0 or 0 only read.
     boolean readOnly = csr >>> 10 == 3;
@@ -25,7 +25,7 @@ final class CsrAccess {
       boolean sets = op == Op.CSRRS || op == Op.CSRRSI;
       write(hart, csr, swaps ? operand : sets ? old | operand : old & ~operand);
     }
-    hart.x[Decoded.rd(d)] = old;
+    x[Decoded.rd(d)] = old;
     return null;
   }
 

@@ -7,8 +7,7 @@ import org.godwit.engine.isa.Op;
 final class DoubleFloats {
   private DoubleFloats() {}
 
-  static Stop execute(Hart hart, Op op, long d) {
-    long[] x = hart.x;
+  static Stop execute(Hart hart, long[] x, Op op, long d) {
     long[] f = hart.f;
     Fcsr s = hart.fcsr;
     int rm = op.rounds() ? s.rounding(Decoded.rounding(d)) : 0;

@@ -35,9 +35,12 @@ public final class Hart {
 
   // Not state of the guest: set at each run or each stop, never walked.
   Counters counters = Counters.INSTRUCTIONS;
+  long base;
+  long left;
+  int entry;
   Stop stop;
   long system;
-  private long[] scratch;
+  final long[] scratch = new long[Blocks.LENGTH];
   private GuestFault fault;
   private PageWait pageWait;
   private long address;
@@ -150,14 +153,6 @@ public final class Hart {
     Stop taken = stop;
     stop = null;
     return taken;
-  }
-
-  /** Room for a block that is not kept, behind an empty map; made when first needed. */
-  long[] scratch() {
-    if (scratch == null) {
-      scratch = new long[Blocks.SCRATCH_LENGTH];
-    }
-    return scratch;
   }
 
   /** Takes over all guest state of another hart: a new thread or process. */

@@ -34,6 +34,12 @@ public final class Interpreter implements Machine {
 
   private static final int LEAF_MASK = (1 << AddressSpace.LEAF_SHIFT - Page.SHIFT) - 1;
 
+  /**
+   * The loop is entered anew after so many instructions, so that it goes on in code that HotSpot
+   * made meanwhile.
+   */
+  private static final long STRETCH = 1 << 20;
+
   @Override
   public Stop run(Hart hart, AddressSpace memory, long budget) {
     long retired = hart.retired;
@@ -41,12 +47,20 @@ public final class Interpreter implements Machine {
     Stop stop = null;
     try {
       while (left > 0 && stop == null) {
-        left = runBlocks(hart, memory, left);
+        if (hart.system == 0 && left >= Blocks.MOST) {
+          left -= stretch(hart, memory, left);
+        }
         stop = hart.takeStop();
-        if (stop == null && hart.system != 0 && left > 0) {
+        if (stop != null || left == 0) {
+          break;
+        }
+        if (hart.system != 0) {
           hart.retired = retired + (budget - left);
           stop = system(hart, memory);
           left -= stop == null || stop == Stop.ECALL ? 1 : 0;
+        } else {
+          left = runBlock(hart, memory, left);
+          stop = hart.takeStop();
         }
       }
     } catch (GuestFault fault) {
@@ -56,27 +70,40 @@ public final class Interpreter implements Machine {
     } catch (OutOfFrames full) {
       stop = Stop.OUT_OF_FRAMES;
     }
+    hart.system = 0;
     hart.retired = retired + (budget - left);
     return stop == null ? Stop.BUDGET : stop;
   }
 
-  /** Runs from the block at pc until the loop leaves; returns the budget that is left then. */
-  private static long runBlocks(Hart hart, AddressSpace memory, long left) {
+  /** Runs whole blocks; returns how many instructions retired. */
+  private static long stretch(Hart hart, AddressSpace memory, long left) {
+    long most = Math.min(left, STRETCH);
+    return most - loop(hart, memory, null, 0, most);
+  }
+
+  /**
+   * Runs one block that the loop cannot: a missing one, one that must not be kept, or the part that
+   * the budget allows.
+   */
+  private static long runBlock(Hart hart, AddressSpace memory, long left) {
     long pc = hart.pc;
     int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
     CodeCache cache = memory.code(pc);
     long[] block = cache == null ? null : cache.entries();
     int position = block == null ? 0 : CodeCache.find(block, at);
-    if (position == 0) {
-      block = Blocks.make(memory, pc, hart.scratch());
+    if (position == 0 && Blocks.keep(memory, pc)) {
+      block = memory.code(pc).entries();
       position = CodeCache.find(block, at);
-      position = position == 0 ? Blocks.SCRATCH : position;
+    }
+    if (position == 0) {
+      block = Blocks.single(memory, pc);
+      position = Blocks.ALONE;
     }
     if (Blocks.count(block, position) > left) {
-      block = Blocks.cut(block, position, (int) left, hart.scratch());
-      position = Blocks.SCRATCH;
+      block = Blocks.cut(block, position, (int) left, hart.scratch);
+      position = Blocks.ALONE;
     }
-    return loop(hart, memory, block, position, pc & -Page.SIZE, left);
+    return loop(hart, memory, block, position, left);
   }
 
   /**
@@ -86,7 +113,7 @@ public final class Interpreter implements Machine {
   private static Stop system(Hart hart, AddressSpace memory) {
     long d = hart.system;
     hart.system = 0;
-    Stop stop = Cold.execute(hart, memory, d);
+    Stop stop = Cold.execute(hart, memory, hart.x, d);
     if (stop == null || stop == Stop.ECALL) {
       hart.pc += Decoded.length(d);
     }
@@ -94,30 +121,38 @@ public final class Interpreter implements Machine {
   }
 
   /**
-   * Executes blocks until control leaves their page, a block is missing, the budget may not cover
-   * the next one, or something stops.
+   * Executes blocks from pc until a block is missing, the budget may not cover the next one, or
+   * something stops. pc of the hart is then where to go on.
    *
-   * @param block entries with their map
-   * @param position first entry to execute, after its header
-   * @param base address of the page
-   * @param left budget, at least the block's count
-   * @return the budget that is left; pc of the hart is where to go on
+   * <p>Registers are copied to an array that is made here, because HotSpot then knows its length
+   * and drops three range checks for each instruction.
+   *
+   * @param first block to begin with, or null to look pc up
+   * @param position its first entry, after its header
+   * @param budget at least the count of {@code first}; otherwise nothing happens if it is below
+   *     {@link Blocks#MOST}
+   * @return the budget that is left
    */
   private static long loop(
-      Hart hart, AddressSpace memory, long[] block, int position, long base, long left) {
-    final long[] x = hart.x;
-    int i = position;
+      Hart hart, AddressSpace memory, long[] first, int position, long budget) {
+    final long[] x = new long[64];
+    System.arraycopy(hart.x, 0, x, 0, hart.x.length);
+    hart.left = budget;
+    hart.base = hart.pc & -Page.SIZE;
+    long[] block = first;
+    int i = position; // 0 while pc says where we are.
     try {
-      while (true) {
+      if (first == null) {
+        block = enter(hart, memory, hart.pc);
+        i = hart.entry;
+      }
+      while (i != 0) {
         boolean taken;
         long d;
         straight:
         while (true) {
           d = block[i++];
           switch ((int) d & 0xff) {
-            case Codes.NOTHING:
-              hart.pc = Blocks.pc(block, i - 1, base);
-              return left;
             case Codes.BEQ:
               taken = x[(int) (d >>> 16) & 63] == x[(int) (d >>> 24) & 63];
               break straight;
@@ -137,7 +172,7 @@ public final class Interpreter implements Machine {
               taken = Long.compareUnsigned(x[(int) (d >>> 16) & 63], x[(int) (d >>> 24) & 63]) >= 0;
               break straight;
             case Codes.JAL_NEAR:
-              x[(int) (d >>> 16) & 63] = base + (d >>> 47 & 0x1ffe);
+              x[(int) (d >>> 16) & 63] = hart.base + (d >>> 47 & 0x1ffe);
               taken = true;
               break straight;
             case Codes.FALL:
@@ -146,30 +181,33 @@ public final class Interpreter implements Machine {
             case Codes.JALR:
               {
                 long target = x[(int) (d >>> 16) & 63] + (d >> 52) & -2L;
-                x[(int) (d >>> 8) & 63] = base + (d >>> 35 & 0x1ffe);
-                left -= (int) (d >>> 24) & 63;
-                i =
-                    (target & -Page.SIZE) == base
-                        ? (int) block[(int) target >>> 1 & Page.HALFWORDS - 1]
-                        : 0;
-                if (i == 0 || left < Blocks.MOST) {
-                  hart.pc = target;
-                  return left;
+                x[(int) (d >>> 8) & 63] = hart.base + (d >>> 35 & 0x1ffe);
+                hart.left -= (int) (d >>> 24) & 63;
+                i = 0;
+                block = enter(hart, memory, target);
+                i = hart.entry;
+                if (i == 0) {
+                  return leave(hart, x, block, 0);
                 }
                 continue;
               }
             case Codes.BRANCH_FAR:
             case Codes.JAL_FAR:
-              return Blocks.far(hart, d, base, left);
+              hart.left -= (int) (d >>> 8) & 63;
+              i = 0;
+              block = enter(hart, memory, Blocks.far(x, d, hart.base));
+              i = hart.entry;
+              if (i == 0) {
+                return leave(hart, x, block, 0);
+              }
+              continue;
             case Codes.SYSTEM:
               hart.system = block[i];
-              hart.pc = Blocks.pc(block, i - 1, base);
-              return left - ((int) (d >>> 8) & 63);
+              return leave(hart, x, block, i);
             case Codes.STOP:
-              hart.pc = Blocks.pc(block, i - 1, base);
-              return left - ((int) (d >>> 8) & 63);
+              return leave(hart, x, block, i);
             case Codes.AUIPC:
-              x[(int) (d >>> 8) & 63] = base + (d >> 32);
+              x[(int) (d >>> 8) & 63] = hart.base + (d >> 32);
               continue;
             case Codes.LB:
               x[(int) (d >>> 8) & 63] = (byte) load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
@@ -199,22 +237,22 @@ public final class Interpreter implements Machine {
               if (store8(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
                 continue;
               }
-              return leave(hart, block, i, base, left);
+              return leave(hart, x, block, i + 1);
             case Codes.SH:
               if (store16(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
                 continue;
               }
-              return leave(hart, block, i, base, left);
+              return leave(hart, x, block, i + 1);
             case Codes.SW:
               if (store32(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
                 continue;
               }
-              return leave(hart, block, i, base, left);
+              return leave(hart, x, block, i + 1);
             case Codes.SD:
               if (store64(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
                 continue;
               }
-              return leave(hart, block, i, base, left);
+              return leave(hart, x, block, i + 1);
             case Codes.LUI:
               x[(int) (d >>> 8) & 63] = d >> 32;
               continue;
@@ -324,7 +362,7 @@ public final class Interpreter implements Machine {
                   memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
                 continue;
               }
-              return leave(hart, block, i, base, left);
+              return leave(hart, x, block, i + 1);
             case Codes.FLW:
               hart.f[(int) (d >>> 8) & 63] =
                   Floats.box(load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)));
@@ -334,24 +372,23 @@ public final class Interpreter implements Machine {
                   memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
                 continue;
               }
-              return leave(hart, block, i, base, left);
+              return leave(hart, x, block, i + 1);
             default:
-              {
-                Stop stop = Cold.execute(hart, memory, d);
-                if (stop == null) {
-                  continue;
-                }
-                hart.stop = stop;
-                return leave(hart, block, i - 1, base, left);
+              hart.stop = Cold.execute(hart, memory, x, d);
+              if (hart.stop == null) {
+                continue;
               }
+              return leave(hart, x, block, i);
           }
         }
-        left -= (int) (d >>> 8) & 63;
+        long left = hart.left - ((int) (d >>> 8) & 63);
+        hart.left = left;
         int next = (int) (taken ? d >> 32 : d >> 48) & 0xfff;
-        i = (int) block[next];
+        i = CodeCache.find(block, next);
         if (i == 0 || left < Blocks.MOST) {
-          hart.pc = base + 2L * next;
-          return left;
+          i = 0;
+          block = enter(hart, memory, hart.base + 2L * next);
+          i = hart.entry;
         }
       }
     } catch (GuestFault fault) {
@@ -361,13 +398,43 @@ public final class Interpreter implements Machine {
     } catch (OutOfFrames full) {
       hart.stop = Stop.OUT_OF_FRAMES;
     }
-    return leave(hart, block, i - 1, base, left);
+    return leave(hart, x, block, i);
   }
 
-  /** Leaves a block before the entry at a position; those before it have retired. */
-  private static long leave(Hart hart, long[] block, int position, long base, long left) {
-    hart.pc = Blocks.pc(block, position, base);
-    return left - Blocks.retired(block, position);
+  /**
+   * Notes where the loop leaves: before the entry at {@code i - 1}, or, if {@code i} is 0, at pc.
+   */
+  private static long leave(Hart hart, long[] x, long[] block, int i) {
+    long left = hart.left;
+    if (i != 0) {
+      hart.pc = Blocks.pc(block, i - 1, hart.base);
+      left -= Blocks.retired(block, i - 1);
+    }
+    System.arraycopy(x, 0, hart.x, 0, hart.x.length);
+    return left;
+  }
+
+  /**
+   * Finds the block at an address: returns the array that it is in and notes its position, 0 if the
+   * loop must leave. While the budget may not cover a block nothing is looked up, since the fault
+   * of an instruction beyond the budget must not be met.
+   */
+  private static long[] enter(Hart hart, AddressSpace memory, long pc) {
+    hart.pc = pc;
+    hart.entry = 0;
+    CodeCache cache = hart.left < Blocks.MOST ? null : memory.code(pc);
+    if (cache == null) {
+      return null;
+    }
+    hart.base = pc & -Page.SIZE;
+    long[] block = cache.entries();
+    int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
+    hart.entry = CodeCache.find(block, at);
+    if (hart.entry == 0 && at == Page.HALFWORDS - 1) {
+      block = memory.crossing(pc);
+      hart.entry = block == null ? 0 : Blocks.ALONE;
+    }
+    return block;
   }
 
   // Each access: one test of the address, two table loads, one null test. HotSpot inlines them into

@@ -53,6 +53,7 @@ public final class AddressSpace {
   static final int ROOT = 1 << ADDRESS_BITS - LEAF_SHIFT;
   private static final int LEAF = 1 << LEAF_SHIFT - Page.SHIFT;
   private static final int CODE_SLOTS = 256;
+  private static final int CROSSING_SLOTS = 32;
   private static final byte[][] EMPTY = new byte[LEAF][];
 
   private static final VarHandle SHORTS =
@@ -67,6 +68,8 @@ public final class AddressSpace {
   private final byte[][][] write = new byte[ROOT][][];
   private final long[] codeTags = new long[CODE_SLOTS];
   private final CodeCache[] codeCaches = new CodeCache[CODE_SLOTS];
+  private final long[] crossingTags = new long[CROSSING_SLOTS];
+  private final long[][] crossings = new long[CROSSING_SLOTS][];
   private long brkStart;
   private long brk;
   private long epoch = 1;
@@ -80,7 +83,7 @@ public final class AddressSpace {
     this.frames = frames;
     Arrays.fill(read, EMPTY);
     Arrays.fill(write, EMPTY);
-    Arrays.fill(codeTags, -1);
+    forgetCode();
   }
 
   // ---------------------------------------------------------------- mapping
@@ -391,6 +394,25 @@ public final class AddressSpace {
     return cache;
   }
 
+  /** What {@link #keepCrossing} kept for this address, or null. */
+  public long[] crossing(long pc) {
+    int slot = (int) (pc >>> Page.SHIFT) & CROSSING_SLOTS - 1;
+    return crossingTags[slot] == pc ? crossings[slot] : null;
+  }
+
+  /**
+   * Keeps the decoded form of an instruction that crosses from one page to the next, if both can
+   * never change. It cannot be in the cache of its page, since in another space another page may
+   * follow.
+   */
+  public void keepCrossing(long pc, long[] entries) {
+    if (executable(pc).sealed() && executable(pc + 2).sealed()) {
+      int slot = (int) (pc >>> Page.SHIFT) & CROSSING_SLOTS - 1;
+      crossingTags[slot] = pc;
+      crossings[slot] = entries;
+    }
+  }
+
   /**
    * The instruction word at {@code pc}; if its first halfword says that it is compressed, only that
    * one is read.
@@ -510,7 +532,7 @@ public final class AddressSpace {
     if (old != null) {
       unhold(old);
     }
-    forgetCode(number);
+    forgetCode();
     return copy;
   }
 
@@ -556,14 +578,12 @@ public final class AddressSpace {
       }
       number = next;
     }
-    Arrays.fill(codeTags, -1);
+    forgetCode();
   }
 
-  private void forgetCode(int number) {
-    int slot = number & CODE_SLOTS - 1;
-    if (codeTags[slot] == number) {
-      codeTags[slot] = -1;
-    }
+  private void forgetCode() {
+    Arrays.fill(codeTags, -1);
+    Arrays.fill(crossingTags, -1);
   }
 
   /** Empties write entries of a range of pages, so that the next store to each is noticed. */

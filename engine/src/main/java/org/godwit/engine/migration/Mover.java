@@ -117,7 +117,8 @@ public final class Mover {
     if (to <= 0) {
       return Problem.of("move.refused.no-better");
     }
-    if (!ports.nodesUp().contains(to)) {
+    if (to != node && !ports.nodesUp().contains(to)) {
+      // Home itself may be leaving; until it is gone its own can come back to it.
       return Problem.of("move.refused.down", to);
     }
     if (process.where() == 0) {
@@ -229,8 +230,7 @@ public final class Mover {
    * @param moving processes of this home that are moving from or to there
    * @param saidNanos when it was true
    */
-  public void reported(
-      int there, List<ProcessId> guests, List<ProcessId> moving, long saidNanos) {
+  public void reported(int there, List<ProcessId> guests, List<ProcessId> moving, long saidNanos) {
     for (Process process : List.copyOf(kernel.processes())) {
       Pending pending = granted.get(process.id().pid());
       if (!process.alive()) {

@@ -122,9 +122,7 @@ public final class Network {
   /** The least latency of any link that leaves {@code from}; −1 if it has none. */
   public long leastLatencyNanos(int from) {
     return leastLatencies.computeIfAbsent(
-        from,
-        node ->
-            leaving(node).stream().mapToLong(Link::latencyNanos).min().orElse(-1));
+        from, node -> leaving(node).stream().mapToLong(Link::latencyNanos).min().orElse(-1));
   }
 
   /** Whether the path between two nodes crosses the link a–b. */

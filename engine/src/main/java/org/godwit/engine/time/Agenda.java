@@ -60,7 +60,9 @@ public final class Agenda<T> {
     return first == null ? null : first.kind();
   }
 
-  /** When the first of the entries that {@code meant} says is due; {@link Long#MAX_VALUE} for none. */
+  /**
+   * When the first of the entries that {@code meant} says is due; {@link Long#MAX_VALUE} for none.
+   */
   public long earliest(java.util.function.Predicate<T> meant) {
     long earliest = Long.MAX_VALUE;
     for (Entry<T> entry : entries) {

@@ -58,7 +58,13 @@ class ConformanceTest {
     DIFFERENT.forEach(
         each ->
             System.out.println(
-                "differs: " + each.program + ": '" + each.ours + "', not '" + each.line + "': "
+                "differs: "
+                    + each.program
+                    + ": '"
+                    + each.ours
+                    + "', not '"
+                    + each.line
+                    + "': "
                     + each.why));
   }
 

@@ -42,8 +42,7 @@ final class Lab implements AutoCloseable {
       long migrateEvery,
       ProgramSource programs) {
     static Plan nodes(int count) {
-      return new Plan(
-          count, 1, 128, 100, KernelVersion.V2_4_26, List.of(), 0, Guests.ON_BOARD);
+      return new Plan(count, 1, 128, 100, KernelVersion.V2_4_26, List.of(), 0, Guests.ON_BOARD);
     }
 
     Plan divisor(int next) {

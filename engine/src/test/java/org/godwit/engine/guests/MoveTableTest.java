@@ -188,7 +188,8 @@ class MoveTableTest {
   /** struct sockaddr_in: family, port 4711 in network order, address. */
   private static long address(Script script, int a, int b, int c, int d) {
     return script.words(
-        AF_INET | (4711L >> 8 | (4711L & 0xff) << 8) << 16
+        AF_INET
+            | (4711L >> 8 | (4711L & 0xff) << 8) << 16
             | ((long) a | b << 8 | c << 16 | (long) d << 24) << 32,
         0);
   }

@@ -81,9 +81,7 @@ record Account(Session session) {
 
   /** Exit status of a process that ended by itself; empty if it did not. */
   Optional<Integer> exit(ProcessId process) {
-    return all(Happening.Exited.class, process).stream()
-        .map(Happening.Exited::status)
-        .findFirst();
+    return all(Happening.Exited.class, process).stream().map(Happening.Exited::status).findFirst();
   }
 
   /** What a process wrote. */

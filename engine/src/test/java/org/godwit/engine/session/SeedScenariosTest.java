@@ -12,6 +12,7 @@ import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
+import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.KernelVersion;
 import org.godwit.model.view.ProcessView;
 import org.junit.jupiter.api.Test;
@@ -286,8 +287,7 @@ class SeedScenariosTest {
       }
       assertThat(account.decisions(1).getLast().candidates())
           .hasSize(3)
-          .allSatisfy(
-              each -> assertThat(each.excluded().key()).isEqualTo("candidate.reason"));
+          .allSatisfy(each -> assertThat(each.excluded().key()).isEqualTo("candidate.reason"));
     }
   }
 
@@ -335,6 +335,65 @@ class SeedScenariosTest {
         assertThat(account.look(child).isAlive()).isTrue();
         ProcessView away = account.look(account.moves().getFirst().process());
         assertThat(away.forwardedCalls()).as("some 20 messages a second").isGreaterThan(500);
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- S9: sockets and descriptors
+
+  private static final String[] FILES_RUN = {"300", "5000"};
+
+  @Test
+  void withSocketsAndDescriptorsItMigratesAndTheCallsAreForwarded() {
+    Seeds.each(
+        seed ->
+            files(
+                Variation.of("seed-files").arguments("files", FILES_RUN).quick().seed(seed), true));
+  }
+
+  @Test
+  void socketsAndDescriptorsAtTheScenariosOwnDivisor() {
+    files(Variation.of("seed-files"), false);
+  }
+
+  private static void files(Variation variation, boolean ends) {
+    try (Session session = variation.open()) {
+      Account account = new Account(session);
+      session.advance(A_FEW_SECONDS);
+      assertThat(account.moves()).hasSize(1);
+      Migration move = account.moves().getFirst();
+      ProcessView away = account.look(move.process());
+      assertThat(away.where()).isEqualTo(move.to()).isNotEqualTo(1);
+      assertThat(away.reasons()).isEmpty();
+
+      session.advance(A_FEW_SECONDS + SECOND);
+      long forwarded = account.look(move.process()).forwardedCalls() - away.forwardedCalls();
+      assertThat(forwarded)
+          .as("13 calls a round on sockets, pipe and files, 10 to 20 rounds a second")
+          .isBetween(13 * 10L, 13 * 20L);
+      long served =
+          session.samples(0).stream()
+              .filter(each -> each.node() == 1 && each.atNanos() > A_FEW_SECONDS)
+              .mapToLong(Sample::forwardedCalls)
+              .sum();
+      assertThat(served).as("as the home counts them").isEqualTo(forwarded);
+
+      session.advance(END);
+      assertThat(account.moves()).as("nobody moves again").hasSize(1);
+      if (ends) {
+        for (ProcessId each : session.launched("files")) {
+          assertThat(account.exit(each)).contains(0);
+          assertThat(account.output(each).lines())
+              .containsExactly(
+                  "files: tcp 614400 bytes",
+                  "files: unix socket 307200 bytes",
+                  "files: pipe 307200 bytes",
+                  "files: file 307200 bytes, 65536 on disk",
+                  "files: /dev/null 307200 bytes");
+        }
+      } else {
+        assertThat(account.output()).isEmpty();
+        assertThat(session.view().processes()).hasSize(2).allMatch(ProcessView::isAlive);
       }
     }
   }
@@ -438,9 +497,7 @@ class SeedScenariosTest {
       Account account = new Account(session);
       ProcessId threads = account.process("threads", 0);
       session.advance(3 * SECOND);
-      session.submit(
-          new Command.Migrate(
-              new ProcessRef.ByLaunch("threads", 0), 2));
+      session.submit(new Command.Migrate(new ProcessRef.ByLaunch("threads", 0), 2));
       session.advance(4 * SECOND);
       boolean crashes = version.equals("2.4.16");
       assertThat(account.all(Happening.Killed.class, threads)).hasSize(crashes ? 1 : 0);

@@ -42,7 +42,8 @@ final class Seeds {
           runs.get(i).get();
         } catch (ExecutionException e) {
           failures.add(
-              new AssertionError("seed " + (i + 1) + ": " + e.getCause().getMessage(), e.getCause()));
+              new AssertionError(
+                  "seed " + (i + 1) + ": " + e.getCause().getMessage(), e.getCause()));
         } catch (InterruptedException e) {
           throw new AssertionError("interrupted", e);
         }
@@ -51,7 +52,11 @@ final class Seeds {
     if (!failures.isEmpty()) {
       AssertionError all =
           new AssertionError(
-              failures.size() + " of " + COUNT + " seeds; first " + failures.getFirst().getMessage());
+              failures.size()
+                  + " of "
+                  + COUNT
+                  + " seeds; first "
+                  + failures.getFirst().getMessage());
       failures.forEach(all::addSuppressed);
       throw all;
     }

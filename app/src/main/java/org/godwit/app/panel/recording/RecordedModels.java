@@ -15,6 +15,7 @@ import org.godwit.app.panel.inspector.Fact;
 import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.panel.timeline.TimelineViewModel;
 import org.godwit.app.text.Messages;
+import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.event.Event;
@@ -89,8 +90,10 @@ public final class RecordedModels {
     facts.add(fact("events", figures.count(s.events().size())));
     facts.add(fact("migrations", figures.count(migrations(s.events()))));
     facts.add(fact("samples", figures.count(s.samples().size())));
-    facts.add(
-        fact("programs", String.join(", ", s.programs().stream().map(p -> p.name()).toList())));
+    if (!s.programs().isEmpty()) {
+      List<String> programs = s.programs().stream().map(ProgramImage::name).toList();
+      facts.add(fact("programs", String.join(", ", programs)));
+    }
     facts.add(fact("version", "Godwit " + s.facts().engineVersion()));
     if (!s.hashes().isEmpty()) {
       facts.add(fact("lastHash", String.format(Locale.ROOT, "%016x", s.hashes().getLast().hash())));

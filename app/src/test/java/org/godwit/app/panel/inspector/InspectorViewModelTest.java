@@ -75,8 +75,7 @@ class InspectorViewModelTest {
   void whatIsNotWorthItComesWithTheBalancersSums() {
     show(process(1, 1001, "spin"));
     log.append(
-        List.of(
-            Clusters.event(3 * SECOND, 1, new Happening.Decided(Clusters.weighed(SPIN)))));
+        List.of(Clusters.event(3 * SECOND, 1, new Happening.Decided(Clusters.weighed(SPIN)))));
     model.inspect(Optional.of(SPIN), Optional.empty());
     VerdictCard verdict = model.process().get().verdict();
     assertThat(verdict.title()).isEqualTo("It may move, but that is not worth it");
@@ -118,7 +117,9 @@ class InspectorViewModelTest {
     model.inspect(Optional.of(SPIN), Optional.empty());
     model.openFile("lock");
     model.inspect(Optional.of(new ProcessId(1, 1002)), Optional.empty());
-    assertThat(asked).extracting(Question::path).containsExactly("/proc/1001/lock", "/proc/1002/lock");
+    assertThat(asked)
+        .extracting(Question::path)
+        .containsExactly("/proc/1001/lock", "/proc/1002/lock");
     assertThat(asked).extracting(Question::node).as("files lie at home").containsOnly(1);
     asked.get(1).then().accept(Optional.of("1\n".getBytes(StandardCharsets.UTF_8)));
     asked.get(0).then().accept(Optional.of("0\n".getBytes(StandardCharsets.UTF_8)));
@@ -137,7 +138,9 @@ class InspectorViewModelTest {
     ProcessRef ref = new ProcessRef.ById(SPIN);
     assertThat(sent)
         .containsExactly(
-            new Command.SetLock(ref, true), new Command.Migrate(ref, 2), new Command.Signal(ref, 9));
+            new Command.SetLock(ref, true),
+            new Command.Migrate(ref, 2),
+            new Command.Signal(ref, 9));
     sent.clear();
     model.inspect(Optional.empty(), Optional.of(2));
     model.setSwitch(NodeSwitch.QUIET, true);
@@ -154,5 +157,23 @@ class InspectorViewModelTest {
             new Command.SetSpeed(2, 9000),
             new Command.Expel(2),
             new Command.Bring(2));
+  }
+
+  @Test
+  void whatHoldsAProcessBackCanBeUndoneOnTheCard() {
+    show(process(1, 1001, "spin").locked());
+    model.inspect(Optional.of(SPIN), Optional.empty());
+    assertThat(model.process().get().verdict().remedy()).isEqualTo(VerdictCard.Remedy.UNLOCK);
+    model.remedy(VerdictCard.Remedy.UNLOCK);
+    model.show(
+        Clusters.of(
+            List.of(Clusters.node(1, NodeSwitch.LSTAY), Clusters.node(2)),
+            process(1, 1001, "spin")));
+    assertThat(model.process().get().verdict().remedy()).isEqualTo(VerdictCard.Remedy.LSTAY_OFF);
+    model.remedy(VerdictCard.Remedy.LSTAY_OFF);
+    assertThat(sent)
+        .containsExactly(
+            new Command.SetLock(new ProcessRef.ById(SPIN), false),
+            new Command.SetSwitch(1, NodeSwitch.LSTAY, false));
   }
 }

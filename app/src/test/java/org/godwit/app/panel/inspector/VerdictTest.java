@@ -41,7 +41,8 @@ class VerdictTest {
     TransferView transfer =
         new TransferView(SPIN, 1, 2, TransferView.Phase.SENDING, 0, 10, 100, 41);
     ClusterView view =
-        Clusters.of(List.of(node(1), node(2)), List.of(transfer), process(1, 1001, "spin").locked());
+        Clusters.of(
+            List.of(node(1), node(2)), List.of(transfer), process(1, 1001, "spin").locked());
     assertThat(Verdict.of(view.processes().getFirst(), view, log))
         .isEqualTo(new Verdict.Moving(transfer));
   }
@@ -82,8 +83,7 @@ class VerdictTest {
   void chosenAndLeftOutAreTold() {
     decided(3, new Decision("p", 3, 2, 1, candidates(null), Problem.of("moves"), SPIN, 2));
     assertThat(judge(process(1, 1001, "spin")))
-        .isInstanceOfSatisfying(
-            Verdict.WillMove.class, will -> assertThat(will.to()).isEqualTo(2));
+        .isInstanceOfSatisfying(Verdict.WillMove.class, will -> assertThat(will.to()).isEqualTo(2));
     decided(
         4, new Decision("p", 3, 2, 1, candidates(Problem.of("young")), Problem.of("n"), null, 0));
     assertThat(judge(process(1, 1001, "spin")))

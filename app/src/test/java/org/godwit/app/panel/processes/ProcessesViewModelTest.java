@@ -29,7 +29,8 @@ class ProcessesViewModelTest {
     ProcessRow first = model.rows().getFirst();
 
     model.show(
-        Clusters.of(process(1, 1001, "spin").on(2), process(1, 1002, "spin"), process(2, 2001, "x")));
+        Clusters.of(
+            process(1, 1001, "spin").on(2), process(1, 1002, "spin"), process(2, 2001, "x")));
 
     assertThat(model.rows().getFirst()).isSameAs(first);
     assertThat(first.now().onName()).isEqualTo("node2");

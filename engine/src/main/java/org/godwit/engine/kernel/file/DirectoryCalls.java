@@ -21,15 +21,11 @@ final class DirectoryCalls {
    * errno: EACCES, ENOENT, ENOSPC.
    */
   static int create(FileContext ctx, Found place, Inode inode, int permissions) {
-    if (!(place.parent() instanceof Directory parent) || parent.mounted() != null) {
-      return Errno.ENOENT; // What procfs answers.
+    int errno = creationRefusal(ctx, place, inode);
+    if (errno != 0) {
+      return errno;
     }
-    if (!Resolver.may(ctx.credentials(), parent, FileMode.MAY_WRITE | FileMode.MAY_EXECUTE)) {
-      return Errno.EACCES;
-    }
-    if (!ctx.node().tree().hasRoom()) {
-      return Errno.ENOSPC;
-    }
+    Directory parent = (Directory) place.parent();
     boolean inherits = (parent.permissions & FileMode.SET_GID) != 0;
     inode.permissions = permissions & FileMode.PERMISSIONS & ~ctx.umask();
     if (inode.isDirectory() && inherits) {
@@ -39,6 +35,19 @@ final class DirectoryCalls {
     inode.gid = inherits ? parent.gid : ctx.credentials().egid();
     parent.add(place.name(), ctx.node().tree().register(inode));
     return 0;
+  }
+
+  private static int creationRefusal(FileContext ctx, Found place, Inode inode) {
+    if (!(place.parent() instanceof Directory parent) || parent.mounted() != null) {
+      return Errno.ENOENT; // What procfs answers.
+    }
+    if (!Resolver.may(ctx.credentials(), parent, FileMode.MAY_WRITE | FileMode.MAY_EXECUTE)) {
+      return Errno.EACCES;
+    }
+    if (inode instanceof DeviceNode && !ctx.credentials().privileged()) {
+      return Errno.EPERM;
+    }
+    return ctx.node().tree().hasRoom() ? 0 : Errno.ENOSPC;
   }
 
   /** As {@link #create} for calls whose path must be free. */
@@ -66,10 +75,6 @@ final class DirectoryCalls {
   static Outcome mknodat(FileContext ctx, Call call) {
     int mode = call.integer(2);
     int type = mode & FileMode.TYPE;
-    boolean device = type == FileMode.CHARACTER || type == FileMode.BLOCK;
-    if (device && !ctx.credentials().privileged()) {
-      return Outcome.error(Errno.EPERM);
-    }
     Inode inode =
         switch (type) {
           case 0, FileMode.REGULAR -> new RegularFile(ctx.node(), 0);
@@ -86,6 +91,9 @@ final class DirectoryCalls {
 
   static Outcome symlinkat(FileContext ctx, Call call) {
     String target = call.path(0);
+    if (target == null) {
+      return Outcome.error(Errno.EFAULT);
+    }
     if (target.isEmpty()) {
       return Outcome.error(Errno.ENOENT);
     }

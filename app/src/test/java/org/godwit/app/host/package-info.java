@@ -1,0 +1,2 @@
+/** Tests of host files and folders, in temporary folders. */
+package org.godwit.app.host;

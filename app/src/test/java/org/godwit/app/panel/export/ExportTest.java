@@ -1,0 +1,197 @@
+package org.godwit.app.panel.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import javax.imageio.ImageIO;
+import org.godwit.app.bridge.ScriptedCluster;
+import org.godwit.app.panel.ChartLook;
+import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.Roster;
+import org.godwit.app.panel.load.LoadViewModel;
+import org.godwit.app.panel.recording.RecordedModels;
+import org.godwit.app.text.Messages;
+import org.godwit.app.theme.Tokens;
+import org.godwit.app.theme.Variant;
+import org.godwit.engine.session.file.OpenedSession;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.file.SessionFileReader;
+import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
+import org.godwit.model.command.Command;
+import org.godwit.model.event.Happening;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Messages messages = new Messages(Locale.ENGLISH);
+  private final Figures figures = new Figures(Locale.ENGLISH);
+  private final Queue<Runnable> background = new ArrayDeque<>();
+  private final List<Path> written = new ArrayList<>();
+
+  @TempDir private Path folder;
+
+  private static RecordedSession session() {
+    ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
+    cluster.submit(new Command.Launch("a", 1, "spin", List.of(), 3, false));
+    cluster.advance(12 * SECOND);
+    return ExportDialog.record(cluster);
+  }
+
+  private SessionExporter.Pictures pictures(RecordedSession session, boolean canvas) {
+    LoadViewModel chart = new LoadViewModel(messages, figures, new Roster());
+    chart.append(session.samples(), session.events());
+    BufferedImage picture = new BufferedImage(900, 500, BufferedImage.TYPE_INT_ARGB);
+    return new SessionExporter.Pictures(
+        canvas ? Optional.of(picture) : Optional.empty(),
+        chart.wholePicture(),
+        ChartLook.of(Tokens.load(), Variant.LIGHT, "en"),
+        figures);
+  }
+
+  private ExportViewModel model(ExportViewModel.Work work) {
+    return new ExportViewModel("run", folder, work, background::add, Runnable::run);
+  }
+
+  @Test
+  void everyFormatIsWrittenAndTheSessionFileReadsBack() throws Exception {
+    RecordedSession session = session();
+    List<Path> made =
+        SessionExporter.write(
+            session, pictures(session, true), folder, "run", EnumSet.allOf(ExportFormat.class));
+    assertThat(made)
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly(
+            "run.godwit", "run-csv", "run.trace.json", "run-canvas.png", "run-load.png");
+    assertThat(Files.list(made.get(1))).hasSizeGreaterThan(4);
+    assertThat(ImageIO.read(made.get(3).toFile()).getWidth()).isEqualTo(900);
+    assertThat(ImageIO.read(made.get(4).toFile()).getWidth()).isEqualTo(2400);
+    try (InputStream in = Files.newInputStream(made.getFirst())) {
+      OpenedSession opened = SessionFileReader.read("run.godwit", in);
+      assertThat(opened.session().events()).isEqualTo(session.events());
+      assertThat(opened.session().samples()).isEqualTo(session.samples());
+      assertThat(opened.session().preview()).isPresent();
+    }
+  }
+
+  @Test
+  void aRecordingShowsWhatTheLiveSessionShowed() {
+    RecordedSession session = session();
+    long moves =
+        session.events().stream().filter(e -> e.what() instanceof Happening.Migrated).count();
+    RecordedModels models =
+        new RecordedModels(
+            messages, figures, "run.godwit", new OpenedSession(session, List.of(Problem.of("x"))));
+    assertThat(moves).isPositive();
+    assertThat(models.timeline().lanes()).hasSize(3);
+    assertThat(models.timeline().lanes().stream().mapToInt(l -> l.crossings().size()).sum())
+        .isEqualTo((int) moves);
+    assertThat(models.load().picture().series()).hasSize(3);
+    assertThat(models.load().picture().toNanos()).isGreaterThan(11 * SECOND);
+    assertThat(models.load().efficiency().get()).isBetween(0.3, 1.0);
+    assertThat(models.events().total().get()).isEqualTo(session.events().size());
+    assertThat(models.damage()).containsExactly("x");
+    assertThat(models.facts()).anySatisfy(fact -> assertThat(fact.value()).isEqualTo("0:12.000"));
+  }
+
+  @Test
+  void withoutACanvasItsPictureIsLeftOut() throws Exception {
+    RecordedSession session = session();
+    assertThat(
+            SessionExporter.write(
+                session,
+                pictures(session, false),
+                folder,
+                "run",
+                EnumSet.of(ExportFormat.CANVAS, ExportFormat.CHART)))
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("run-load.png");
+  }
+
+  @Test
+  void aFileInTheWayOfTheTablesIsToldInOneSentence() throws Exception {
+    Files.createFile(folder.resolve("run-csv"));
+    RecordedSession session = session();
+    SessionExporter.Pictures pictures = pictures(session, false);
+    assertThatThrownBy(
+            () ->
+                SessionExporter.write(
+                    session, pictures, folder, "run", EnumSet.of(ExportFormat.CSV)))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(messages.problem(e.problem())).contains("run-csv", "not a folder"));
+  }
+
+  @Test
+  void wrongInputIsSeenWhileTyping() {
+    ExportViewModel model = model((_, _, _) -> List.of());
+    model.name().set("a/b");
+    assertThat(model.problem().get()).isEqualTo(Problem.of("panel.export.badName", "/"));
+    model.name().set("ab");
+    assertThat(model.problem().get()).isNull();
+    model.folder().set(folder.resolve("none").toString());
+    assertThat(model.problem().get().key()).isEqualTo("host.not-folder");
+  }
+
+  @Test
+  void whatIsMissingIsToldOnlyWhenSubmitted() {
+    ExportViewModel model = model((_, _, _) -> List.of());
+    model.name().set("");
+    assertThat(model.problem().get()).isNull();
+    model.submit(written::addAll);
+    assertThat(model.problem().get().key()).isEqualTo("panel.export.noName");
+    model.name().set("run");
+    model.formats().clear();
+    model.submit(written::addAll);
+    assertThat(model.problem().get().key()).isEqualTo("panel.export.nothing");
+    assertThat(background).isEmpty();
+  }
+
+  @Test
+  void whatWillBeReplacedIsToldBefore() throws Exception {
+    Files.createFile(folder.resolve("run.godwit"));
+    ExportViewModel model = model((_, _, _) -> List.of());
+    assertThat(model.warning().get()).isEqualTo(Problem.of("panel.export.exists", "run.godwit"));
+    model.name().set("other");
+    assertThat(model.warning().get()).isNull();
+  }
+
+  @Test
+  void writingHappensInTheBackgroundAndOnce() {
+    ExportViewModel model = model((where, name, _) -> List.of(where.resolve(name)));
+    model.submit(written::addAll);
+    model.submit(written::addAll);
+    assertThat(model.busy().get()).isTrue();
+    assertThat(background).hasSize(1);
+    background.remove().run();
+    assertThat(model.busy().get()).isFalse();
+    assertThat(written).containsExactly(folder.resolve("run"));
+  }
+
+  @Test
+  void aFailureKeepsTheInputAndSaysWhy() {
+    ExportViewModel model =
+        model(
+            (_, _, _) -> {
+              throw new ProblemException(Problem.of("host.unwritable", "x"));
+            });
+    model.submit(written::addAll);
+    background.remove().run();
+    assertThat(model.busy().get()).isFalse();
+    assertThat(model.problem().get()).isEqualTo(Problem.of("host.unwritable", "x"));
+    assertThat(written).isEmpty();
+  }
+}

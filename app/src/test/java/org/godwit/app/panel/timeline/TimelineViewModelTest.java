@@ -1,0 +1,116 @@
+package org.godwit.app.panel.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.godwit.app.panel.Clusters.SECOND;
+import static org.godwit.app.panel.Clusters.event;
+import static org.godwit.app.panel.Clusters.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.godwit.app.panel.Clusters;
+import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.Roster;
+import org.godwit.app.text.Messages;
+import org.godwit.model.ProcessId;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Happening;
+import org.godwit.model.event.Migration;
+import org.junit.jupiter.api.Test;
+
+class TimelineViewModelTest {
+  private static final ProcessId SPIN = new ProcessId(1, 1001);
+  private static final ProcessId CHILD = new ProcessId(1, 1002);
+
+  private final TimelineViewModel model =
+      new TimelineViewModel(
+          new Messages(Locale.ENGLISH), new Figures(Locale.ENGLISH), new Roster());
+
+  private static Event launched(ProcessId id, long at) {
+    return event(at, id.home(), new Happening.Launched(id, "spin", List.of(), "a"));
+  }
+
+  @Test
+  void aMigrationEndsOneStayAtTheFreezeAndBeginsAnotherAtTheResume() {
+    Migration move = Clusters.migration(SPIN, 1, 2, 5 * SECOND);
+    model.append(
+        List.of(
+            launched(SPIN, SECOND),
+            event(move.resumedNanos(), 1, new Happening.Migrated(move)),
+            event(8 * SECOND, 1, new Happening.Exited(SPIN, 0))));
+    Lane lane = model.lanes().getFirst();
+    assertThat(lane.stays())
+        .containsExactly(
+            new Lane.Stay(1, SECOND, 5 * SECOND),
+            new Lane.Stay(2, move.resumedNanos(), 8 * SECOND));
+    assertThat(lane.crossings()).containsExactly(move);
+    assertThat(lane.endedNanos()).isEqualTo(8 * SECOND);
+    assertThat(model.describe(lane, 5 * SECOND + 1))
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("crosses from 1 to 2", "10.0 ms", "41 pages"));
+    assertThat(model.describe(lane, 6 * SECOND))
+        .hasValueSatisfying(t -> assertThat(t).contains("on 2"));
+    assertThat(model.describe(lane, 9 * SECOND)).isEmpty();
+    assertThat(model.describe(lane, 0)).isEmpty();
+  }
+
+  @Test
+  void aChildBeginsWhereItsParentIs() {
+    model.append(
+        List.of(
+            launched(SPIN, 0),
+            event(SECOND, 1, new Happening.Migrated(Clusters.migration(SPIN, 1, 2, SECOND))),
+            event(2 * SECOND, 2, new Happening.Forked(CHILD, SPIN))));
+    assertThat(model.lanes().get(1).node()).isEqualTo(2);
+  }
+
+  @Test
+  void aProcessWhoseBirthWasMissedGetsALaneFromThePicture() {
+    model.show(Clusters.of(process(1, 1001, "spin").on(2)));
+    assertThat(model.lanes()).singleElement().satisfies(l -> assertThat(l.node()).isEqualTo(2));
+  }
+
+  @Test
+  void followingKeepsThePresentInSightUntilSomebodyPans() {
+    model.append(List.of(launched(SPIN, 100 * SECOND)));
+    assertThat(model.fromNanos()).isEqualTo(43 * SECOND);
+    assertThat(model.toNanos()).isEqualTo(103 * SECOND);
+    model.pan(-10 * SECOND);
+    assertThat(model.following().get()).isFalse();
+    model.append(List.of(launched(CHILD, 200 * SECOND)));
+    assertThat(model.fromNanos()).isEqualTo(33 * SECOND);
+    model.following().set(true);
+    assertThat(model.toNanos()).isEqualTo(203 * SECOND);
+  }
+
+  @Test
+  void zoomingKeepsWhatIsUnderThePointer() {
+    model.append(List.of(launched(SPIN, 100 * SECOND)));
+    model.pan(0);
+    long anchor = model.fromNanos() + 20 * SECOND;
+    model.zoom(0.5, anchor);
+    assertThat(model.toNanos() - model.fromNanos()).isEqualTo(30 * SECOND);
+    assertThat(anchor - model.fromNanos()).isEqualTo(10 * SECOND);
+    for (int i = 0; i < 100; i++) {
+      model.zoom(0.5, anchor);
+    }
+    assertThat(model.toNanos() - model.fromNanos()).isEqualTo(TimelineViewModel.MIN_SPAN);
+    model.fit();
+    assertThat(model.fromNanos()).isZero();
+    assertThat(model.toNanos()).isEqualTo(105 * SECOND);
+  }
+
+  @Test
+  void onlyEndedLanesFallOff() {
+    List<Event> events = new ArrayList<>();
+    events.add(launched(SPIN, 0));
+    for (int i = 0; i < TimelineViewModel.LANES + 50; i++) {
+      ProcessId id = new ProcessId(2, 2001 + i);
+      events.add(launched(id, i));
+      events.add(event(i, 2, new Happening.Exited(id, 0)));
+    }
+    model.append(events);
+    assertThat(model.size()).isEqualTo(TimelineViewModel.LANES);
+    assertThat(model.lanes().getFirst().id()).isEqualTo(SPIN);
+  }
+}
