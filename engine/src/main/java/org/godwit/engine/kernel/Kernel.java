@@ -573,7 +573,7 @@ public final class Kernel {
   private void born(ProcessId child, int where) {
     Process process = process(child);
     if (process != null && process.alive()) {
-      process.where(where);
+      process.where(where, now);
       release(process);
     }
   }

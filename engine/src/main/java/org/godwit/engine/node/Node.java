@@ -287,7 +287,10 @@ public final class Node implements Ports, MovePorts {
     Agenda.Entry<Job> entry = agenda.take();
     switch (entry.what()) {
       case Job.Arrival job -> arrived(job.frame());
-      case Job.Deal job -> deal(job.from(), job.payload());
+      case Job.Deal job -> {
+        balancer.heard(job.from());
+        deal(job.from(), job.payload());
+      }
       case Job.Planned job -> job.what().run();
       case Job.Tick job -> tick();
     }
