@@ -52,6 +52,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private static final double GRID = 24;
   private static final int TETHERS = 40;
   private static final int LINKS = 120;
+  private static final double MARGIN = 40;
   private static final double MIN_SCALE = 0.04;
   private static final double MAX_SCALE = 2.5;
 
@@ -116,6 +117,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     clip.heightProperty().bind(heightProperty());
     setClip(clip);
     gestures = new CanvasGestures(this, tools, overlay);
+    new CanvasKeys(this, tools.selection());
     HBox zoomBar = ZoomBar.of(this, tools.messages());
     overlay.getChildren().add(zoomBar);
     tools.selection().nodes().addListener((ListChangeListener<Integer>) _ -> showSelection());
@@ -279,6 +281,12 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       boolean grouped = seats.size() > NodeCard.CHIPS;
       card.fit(grouped ? showGroups(card, seats) : seats.size());
       card.setLevel(NodeCard.Level.of(NodeCard.WIDTH * scale.getX()), scale.getX());
+      CardPlaces.Place place = places.of(id);
+      card.relocate(place.x(), place.y());
+      card.setVisible(isInView(place, card.height()));
+      if (!card.isVisible()) {
+        continue;
+      }
       if (card.level() == NodeCard.Level.FULL) {
         if (!grouped) {
           dropGroups(id);
@@ -296,8 +304,6 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
           notes.words(node, frame.view().nanos(), tools.messages()),
           notes.isOverloaded(node),
           tools.messages());
-      CardPlaces.Place place = places.of(id);
-      card.relocate(place.x(), place.y());
     }
     for (int gone : List.copyOf(cards.keySet())) {
       if (!alive.contains(gone)) {
@@ -307,6 +313,17 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
         groups.remove(gone);
       }
     }
+  }
+
+  /** What lies outside the window is not worth the work; it is shown when it is moved into view. */
+  private boolean isInView(CardPlaces.Place place, double height) {
+    double left = shift.getX() + place.x() * scale.getX();
+    double top = shift.getY() + place.y() * scale.getX();
+    return getWidth() == 0
+        || (left < getWidth() + MARGIN
+            && left + NodeCard.WIDTH * scale.getX() > -MARGIN
+            && top < getHeight() + MARGIN
+            && top + height * scale.getX() > -MARGIN);
   }
 
   private Map<Look, Integer> counts(int node, List<ProcessId> seats) {
@@ -462,25 +479,28 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     List<LinkView> all = frame.view().links();
     boolean many = all.size() > LINKS;
     Set<Long> shown = new TreeSet<>();
+    Set<Long> flown = new TreeSet<>();
+    flights.flights().forEach(f -> flown.add(key(f.from(), f.to())));
     for (LinkView view : all) {
       LinkSpec spec = view.spec();
       NodeCard a = cards.get(spec.a());
       NodeCard b = cards.get(spec.b());
-      boolean flying =
-          flights.flights().stream()
-              .anyMatch(
-                  f ->
-                      Math.min(f.from(), f.to()) == spec.a()
-                          && Math.max(f.from(), f.to()) == spec.b());
+      long key = key(spec.a(), spec.b());
+      boolean flying = flown.contains(key);
       boolean busy = flying || view.shareForth() > 0.02 || view.shareBack() > 0.02 || !view.up();
       if (a == null || b == null || (many && !busy)) {
         continue;
       }
-      long key = (long) spec.a() << 32 | spec.b();
       shown.add(key);
       LinkLine line = links.get(key);
       if (line == null) {
-        line = new LinkLine(spec);
+        line =
+            new LinkLine(
+                spec,
+                () ->
+                    tools
+                        .messages()
+                        .of("canvas.link", spec.megabitsPerSecond(), spec.latencyNanos() / 1000));
         line.setUserData(spec);
         links.put(key, line);
         linkLayer.getChildren().add(line);
@@ -488,14 +508,15 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       Point2D from = middle(a);
       Point2D to = middle(b);
       line.place(from.getX(), from.getY(), to.getX(), to.getY());
-      line.show(
-          view,
-          flying,
-          tools.messages().of("canvas.link", spec.megabitsPerSecond(), spec.latencyNanos() / 1000));
+      line.show(view, flying);
     }
     links
         .entrySet()
         .removeIf(e -> !shown.contains(e.getKey()) && linkLayer.getChildren().remove(e.getValue()));
+  }
+
+  private static long key(int a, int b) {
+    return (long) Math.min(a, b) << 32 | Math.max(a, b);
   }
 
   private void showTethers() {
@@ -556,7 +577,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
         new Point2D(place.x() + card.slotCentreX(row), place.y() + card.slotCentreY(row)));
   }
 
-  private Point2D middle(NodeCard card) {
+  Point2D middle(NodeCard card) {
     CardPlaces.Place place = places.of(card.node());
     return new Point2D(place.x() + NodeCard.WIDTH / 2, place.y() + card.height() / 2);
   }
@@ -663,6 +684,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     shift.setY(shift.getY() + dy);
     userMoved = true;
     drawGrid();
+    showCards();
   }
 
   private void setScale(double wanted) {
@@ -739,6 +761,17 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
 
   Pane flightLayer() {
     return flightLayer;
+  }
+
+  /** The node on whose card a process is shown now; its home if it is not shown. */
+  int shownAt(ProcessId id) {
+    ProcessView process = processes.get(id);
+    return process == null ? id.home() : flights.shownAt(process);
+  }
+
+  /** The processes that are shown on a card, in the order of their slots. */
+  List<ProcessId> processesOn(int node) {
+    return slots.slots(node).stream().filter(id -> id != null && shownAt(id) == node).toList();
   }
 
   Optional<NodeCard> cardAt(double sceneX, double sceneY) {

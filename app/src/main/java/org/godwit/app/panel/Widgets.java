@@ -40,6 +40,12 @@ public final class Widgets {
     return spring;
   }
 
+  /** Hides a part of a bar that is too narrow for it: a text is shown whole or not at all. */
+  public static void hideBelow(Node part, Region bar, double width) {
+    part.visibleProperty().bind(bar.widthProperty().greaterThanOrEqualTo(width));
+    part.managedProperty().bind(part.visibleProperty());
+  }
+
   /** What an empty panel says. */
   public static Label empty(ObservableValue<String> text) {
     Label label = new Label();

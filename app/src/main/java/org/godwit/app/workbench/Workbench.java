@@ -69,9 +69,12 @@ import org.kordamp.ikonli.feather.Feather;
 public final class Workbench implements Desk {
   private static final double STATUS_MILLIS = 250;
 
+  /** What builds a program for a node; offered when somebody drops one that was not. */
+  private static final String BUILD_COMMAND =
+      "riscv64-linux-gnu-gcc -O2 -static -o program program.c";
+
   /** Height of menu, toolbar and status bar together, for the first layout. */
   private static final double CHROME = 98;
-
 
   private final WorkbenchStart start;
   private final EngineBridge bridge;
@@ -137,7 +140,8 @@ public final class Workbench implements Desk {
     windows.add(new ProgramsWindow(this::palette));
     windows.sort(Comparator.comparing(ToolWindow::place).thenComparing(ToolWindow::order));
     this.bar = new WorkbenchBar(start, context, this::open);
-    this.dock = new DockArea(
+    this.dock =
+        new DockArea(
             windows, messages, window -> window.createView(context), width, height - CHROME);
     this.toasts = new Toasts(notices, messages);
     dock.openEditor(
@@ -224,13 +228,17 @@ public final class Workbench implements Desk {
     if (fault.cause() != null) {
       fault.cause().printStackTrace(new PrintWriter(details));
     }
-    notices.post(
+    Notice notice =
         new Notice(
             fault.fatal() ? Notice.Severity.ERROR : Notice.Severity.WARNING,
             fault.problem(),
             details.toString(),
             fault.atNanos(),
-            List.of()));
+            List.of());
+    notices.post(
+        fault.problem().key().startsWith("elf.")
+            ? notice.with("notice.build-command", () -> copy(BUILD_COMMAND))
+            : notice);
   }
 
   private void remember() {
@@ -442,10 +450,14 @@ public final class Workbench implements Desk {
 
   @Override
   public void reveal(Path file) {
-    ClipboardContent content = new ClipboardContent();
-    content.putString(file.toString());
-    Clipboard.getSystemClipboard().setContent(content);
+    copy(file.toString());
     Thread.ofVirtual().start(() -> browse(file.toFile()));
+  }
+
+  private static void copy(String text) {
+    ClipboardContent content = new ClipboardContent();
+    content.putString(text);
+    Clipboard.getSystemClipboard().setContent(content);
   }
 
   private static void browse(File file) {

@@ -107,8 +107,7 @@ class BoardsTest {
         if (a.spec().id() < b.spec().id()) {
           var pa = places.of(a.spec().id());
           var pb = places.of(b.spec().id());
-          assertThat(Math.abs(pa.x() - pb.x()) >= 600 || Math.abs(pa.y() - pb.y()) >= 600)
-              .isTrue();
+          assertThat(Math.abs(pa.x() - pb.x()) >= 600 || Math.abs(pa.y() - pb.y()) >= 600).isTrue();
         }
       }
     }
@@ -150,15 +149,6 @@ class BoardsTest {
     var fresh = cluster.events(seenEvents);
     seenEvents += fresh.size();
     return new Frame(
-        1,
-        cluster.scenario(),
-        view,
-        fresh,
-        List.of(),
-        state,
-        Pace.REAL_TIME,
-        1,
-        1,
-        false);
+        1, cluster.scenario(), view, fresh, List.of(), state, Pace.REAL_TIME, 1, 1, false);
   }
 }

@@ -230,8 +230,7 @@ public final class Mover {
    * @param moving processes of this home that are moving from or to there
    * @param saidNanos when it was true
    */
-  public void reported(
-      int there, List<ProcessId> guests, List<ProcessId> moving, long saidNanos) {
+  public void reported(int there, List<ProcessId> guests, List<ProcessId> moving, long saidNanos) {
     for (Process process : List.copyOf(kernel.processes())) {
       Pending pending = granted.get(process.id().pid());
       if (!process.alive()) {

@@ -29,6 +29,8 @@ import org.kordamp.ikonli.feather.Feather;
 public final class LoadView extends BorderPane {
   private static final long INTERVAL_NANOS = 50_000_000L;
   private static final int FINE_SERIES = 4;
+  private static final double MARKERS_FROM = 840;
+  private static final double FORMULA_FROM = 620;
   private static final int EXPORT_WIDTH = 1200;
   private static final int EXPORT_HEIGHT = 420;
 
@@ -87,6 +89,8 @@ public final class LoadView extends BorderPane {
     span.setButtonCell(new SpanCell());
     span.setValue(model.spanSeconds().get());
     span.valueProperty().subscribe(seconds -> model.spanSeconds().set(seconds));
+    metric.setMinWidth(USE_PREF_SIZE);
+    span.setMinWidth(USE_PREF_SIZE);
     span.accessibleTextProperty().bind(messages.binding("load.span"));
     messages
         .languageProperty()
@@ -104,25 +108,23 @@ public final class LoadView extends BorderPane {
             Bindings.createStringBinding(
                 () -> figures.load(model.efficiency().get()), model.efficiency()));
     efficiency.setTooltip(Widgets.tip(messages.binding("load.efficiency.tip")));
+    Label formula = Widgets.label(messages.binding("load.efficiency.formula"), "caption");
     HBox balance =
         new HBox(
-            6,
-            Widgets.label(messages.binding("load.efficiency"), "strong"),
-            efficiency,
-            Widgets.label(messages.binding("load.efficiency.formula"), "caption"));
+            6, Widgets.label(messages.binding("load.efficiency"), "strong"), efficiency, formula);
+    balance.setMinWidth(USE_PREF_SIZE);
     balance.setAlignment(Pos.CENTER_LEFT);
     Button export = new Button();
     export.setId("load-export");
     export.textProperty().bind(messages.binding("load.export"));
     export.setGraphic(Widgets.icon(Feather.IMAGE));
     export.setOnAction(_ -> askAndSave());
-    return Widgets.bar(
-        metric,
-        span,
-        balance,
-        Widgets.spring(),
-        Widgets.label(messages.binding("load.markers"), "caption"),
-        export);
+    export.setMinWidth(USE_PREF_SIZE);
+    Label markers = Widgets.label(messages.binding("load.markers"), "caption");
+    HBox bar = Widgets.bar(metric, span, balance, Widgets.spring(), markers, export);
+    Widgets.hideBelow(markers, bar, MARKERS_FROM);
+    Widgets.hideBelow(formula, bar, FORMULA_FROM);
+    return bar;
   }
 
   private final class MetricCell extends ListCell<Metric> {
@@ -150,9 +152,16 @@ public final class LoadView extends BorderPane {
 
   /** Places the picture and what hovers over it. */
   private final class ChartPane extends Pane {
+    private double drawnWidth;
+    private double drawnHeight;
+
     @Override
     protected void layoutChildren() {
-      changed = true;
+      if (drawnWidth != getWidth() || drawnHeight != getHeight()) {
+        drawnWidth = getWidth();
+        drawnHeight = getHeight();
+        changed = true;
+      }
       surface.view().setFitWidth(getWidth());
       surface.view().setFitHeight(getHeight());
       empty.autosize();
