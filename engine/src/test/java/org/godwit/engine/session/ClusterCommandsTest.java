@@ -110,7 +110,7 @@ class ClusterCommandsTest {
     try (Session session =
         Variation.cluster(2, 2)
             .policy("none")
-            .launch("pipe", "pipe", 1, "0", "5000")
+            .launch("pipe", "pipe", 1, "0", "1000")
             .launch("other", "spin", 1)
             .open()) {
       Account account = new Account(session);
@@ -193,7 +193,7 @@ class ClusterCommandsTest {
   @Test
   void aLinkThatComesBackInTimeLosesNothing() {
     try (Session session =
-        Variation.cluster(1, 1).policy("none").launch("pipe", "pipe", 1, "200", "5000").open()) {
+        Variation.cluster(1, 1).policy("none").launch("pipe", "pipe", 1, "200", "1000").open()) {
       Account account = new Account(session);
       session.advance(SECOND);
       ProcessId parent = account.process("pipe", 0);
@@ -399,7 +399,7 @@ class ClusterCommandsTest {
       assertThat(account.moves()).hasSize(1);
       Migration move = account.moves().getFirst();
       assertThat(move.to()).isEqualTo(3);
-      // The CPU is what it was: 480 MHz, at one instruction for 2000.
+      // The CPU is what it was: 480 MHz, at one instruction for 10,000.
       long before = account.look(move.process()).instructions();
       session.advance(3 * SOON);
       assertThat(account.look(move.process()).instructions() - before)

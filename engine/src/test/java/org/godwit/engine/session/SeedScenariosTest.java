@@ -254,17 +254,18 @@ class SeedScenariosTest {
 
   @Test
   void sharedMemoryNeverMigrates() {
-    Seeds.each(seed -> sharedMemory(Variation.of("seed-shmget").quick().seed(seed)));
+    Seeds.each(seed -> sharedMemory(Variation.of("seed-shmget").quick().seed(seed), END));
   }
 
   @Test
   void sharedMemoryNeverMigratesAtTheScenariosOwnDivisor() {
-    sharedMemory(Variation.of("seed-shmget"));
+    // Its last step is at 20 s; atomics cost the interpreter much, so no longer than that tells.
+    sharedMemory(Variation.of("seed-shmget"), 21 * SECOND);
   }
 
-  private static void sharedMemory(Variation variation) {
+  private static void sharedMemory(Variation variation, long end) {
     try (Session session = variation.open()) {
-      session.advance(END);
+      session.advance(end);
       Account account = new Account(session);
       assertThat(account.moves()).isEmpty();
       for (ProcessId each : session.launched("shmget")) {
@@ -294,7 +295,7 @@ class SeedScenariosTest {
   // ---------------------------------------------------------------- S7: pipes
 
   /** Messages that a pipe run sends, and the work between them: 50 virtual ms at QUICK. */
-  private static final String[] PIPE_RUN = {"400", "5000"};
+  private static final String[] PIPE_RUN = {"400", "1000"};
 
   @Test
   void parentAndChildOfAPipeRunOnDifferentNodesAndTheirDataArriveIntact() {
@@ -341,7 +342,7 @@ class SeedScenariosTest {
 
   // ---------------------------------------------------------------- S9: sockets and descriptors
 
-  private static final String[] FILES_RUN = {"300", "5000"};
+  private static final String[] FILES_RUN = {"100", "1000"};
 
   @Test
   void withSocketsAndDescriptorsItMigratesAndTheCallsAreForwarded() {
@@ -369,8 +370,8 @@ class SeedScenariosTest {
       session.advance(A_FEW_SECONDS + SECOND);
       long forwarded = account.look(move.process()).forwardedCalls() - away.forwardedCalls();
       assertThat(forwarded)
-          .as("13 calls a round on sockets, pipe and files, 10 to 20 rounds a second")
-          .isBetween(13 * 10L, 13 * 20L);
+          .as("13 calls a round on sockets, pipe and files, 3 to 20 rounds a second")
+          .isBetween(13 * 3L, 13 * 20L);
       long served =
           session.samples(0).stream()
               .filter(each -> each.node() == 1 && each.atNanos() > A_FEW_SECONDS)
@@ -385,11 +386,11 @@ class SeedScenariosTest {
           assertThat(account.exit(each)).contains(0);
           assertThat(account.output(each).lines())
               .containsExactly(
-                  "files: tcp 614400 bytes",
-                  "files: unix socket 307200 bytes",
-                  "files: pipe 307200 bytes",
-                  "files: file 307200 bytes, 65536 on disk",
-                  "files: /dev/null 307200 bytes");
+                  "files: tcp 204800 bytes",
+                  "files: unix socket 102400 bytes",
+                  "files: pipe 102400 bytes",
+                  "files: file 102400 bytes, 65536 on disk",
+                  "files: /dev/null 102400 bytes");
         }
       } else {
         assertThat(account.output()).isEmpty();
@@ -400,9 +401,10 @@ class SeedScenariosTest {
 
   // ---------------------------------------------------------------- S8: threads
 
+  /** At a greater divisor the start of the C++ program alone would be seconds, and it might move. */
   @Test
   void threadsStayAndAreFreeAgainWhenTheyHaveJoined() {
-    Seeds.each(seed -> threads(Variation.of("seed-pthread").quick().seed(seed)));
+    Seeds.each(seed -> threads(Variation.of("seed-pthread").divisor(2_000).seed(seed)));
   }
 
   @Test
