@@ -1,5 +1,6 @@
 package org.godwit.app.canvas;
 
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.scene.Group;
 import javafx.scene.control.Label;
@@ -21,7 +22,12 @@ final class LinkLine extends Group {
   private final double width;
   private double shown;
 
-  LinkLine(LinkSpec spec) {
+  /**
+   * A line for a link.
+   *
+   * @param words its label; asked for when somebody points at it
+   */
+  LinkLine(LinkSpec spec, Supplier<String> words) {
     width = 1 + Math.log10(Math.max(1, spec.megabitsPerSecond()));
     getStyleClass().add("link");
     line.getStyleClass().add("link-line");
@@ -35,7 +41,11 @@ final class LinkLine extends Group {
     slash.setVisible(false);
     use.setMouseTransparent(true);
     line.setMouseTransparent(true);
-    touch.setOnMouseEntered(_ -> label.setVisible(true));
+    touch.setOnMouseEntered(
+        _ -> {
+          label.setText(words.get());
+          label.setVisible(true);
+        });
     touch.setOnMouseExited(_ -> label.setVisible(false));
     getChildren().setAll(touch, line, use, slash, label);
   }
@@ -53,7 +63,7 @@ final class LinkLine extends Group {
   }
 
   /** Shows its state; {@code flying} keeps it busy while a capsule is on it. */
-  void show(LinkView view, boolean flying, String text) {
+  void show(LinkView view, boolean flying) {
     pseudoClassStateChanged(CUT, !view.up());
     slash.setVisible(!view.up());
     double wanted = view.up() ? Math.max(view.shareForth(), view.shareBack()) : 0;
@@ -63,8 +73,5 @@ final class LinkLine extends Group {
     shown += (wanted - shown) * 0.15;
     use.setVisible(shown > 0.02);
     use.setStrokeWidth(Math.max(1, width * Math.min(1, shown)));
-    if (!text.equals(label.getText())) {
-      label.setText(text);
-    }
   }
 }

@@ -75,6 +75,8 @@ final class NodeCard extends Pane {
   private Map<Look, Integer> shownCounts = Map.of();
   private Level level = Level.FULL;
   private NodeView view;
+  private NodeView shown;
+  private String shownWords = "";
 
   /** How much of a card is drawn, by its width on the screen. */
   enum Level {
@@ -103,6 +105,7 @@ final class NodeCard extends Pane {
 
   NodeCard(NodeView first, Messages messages) {
     this.node = first.spec().id();
+    this.view = first;
     getStyleClass().add("node-card");
     setAccessibleRole(AccessibleRole.BUTTON);
     setFocusTraversable(true);
@@ -269,16 +272,21 @@ final class NodeCard extends Pane {
    * @param overloaded whether it has more than it can run
    */
   void show(NodeView now, double perCpu, String words, boolean overloaded, Messages messages) {
+    boolean sameHardware = shown != null && shown.spec().equals(now.spec());
+    boolean sameMemory = sameHardware && shown.memoryUsed() == now.memoryUsed();
     view = now;
+    shown = now;
     boolean up = now.status() == NodeView.Status.UP || now.status() == NodeView.Status.LEAVING;
     pseudoClassStateChanged(DOWN, !up);
     pseudoClassStateChanged(HOT, overloaded && up);
     set(name, now.spec().name());
-    set(
-        hardware,
-        now.spec().cpus() == 1
-            ? messages.of("canvas.hardware.one", now.spec().mhz())
-            : messages.of("canvas.hardware", now.spec().cpus(), now.spec().mhz()));
+    if (!sameHardware) {
+      set(
+          hardware,
+          now.spec().cpus() == 1
+              ? messages.of("canvas.hardware.one", now.spec().mhz())
+              : messages.of("canvas.hardware", now.spec().cpus(), now.spec().mhz()));
+    }
     int step = up ? Theme.heatStep(perCpu) : 0;
     if (step != heat) {
       heat = step;
@@ -297,10 +305,12 @@ final class NodeCard extends Pane {
     double used =
         now.spec().memoryBytes() == 0 ? 0 : (double) now.memoryUsed() / now.spec().memoryBytes();
     memory.setShare(used);
-    set(
-        memoryText,
-        messages.of(
-            "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
+    if (!sameMemory) {
+      set(
+          memoryText,
+          messages.of(
+              "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
+    }
     String loadText = String.format(Locale.ROOT, "%.2f", now.load());
     set(load, loadText);
     set(note, words);
@@ -308,8 +318,12 @@ final class NodeCard extends Pane {
     set(smallLoad, loadText);
     smallMeter.setShare(perCpu);
     showBadges(now, messages);
-    setAccessibleText(
-        messages.of("canvas.card.text", now.spec().name(), now.spec().cpus(), loadText, words));
+    String described = loadText + words + messages.languageTag();
+    if (!described.equals(shownWords)) {
+      shownWords = described;
+      setAccessibleText(
+          messages.of("canvas.card.text", now.spec().name(), now.spec().cpus(), loadText, words));
+    }
   }
 
   /**

@@ -141,15 +141,7 @@ final class ExecCommand implements Cli.Action {
     return switch (end.what()) {
       case Happening.Exited exited -> exited.status();
       case Happening.Killed killed -> {
-        terminal.complain(
-            killed.pc() < 0
-                ? Problem.of("exec.killed", elf, killed.signal())
-                : Problem.of(
-                    "exec.faulted",
-                    elf,
-                    killed.signal(),
-                    "0x" + Long.toHexString(killed.pc()),
-                    "0x" + Long.toHexString(killed.address())));
+        terminal.complain(cause(killed));
         yield 128 + killed.signal();
       }
       default -> {
@@ -157,6 +149,18 @@ final class ExecCommand implements Cli.Action {
         yield 128 + 9;
       }
     };
+  }
+
+  /** A killed program in a sentence: by a signal, by a jump to nowhere, or by an instruction. */
+  private Problem cause(Happening.Killed killed) {
+    if (killed.pc() < 0) {
+      return Problem.of("exec.killed", elf, killed.signal());
+    }
+    String address = "0x" + Long.toHexString(killed.address());
+    return killed.pc() == killed.address()
+        ? Problem.of("exec.jumped", elf, killed.signal(), address)
+        : Problem.of(
+            "exec.faulted", elf, killed.signal(), "0x" + Long.toHexString(killed.pc()), address);
   }
 
   private static String stats(ExecSession session, long cpuNanos) {

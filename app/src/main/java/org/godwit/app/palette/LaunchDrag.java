@@ -34,6 +34,7 @@ final class LaunchDrag {
   private final Messages messages;
   private final BiConsumer<LaunchRequest, Boolean> launch;
   private final EventHandler<KeyEvent> keys = this::key;
+  private final EventHandler<KeyEvent> keyReleases = this::keyReleased;
   private final EventHandler<MouseEvent> moves = this::moved;
   private final EventHandler<MouseEvent> releases = this::released;
   private Scene scene;
@@ -48,6 +49,7 @@ final class LaunchDrag {
   private double lastY;
   private boolean dragging;
   private boolean cancelled;
+  private boolean shortcutHeld;
 
   /**
    * A gesture to be armed on cards.
@@ -80,6 +82,7 @@ final class LaunchDrag {
             dragging = false;
             cancelled = false;
             count = 1;
+            shortcutHeld = false;
             scene = source.getScene();
             scene.addEventFilter(MouseEvent.MOUSE_DRAGGED, moves);
             scene.addEventFilter(MouseEvent.MOUSE_RELEASED, releases);
@@ -120,6 +123,7 @@ final class LaunchDrag {
     }
     layer.getChildren().setAll(ghost, caption);
     scene.addEventFilter(KeyEvent.KEY_PRESSED, keys);
+    scene.addEventFilter(KeyEvent.KEY_RELEASED, keyReleases);
   }
 
   private void show() {
@@ -157,7 +161,21 @@ final class LaunchDrag {
         caption.prefHeight(-1));
   }
 
+  private void keyReleased(KeyEvent e) {
+    if (isShortcutKey(e)) {
+      shortcutHeld = false;
+    }
+  }
+
+  /** Not every platform tells the modifiers with the mouse event, so the key is watched, too. */
+  private static boolean isShortcutKey(KeyEvent e) {
+    return e.getCode() == KeyCode.CONTROL || e.getCode() == KeyCode.COMMAND;
+  }
+
   private void key(KeyEvent e) {
+    if (isShortcutKey(e)) {
+      shortcutHeld = true;
+    }
     if (e.getCode() == KeyCode.ESCAPE) {
       cancelled = true;
       end();
@@ -185,18 +203,20 @@ final class LaunchDrag {
     OptionalInt node = target.nodeAt(e.getSceneX(), e.getSceneY());
     ProgramCard dropped = card;
     int copies = count;
+    boolean ask = e.isShortcutDown() || shortcutHeld;
     end();
     e.consume();
     if (node.isPresent() && target.accepts(node.getAsInt())) {
       launch.accept(
           new LaunchRequest(node.getAsInt(), dropped.name(), dropped.arguments(), copies, false),
-          e.isShortcutDown());
+          ask);
     }
   }
 
   private void end() {
     if (ghost != null) {
       scene.removeEventFilter(KeyEvent.KEY_PRESSED, keys);
+      scene.removeEventFilter(KeyEvent.KEY_RELEASED, keyReleases);
       layer.getChildren().removeAll(ghost, caption);
     }
     target.clearHighlight();

@@ -15,6 +15,7 @@ import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsViewModel;
 import org.godwit.app.panel.inspector.InspectorViewModel;
 import org.godwit.app.panel.load.LoadViewModel;
+import org.godwit.app.panel.problems.FindingsViewModel;
 import org.godwit.app.panel.processes.ProcessesViewModel;
 import org.godwit.app.panel.timeline.TimelineViewModel;
 import org.godwit.app.selection.SelectionModel;
@@ -48,6 +49,7 @@ public final class PanelModels {
   private final ClusterTreeViewModel tree;
   private final DecisionsViewModel decisions;
   private final TimelineViewModel timeline;
+  private final FindingsViewModel findings;
   private int session;
   private long shownAt;
   private boolean waiting;
@@ -87,6 +89,8 @@ public final class PanelModels {
     tree = new ClusterTreeViewModel(messages, figures, roster, verbs::submit);
     decisions = new DecisionsViewModel(messages, figures, texts::words, roster, decisionLog);
     timeline = new TimelineViewModel(messages, figures, roster);
+    findings = new FindingsViewModel(messages, figures, roster, texts::sentence, verbs::submit);
+    context.notices().onPost(findings::notice);
     follow();
   }
 
@@ -136,6 +140,7 @@ public final class PanelModels {
     load.clear();
     events.clear();
     timeline.clear();
+    findings.clear();
     if (frame.scenario() != null) {
       roster.learn(frame.scenario().nodes());
     }
@@ -168,6 +173,7 @@ public final class PanelModels {
     decisionLog.append(newEvents);
     events.append(newEvents);
     timeline.append(newEvents);
+    findings.append(newEvents);
     load.append(newSamples, newEvents);
   }
 
@@ -178,6 +184,7 @@ public final class PanelModels {
     load.show(frame.view());
     tree.show(frame.view());
     timeline.show(frame.view());
+    findings.show(frame.view());
   }
 
   private void selectionChanged() {
@@ -246,5 +253,10 @@ public final class PanelModels {
   /** The timeline. */
   public TimelineViewModel timeline() {
     return timeline;
+  }
+
+  /** The problems. */
+  public FindingsViewModel findings() {
+    return findings;
   }
 }

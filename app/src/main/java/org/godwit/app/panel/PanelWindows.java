@@ -7,7 +7,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.godwit.app.action.Action;
-import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.cluster.ClusterTreeView;
 import org.godwit.app.panel.decisions.DecisionsView;
 import org.godwit.app.panel.events.EventsView;
@@ -15,6 +14,7 @@ import org.godwit.app.panel.export.ExportDialog;
 import org.godwit.app.panel.inspector.InspectorView;
 import org.godwit.app.panel.load.LoadView;
 import org.godwit.app.panel.notices.NoticesView;
+import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
 import org.godwit.app.panel.timeline.TimelineView;
 import org.godwit.app.workbench.ToolWindow;
@@ -106,21 +106,13 @@ public final class PanelWindows {
             ToolWindow.Place.BOTTOM,
             60,
             of,
-            (c, m) ->
-                new NoticesView(
-                    c.messages(),
-                    c.notices(),
-                    notice -> notice.severity() != Notice.Severity.INFO,
-                    "problems",
-                    m.figures())),
+            (c, m) -> new ProblemsView(c, m.findings(), m.figures())),
         new PanelWindow(
             "notifications",
             Feather.BELL,
             ToolWindow.Place.BOTTOM,
             70,
             of,
-            (c, m) ->
-                new NoticesView(
-                    c.messages(), c.notices(), _ -> true, "notifications", m.figures())));
+            (c, m) -> new NoticesView(c.messages(), c.notices(), m.figures())));
   }
 }

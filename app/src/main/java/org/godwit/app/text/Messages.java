@@ -3,8 +3,10 @@ package org.godwit.app.text;
 import java.text.Format;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -29,9 +31,14 @@ public final class Messages {
   /** Base names of the bundles, in {@code org/godwit/app/text}. */
   static final List<String> BUNDLES = List.of("frame", "panels", "problems");
 
+  /** Parsing a pattern costs more than filling it, and a format serves one thread at a time. */
+  private static final ThreadLocal<Map<String, Pattern>> PARSED =
+      ThreadLocal.withInitial(HashMap::new);
+
   private static final String FOLDER = "org.godwit.app.text.";
 
-  // Loaded before any listener hears of it: a binding that is asked at once must find the new texts.
+  // Loaded before any listener hears of it: a binding that is asked at once must find the new
+  // texts.
   private final ObjectProperty<Locale> language =
       new SimpleObjectProperty<>(this, "language") {
         @Override
@@ -41,6 +48,8 @@ public final class Messages {
       };
   private volatile List<ResourceBundle> bundles = List.of();
   private volatile Locale locale = Locale.ENGLISH;
+
+  private record Pattern(MessageFormat format, Format[] own) {}
 
   /** Messages in the given language; anything but Japanese is English. */
   public Messages(Locale first) {
@@ -102,16 +111,20 @@ public final class Messages {
   }
 
   private String fill(String pattern, Object... arguments) {
-    MessageFormat format = new MessageFormat(pattern, locale);
-    Format[] own = format.getFormatsByArgumentIndex();
+    Pattern parsed = PARSED.get().computeIfAbsent(locale + pattern, _ -> parse(pattern));
     Object[] shown = arguments.clone();
     for (int i = 0; i < shown.length; i++) {
-      boolean plain = i >= own.length || own[i] == null;
+      boolean plain = i >= parsed.own.length || parsed.own[i] == null;
       if (plain && (shown[i] instanceof Integer || shown[i] instanceof Long)) {
         shown[i] = shown[i].toString();
       }
     }
-    return format.format(shown);
+    return parsed.format.format(shown);
+  }
+
+  private Pattern parse(String pattern) {
+    MessageFormat format = new MessageFormat(pattern, locale);
+    return new Pattern(format, format.getFormatsByArgumentIndex());
   }
 
   private void load(Locale chosen) {

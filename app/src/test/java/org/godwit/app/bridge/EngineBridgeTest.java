@@ -21,7 +21,9 @@ import org.godwit.model.event.Happening;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The engine thread against a scripted cluster, with a wall clock and an FX executor of the test. */
+/**
+ * The engine thread against a scripted cluster, with a wall clock and an FX executor of the test.
+ */
 class EngineBridgeTest {
   private final AtomicLong wall = new AtomicLong();
   private final LinkedBlockingQueue<Runnable> fx = new LinkedBlockingQueue<>();

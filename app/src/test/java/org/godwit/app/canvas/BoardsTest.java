@@ -98,6 +98,30 @@ class BoardsTest {
   }
 
   @Test
+  void forwardedCallsBecomeOneToFourDotsASecond() {
+    assertThat(CallTraffic.dotsPerSecond(0)).isZero();
+    assertThat(CallTraffic.dotsPerSecond(1)).isEqualTo(1);
+    assertThat(CallTraffic.dotsPerSecond(10)).isEqualTo(2);
+    assertThat(CallTraffic.dotsPerSecond(1e9)).isEqualTo(4);
+    cluster.submit(new Command.Launch("p", 1, "pipe", List.of(), 1, false));
+    cluster.submit(new Command.Migrate(new ProcessRef.ById(id(1001)), 2));
+    cluster.advance(100_000_000L);
+    CallTraffic traffic = new CallTraffic();
+    traffic.accept(frame(RunState.RUNNING), true);
+    int seen = 0;
+    for (int i = 1; i <= 200; i++) {
+      cluster.advance(100_000_000L + i * 16_000_000L);
+      traffic.accept(frame(RunState.RUNNING), false);
+      int before = traffic.dots().size();
+      traffic.tick(16);
+      seen += Math.max(0, traffic.dots().size() - before);
+    }
+    assertThat(cluster.view().processes().getFirst().forwardedCalls()).isPositive();
+    assertThat(seen).isBetween(2, 13);
+    assertThat(traffic.dots()).allMatch(dot -> dot.place() >= 0 && dot.place() <= 1);
+  }
+
+  @Test
   void cardsThatWouldLieOnEachOtherAreSetOut() {
     CardPlaces places = new CardPlaces();
     List<NodeView> nodes = cluster.view().nodes();
@@ -107,8 +131,7 @@ class BoardsTest {
         if (a.spec().id() < b.spec().id()) {
           var pa = places.of(a.spec().id());
           var pb = places.of(b.spec().id());
-          assertThat(Math.abs(pa.x() - pb.x()) >= 600 || Math.abs(pa.y() - pb.y()) >= 600)
-              .isTrue();
+          assertThat(Math.abs(pa.x() - pb.x()) >= 600 || Math.abs(pa.y() - pb.y()) >= 600).isTrue();
         }
       }
     }
@@ -150,15 +173,6 @@ class BoardsTest {
     var fresh = cluster.events(seenEvents);
     seenEvents += fresh.size();
     return new Frame(
-        1,
-        cluster.scenario(),
-        view,
-        fresh,
-        List.of(),
-        state,
-        Pace.REAL_TIME,
-        1,
-        1,
-        false);
+        1, cluster.scenario(), view, fresh, List.of(), state, Pace.REAL_TIME, 1, 1, false);
   }
 }

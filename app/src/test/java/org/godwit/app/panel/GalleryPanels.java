@@ -1,15 +1,30 @@
 package org.godwit.app.panel;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javafx.application.Application;
 import javafx.scene.Node;
+import org.godwit.app.bridge.ScriptedCluster;
+import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.cluster.ClusterTreeView;
+import org.godwit.app.panel.decisions.DecisionsView;
+import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsView;
 import org.godwit.app.panel.inspector.InspectorView;
 import org.godwit.app.panel.load.LoadView;
+import org.godwit.app.panel.notices.NoticesView;
+import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
+import org.godwit.app.panel.recording.RecordedModels;
+import org.godwit.app.panel.recording.RecordingView;
+import org.godwit.app.panel.timeline.TimelineView;
+import org.godwit.engine.session.file.OpenedSession;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
 
 /** The panels that {@link Gallery} draws, with what is selected for each. */
 public final class GalleryPanels {
@@ -82,5 +97,77 @@ public final class GalleryPanels {
           return new ClusterTreeView(bench.context(), m.tree(), m.looks());
         });
     sizes.put("cluster", new double[] {300, 420});
+    panels.put("recording", GalleryPanels::recording);
+    sizes.put("recording", new double[] {1000, 560});
+    panels.put(
+        "timeline",
+        bench ->
+            new TimelineView(bench.context(), bench.models().timeline(), bench.models().figures()));
+    sizes.put("timeline", new double[] {1100, 260});
+    panels.put(
+        "decisions",
+        bench -> {
+          DecisionsViewModel decisions = bench.models().decisions();
+          decisions.rows().stream()
+              .filter(entry -> !entry.decision().candidates().isEmpty())
+              .findFirst()
+              .ifPresent(decisions.opened()::set);
+          return new DecisionsView(
+              bench.context().messages(), bench.context().selection(), decisions);
+        });
+    sizes.put("decisions", new double[] {1100, 260});
+    panels.put(
+        "problems",
+        bench ->
+            new ProblemsView(bench.context(), bench.models().findings(), bench.models().figures()));
+    sizes.put("problems", new double[] {1100, 200});
+    panels.put(
+        "notifications",
+        bench -> {
+          bench
+              .context()
+              .notices()
+              .post(
+                  Notice.of(Notice.Severity.INFO, -1, "panel.export.done", "run.godwit")
+                      .with("panel.export.show", () -> {}));
+          bench
+              .context()
+              .notices()
+              .post(
+                  new Notice(
+                      Notice.Severity.ERROR,
+                      Problem.of("engine.fault", "IllegalStateException", "told to break"),
+                      "trace",
+                      7_123_000_000L,
+                      List.of()));
+          return new NoticesView(
+              bench.context().messages(), bench.context().notices(), bench.models().figures());
+        });
+    sizes.put("notifications", new double[] {1100, 200});
+  }
+
+  private static Node recording(Bench bench) {
+    ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
+    cluster.submit(new Command.Launch("a", 1, "spin", List.of(), 3, false));
+    cluster.advance(12_000_000_000L);
+    RecordedSession session =
+        new RecordedSession(
+            new RecordedSession.Facts(1, "0.1.0", cluster.now(), 0),
+            cluster.scenario(),
+            cluster.commands(),
+            cluster.events(0),
+            cluster.samples(0),
+            List.of(),
+            List.of(),
+            "",
+            Optional.empty());
+    Problem damage = Problem.of("session.cut", "run-3.godwit", "segments/000001", 12.0);
+    return new RecordingView(
+        bench.context(),
+        new RecordedModels(
+            bench.context().messages(),
+            bench.models().figures(),
+            "run-3.godwit",
+            new OpenedSession(session, List.of(damage))));
   }
 }

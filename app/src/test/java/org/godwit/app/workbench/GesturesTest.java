@@ -14,6 +14,10 @@ import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -135,6 +139,34 @@ class GesturesTest extends ApplicationTest {
   }
 
   @Test
+  void controlAtTheDropAsksForTheOptionsFirst() throws Exception {
+    waitFor(() -> card(1) != null);
+    grab(node("#program-spin"), centre(card(1)));
+    press(KeyCode.CONTROL);
+    drop();
+    release(KeyCode.CONTROL);
+    waitFor(() -> lookup("#launch-arguments").tryQuery().isPresent());
+    interact(
+        () -> {
+          lookup("#launch-arguments").<TextField>query().setText("4 \"a b\"");
+          lookup("#launch-count").<Spinner<Integer>>query().getValueFactory().setValue(5);
+          lookup("#launch-locked").<CheckBox>query().setSelected(true);
+          Node pane = lookup(".dialog-pane").query();
+          Node go = pane.lookupAll(".button").stream().filter(n -> isDefault(n)).findFirst().get();
+          ((Button) go).fire();
+        });
+    waitFor(() -> !given.isEmpty());
+    Command.Launch launch = (Command.Launch) given.getFirst();
+    assertThat(launch.arguments()).containsExactly("4", "a b");
+    assertThat(launch.count()).isEqualTo(5);
+    assertThat(launch.locked()).isTrue();
+  }
+
+  private static boolean isDefault(Node node) {
+    return node instanceof Button button && button.isDefaultButton();
+  }
+
+  @Test
   void escapeAndTheEmptyCanvasLaunchNothing() throws Exception {
     waitFor(() -> card(1) != null);
     grab(node("#program-spin"), centre(card(1)));
@@ -190,6 +222,41 @@ class GesturesTest extends ApplicationTest {
     type(KeyCode.PERIOD);
     type(KeyCode.SPACE);
     waitFor(() -> bridge.frame().state() == RunState.RUNNING);
+  }
+
+  @Test
+  void theCanvasCanBeWalkedWithoutAMouse() throws Exception {
+    ProcessId spin = new ProcessId(2, 2001);
+    var selection = workbench.context().selection();
+    interact(() -> workbench.canvas().requestFocus());
+    type(KeyCode.RIGHT);
+    assertThat(selection.nodes()).containsExactly(1);
+    type(KeyCode.RIGHT);
+    assertThat(selection.nodes()).containsExactly(2);
+    type(KeyCode.ENTER);
+    assertThat(selection.processes()).containsExactly(spin);
+    type(KeyCode.M);
+    type(KeyCode.DIGIT3);
+    type(KeyCode.ENTER);
+    waitFor(() -> given.contains(new Command.Migrate(new ProcessRef.ById(spin), 3)));
+    type(KeyCode.ESCAPE);
+    assertThat(selection.processes()).isEmpty();
+  }
+
+  @Test
+  void searchFindsANodeAndAnActionByKeyboardAlone() throws Exception {
+    interact(() -> workbench.canvas().requestFocus());
+    type(KeyCode.SHIFT);
+    type(KeyCode.SHIFT);
+    waitFor(() -> lookup("#search-field").tryQuery().isPresent());
+    interact(() -> lookup("#search-field").<TextField>query().setText("node3"));
+    type(KeyCode.ENTER);
+    assertThat(workbench.context().selection().nodes()).containsExactly(3);
+    assertThat(lookup("#search-field").tryQuery()).isEmpty();
+    interact(() -> workbench.context().actions().get("help.search").fire());
+    interact(() -> lookup("#search-field").<TextField>query().setText("add node"));
+    type(KeyCode.ENTER);
+    waitFor(() -> card(4) != null);
   }
 
   @Test

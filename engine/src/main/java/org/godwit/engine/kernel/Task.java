@@ -157,7 +157,8 @@ public final class Task {
     hart.walk(walk);
     boolean waits = walk.present("waits", wait != null);
     if (waits) {
-      wait = TaskWait.walk(walk, wait);
+      TaskWait walked = TaskWait.walk(walk, wait);
+      wait = walk.reading() ? walked : wait; // The alarm of a sleep knows it by identity.
     }
     stopped = walk.flag("stopped", stopped);
     clearChildTid = walk.i64("clearChildTid", clearChildTid);

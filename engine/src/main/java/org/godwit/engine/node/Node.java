@@ -287,7 +287,10 @@ public final class Node implements Ports, MovePorts {
     Agenda.Entry<Job> entry = agenda.take();
     switch (entry.what()) {
       case Job.Arrival job -> arrived(job.frame());
-      case Job.Deal job -> deal(job.from(), job.payload());
+      case Job.Deal job -> {
+        balancer.heard(job.from());
+        deal(job.from(), job.payload());
+      }
       case Job.Planned job -> job.what().run();
       case Job.Tick job -> tick();
     }
@@ -385,12 +388,11 @@ public final class Node implements Ports, MovePorts {
 
   /** Back to user mode, with this task or another. */
   private void leave(Cpu cpu, Task task) {
-    if (cpu.task == task && task != null) {
+    if (cpu.task == task) {
       kernel.beforeUserMode(task);
     }
-    // Also one that has just begun to wait: its call may be held back until the move is over.
-    if (task != null && mover.isStopping(task.body())) {
-      mover.stop(task.body());
+    if (mover.isStopping(task.body())) {
+      mover.stop(task.body()); // Even if it waits by now: what it waits for may be held back.
     }
     kernel.settle();
     cpu.local += entryCost;
@@ -415,7 +417,7 @@ public final class Node implements Ports, MovePorts {
         cpu.clear(now);
         task.become(Task.State.READY, now);
         queue.add(task);
-        leave(cpu, null);
+        leave(cpu, task);
         return;
       }
     }

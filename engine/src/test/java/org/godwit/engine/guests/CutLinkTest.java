@@ -132,15 +132,15 @@ class CutLinkTest {
 
   /** The messages of an undisturbed migration, in the order of their departure. */
   private static List<Sent> messages(Direction direction, boolean company) {
-    return MESSAGES.computeIfAbsent(
-        direction + " " + company, key -> observe(direction, company));
+    return MESSAGES.computeIfAbsent(direction + " " + company, key -> observe(direction, company));
   }
 
   private static List<Sent> observe(Direction direction, boolean company) {
     TreeMap<Frame, Long> last = new TreeMap<>();
     try (Lab lab = underWay(direction, company)) {
       int before = lab.migrations(CHILD).size();
-      while (lab.migrations(CHILD).size() == before || !Inside.movesInFlight(lab.session).isEmpty()) {
+      while (lab.migrations(CHILD).size() == before
+          || !Inside.movesInFlight(lab.session).isEmpty()) {
         for (Frame frame : Inside.movesInFlight(lab.session)) {
           last.put(frame, lab.session.now());
         }
@@ -332,9 +332,7 @@ class CutLinkTest {
     Lab lab = Lab.Plan.nodes(2).divisor(1000).programs(digits()).open();
     ProcessId process = lab.launch("digits");
     lab.move(process, 2);
-    assertThat(
-            lab.until(
-                () -> !Inside.granted(lab.session, process), Lab.MILLI, Lab.SECOND))
+    assertThat(lab.until(() -> !Inside.granted(lab.session, process), Lab.MILLI, Lab.SECOND))
         .isTrue();
     return lab;
   }

@@ -404,7 +404,9 @@ class SeedScenariosTest {
 
   // ---------------------------------------------------------------- S8: threads
 
-  /** At a greater divisor the start of the C++ program alone would be seconds, and it might move. */
+  /**
+   * At a greater divisor the start of the C++ program alone would be seconds, and it might move.
+   */
   @Test
   void threadsStayAndAreFreeAgainWhenTheyHaveJoined() {
     Seeds.each(seed -> threads(Variation.of("seed-pthread").divisor(2_000).seed(seed), END));

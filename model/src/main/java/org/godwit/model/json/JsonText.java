@@ -40,13 +40,15 @@ final class JsonText {
     this.reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(100);
-    this.lineStarts =
-        IntStream.concat(
-                IntStream.of(0),
-                IntStream.range(0, onlyLine > 0 ? 0 : text.length())
-                    .filter(i -> text.charAt(i) == '\n')
-                    .map(i -> i + 1))
-            .toArray();
+    this.lineStarts = onlyLine > 0 ? new int[] {0} : lineStarts(text);
+    this.last = new Place(file, Math.max(1, onlyLine), 1, "$");
+  }
+
+  private static int[] lineStarts(String text) {
+    return IntStream.concat(
+            IntStream.of(0),
+            IntStream.range(0, text.length()).filter(i -> text.charAt(i) == '\n').map(i -> i + 1))
+        .toArray();
   }
 
   /** The document {@code text} of {@code file}; each value with its own place. */
@@ -125,14 +127,13 @@ final class JsonText {
 
   /** The place of the next token. To be called before Gson has looked at it. */
   private Place here() {
-    last = place();
+    if (onlyLine == 0) {
+      last = place();
+    }
     return last;
   }
 
   private Place place() {
-    if (onlyLine > 0) {
-      return new Place(file, onlyLine, 1, "$");
-    }
     Matcher position = POSITION.matcher(reader.toString());
     int line = 1;
     int column = 1;

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -34,7 +35,58 @@ final class RecordCodec {
           Decision.Candidate.class.getName() + ".excluded",
           Decision.Target.class.getName() + ".verdict");
 
+  /** Looking a record up anew for every line would cost ten times the rest. */
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return Shape.of(type);
+        }
+      };
+
   private RecordCodec() {}
+
+  /**
+   * What reflection knows of a record type.
+   *
+   * @param kind its name as a variant
+   * @param parts its components, in order
+   * @param keys their names
+   * @param taggedKeys the same after {@code kind}
+   * @param maker its constructor
+   */
+  private record Shape(
+      String kind, List<Part> parts, String[] keys, String[] taggedKeys, Constructor<?> maker) {
+    static Shape of(Class<?> type) {
+      List<Part> parts = new ArrayList<>();
+      List<String> keys = new ArrayList<>(List.of("kind"));
+      List<Class<?>> types = new ArrayList<>();
+      for (RecordComponent component : type.getRecordComponents()) {
+        boolean nullable = NULLABLE.contains(type.getName() + "." + component.getName());
+        parts.add(
+            new Part(
+                component.getName(),
+                component.getGenericType(),
+                component.getAccessor(),
+                nullable));
+        keys.add(component.getName());
+        types.add(component.getType());
+      }
+      try {
+        return new Shape(
+            RecordCodec.kind(type),
+            List.copyOf(parts),
+            keys.subList(1, keys.size()).toArray(new String[0]),
+            keys.toArray(new String[0]),
+            type.getDeclaredConstructor(types.toArray(new Class<?>[0])));
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException("a record without its constructor: " + type, e);
+      }
+    }
+  }
+
+  /** A component of a record type. */
+  private record Part(String name, Type type, Method accessor, boolean nullable) {}
 
   // Writing
 
@@ -64,27 +116,28 @@ final class RecordCodec {
   }
 
   private static void record(JsonWriter json, Type declared, Record record) throws IOException {
+    Shape shape = SHAPES.get(record.getClass());
     json.beginObject();
     if (declared instanceof Class<?> type && type.isSealed()) {
-      json.name("kind").value(kind(record.getClass()));
+      json.name("kind").value(shape.kind());
     }
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = value(record, component);
+    for (Part part : shape.parts()) {
+      Object value = value(record, part);
       if (value != null) {
-        json.name(component.getName());
-        write(json, component.getGenericType(), value);
-      } else if (!nullable(component)) {
-        throw new IllegalArgumentException(component + " is null in " + record);
+        json.name(part.name());
+        write(json, part.type(), value);
+      } else if (!part.nullable()) {
+        throw new IllegalArgumentException(part.name() + " is null in " + record);
       }
     }
     json.endObject();
   }
 
-  private static Object value(Record record, RecordComponent component) {
+  private static Object value(Record record, Part part) {
     try {
-      return component.getAccessor().invoke(record);
+      return part.accessor().invoke(record);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + component + " of " + record.getClass(), e);
+      throw new IllegalStateException("cannot read " + part.name() + " of " + record, e);
     }
   }
 
@@ -159,7 +212,7 @@ final class RecordCodec {
       throw json.place().refuse("json.missing-key", "kind");
     }
     for (Class<?> each : sealed.getPermittedSubclasses()) {
-      if (kind(each).equals(kind.string())) {
+      if (SHAPES.get(each).kind().equals(kind.string())) {
         return record(json, each, true);
       }
     }
@@ -168,26 +221,17 @@ final class RecordCodec {
 
   private static Object record(JsonValue json, Class<?> type, boolean tagged)
       throws ProblemException {
-    RecordComponent[] components = type.getRecordComponents();
-    List<String> keys = new ArrayList<>();
-    if (tagged) {
-      keys.add("kind");
-    }
-    for (RecordComponent component : components) {
-      keys.add(component.getName());
-    }
-    Fields fields = new Fields(json, keys.toArray(new String[0]));
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      if (fields.has(components[i].getName()) || !nullable(components[i])) {
-        values[i] = read(fields.get(components[i].getName()), components[i].getGenericType());
+    Shape shape = SHAPES.get(type);
+    Fields fields = new Fields(json, tagged ? shape.taggedKeys() : shape.keys());
+    Object[] values = new Object[shape.parts().size()];
+    for (int i = 0; i < values.length; i++) {
+      Part part = shape.parts().get(i);
+      if (fields.has(part.name()) || !part.nullable()) {
+        values[i] = read(fields.get(part.name()), part.type());
       }
     }
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
+      return shape.maker().newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException) {
         throw json.place().refuse("json.impossible");
@@ -222,10 +266,6 @@ final class RecordCodec {
   }
 
   // Names
-
-  private static boolean nullable(RecordComponent component) {
-    return NULLABLE.contains(component.getDeclaringRecord().getName() + "." + component.getName());
-  }
 
   static String kind(Class<?> type) {
     String name = type.getSimpleName();

@@ -11,6 +11,7 @@ import org.godwit.app.panel.Roster;
 import org.godwit.app.text.Messages;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
+import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.event.Decision;
 import org.godwit.model.view.ClusterView;
 import org.godwit.model.view.NodeView;
@@ -161,13 +162,18 @@ final class CardWording {
               VerdictCard.Tone.BLOCKED,
               "blocked",
               String.join(", ", reasons.stream().map(r -> r.reason().word()).toList()));
-      case Verdict.Locked() -> card(VerdictCard.Tone.STAYS, "locked");
+      case Verdict.Locked() ->
+          card(VerdictCard.Tone.STAYS, "locked").with(VerdictCard.Remedy.UNLOCK);
       case Verdict.HeldByNode(var node, var which) ->
           card(
-              VerdictCard.Tone.STAYS,
-              "held",
-              roster.node(node),
-              which.name().toLowerCase(Locale.ROOT));
+                  VerdictCard.Tone.STAYS,
+                  "held",
+                  roster.node(node),
+                  which.name().toLowerCase(Locale.ROOT))
+              .with(
+                  which == NodeSwitch.STAY
+                      ? VerdictCard.Remedy.STAY_OFF
+                      : VerdictCard.Remedy.LSTAY_OFF);
       case Verdict.NowhereToGo() -> card(VerdictCard.Tone.STAYS, "nowhere");
       case Verdict.WillMove(var entry, var to) ->
           card(
@@ -197,6 +203,7 @@ final class CardWording {
             roster.node(entry.node()),
             figures.shortInstant(entry.atNanos()),
             texts.words(entry.decision().verdict())),
+        VerdictCard.Remedy.NONE,
         candidate.targets().stream().map(this::costLine).toList());
   }
 
@@ -211,6 +218,7 @@ final class CardWording {
                 roster.node(p.where()),
                 figures.shortInstant(said.get().atNanos()),
                 texts.words(said.get().decision().verdict())),
+            VerdictCard.Remedy.NONE,
             List.of());
   }
 
@@ -230,6 +238,7 @@ final class CardWording {
         tone,
         messages.of("verdict." + key + ".title", arguments),
         messages.of("verdict." + key + ".text", arguments),
+        VerdictCard.Remedy.NONE,
         List.of());
   }
 

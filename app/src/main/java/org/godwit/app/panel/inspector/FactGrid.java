@@ -2,6 +2,7 @@ package org.godwit.app.panel.inspector;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.VPos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -28,6 +29,7 @@ public final class FactGrid extends GridPane {
     while (names.size() < facts.size()) {
       Label name = new Label();
       name.getStyleClass().add("fact-label");
+      setValignment(name, VPos.TOP);
       Label value = new Label();
       value.getStyleClass().addAll("mono", "fact-value");
       value.setWrapText(true);

@@ -157,6 +157,19 @@ public final class InspectorViewModel {
     ask(ref -> new Command.Signal(ref, number));
   }
 
+  /** Does what the verdict's button offers. */
+  public void remedy(VerdictCard.Remedy remedy) {
+    int on = findProcess().map(ProcessView::where).orElse(0);
+    switch (remedy) {
+      case NONE -> {
+        // There is no button.
+      }
+      case UNLOCK -> setLock(false);
+      case STAY_OFF -> commands.accept(new Command.SetSwitch(on, NodeSwitch.STAY, false));
+      case LSTAY_OFF -> commands.accept(new Command.SetSwitch(on, NodeSwitch.LSTAY, false));
+    }
+  }
+
   /** Flips a switch of the inspected node. */
   public void setSwitch(NodeSwitch which, boolean on) {
     findNode().ifPresent(n -> commands.accept(new Command.SetSwitch(n.spec().id(), which, on)));

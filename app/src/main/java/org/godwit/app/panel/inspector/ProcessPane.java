@@ -52,7 +52,7 @@ final class ProcessPane extends VBox {
     this.messages = messages;
     this.model = model;
     this.mark = new ProgramMark(theme, looks, 28);
-    this.verdict = new VerdictPane(messages);
+    this.verdict = new VerdictPane(messages, model::remedy);
     getStyleClass().add("inspector-content");
     getChildren()
         .setAll(

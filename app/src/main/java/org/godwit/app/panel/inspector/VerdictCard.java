@@ -8,11 +8,30 @@ import java.util.List;
  * @param tone how it is coloured and which sign it bears
  * @param title a few words
  * @param text one or two sentences
+ * @param remedy what can be done about it at once, or NONE
  * @param costs what the balancer computed for each target; empty unless it weighed any
  */
-public record VerdictCard(Tone tone, String title, String text, List<CostLine> costs) {
+public record VerdictCard(
+    Tone tone, String title, String text, Remedy remedy, List<CostLine> costs) {
   public VerdictCard {
     costs = List.copyOf(costs);
+  }
+
+  /** This card with a button. */
+  public VerdictCard with(Remedy button) {
+    return new VerdictCard(tone, title, text, button, costs);
+  }
+
+  /** What a button on the card does. */
+  public enum Remedy {
+    /** There is no button. */
+    NONE,
+    /** Writes 0 to the lock. */
+    UNLOCK,
+    /** Switches {@code stay} of its node off. */
+    STAY_OFF,
+    /** Switches {@code lstay} of its node off. */
+    LSTAY_OFF
   }
 
   /** How a verdict is meant. */

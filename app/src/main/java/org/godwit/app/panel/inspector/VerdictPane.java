@@ -1,7 +1,9 @@
 package org.godwit.app.panel.inspector;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -13,10 +15,12 @@ import org.kordamp.ikonli.feather.Feather;
 /** The card that answers "Why?": sign, title, sentence, and the balancer's sums if it did any. */
 final class VerdictPane extends VBox {
   private final Messages messages;
+  private final Consumer<VerdictCard.Remedy> remedies;
   private VerdictCard shown;
 
-  VerdictPane(Messages messages) {
+  VerdictPane(Messages messages, Consumer<VerdictCard.Remedy> remedies) {
     this.messages = messages;
+    this.remedies = remedies;
     getStyleClass().add("verdict-card");
     setId("verdict");
   }
@@ -36,9 +40,13 @@ final class VerdictPane extends VBox {
     text.setWrapText(true);
     text.setId("verdict-text");
     getChildren().setAll(new HBox(6, sign(card.tone()), title), text);
-    if (!card.costs().isEmpty()) {
-      card.costs().forEach(line -> getChildren().add(cost(line)));
+    if (card.remedy() != VerdictCard.Remedy.NONE) {
+      Button remedy = new Button(messages.of("verdict.remedy." + card.remedy().name()));
+      remedy.setId("verdict-remedy");
+      remedy.setOnAction(_ -> remedies.accept(card.remedy()));
+      getChildren().add(remedy);
     }
+    card.costs().forEach(line -> getChildren().add(cost(line)));
   }
 
   private Node sign(VerdictCard.Tone tone) {

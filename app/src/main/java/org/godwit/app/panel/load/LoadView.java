@@ -17,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Line;
 import javafx.stage.FileChooser;
+import javafx.util.Subscription;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.ChartLook;
 import org.godwit.app.panel.Figures;
@@ -29,6 +30,8 @@ import org.kordamp.ikonli.feather.Feather;
 public final class LoadView extends BorderPane {
   private static final long INTERVAL_NANOS = 50_000_000L;
   private static final int FINE_SERIES = 4;
+  private static final double MARKERS_FROM = 840;
+  private static final double FORMULA_FROM = 620;
   private static final int EXPORT_WIDTH = 1200;
   private static final int EXPORT_HEIGHT = 420;
 
@@ -42,6 +45,7 @@ public final class LoadView extends BorderPane {
   private final Label hoverCard = new Label();
   private final Label empty;
   private LoadPicture picture;
+  private long drawnVersion;
   private double pointerX = -1;
   private boolean changed = true;
 
@@ -87,14 +91,19 @@ public final class LoadView extends BorderPane {
     span.setButtonCell(new SpanCell());
     span.setValue(model.spanSeconds().get());
     span.valueProperty().subscribe(seconds -> model.spanSeconds().set(seconds));
+    metric.setMinWidth(USE_PREF_SIZE);
+    span.setMinWidth(USE_PREF_SIZE);
     span.accessibleTextProperty().bind(messages.binding("load.span"));
-    messages
-        .languageProperty()
-        .subscribe(
-            _ -> {
-              metric.setButtonCell(new MetricCell());
-              span.setButtonCell(new SpanCell());
-            });
+    Widgets.whileShown(
+        this,
+        () ->
+            messages
+                .languageProperty()
+                .subscribe(
+                    _ -> {
+                      metric.setButtonCell(new MetricCell());
+                      span.setButtonCell(new SpanCell());
+                    }));
     Label efficiency = new Label();
     efficiency.getStyleClass().addAll("mono", "strong", "efficiency");
     efficiency.setId("load-efficiency");
@@ -104,25 +113,23 @@ public final class LoadView extends BorderPane {
             Bindings.createStringBinding(
                 () -> figures.load(model.efficiency().get()), model.efficiency()));
     efficiency.setTooltip(Widgets.tip(messages.binding("load.efficiency.tip")));
+    Label formula = Widgets.label(messages.binding("load.efficiency.formula"), "caption");
     HBox balance =
         new HBox(
-            6,
-            Widgets.label(messages.binding("load.efficiency"), "strong"),
-            efficiency,
-            Widgets.label(messages.binding("load.efficiency.formula"), "caption"));
+            6, Widgets.label(messages.binding("load.efficiency"), "strong"), efficiency, formula);
+    balance.setMinWidth(USE_PREF_SIZE);
     balance.setAlignment(Pos.CENTER_LEFT);
     Button export = new Button();
     export.setId("load-export");
     export.textProperty().bind(messages.binding("load.export"));
     export.setGraphic(Widgets.icon(Feather.IMAGE));
     export.setOnAction(_ -> askAndSave());
-    return Widgets.bar(
-        metric,
-        span,
-        balance,
-        Widgets.spring(),
-        Widgets.label(messages.binding("load.markers"), "caption"),
-        export);
+    export.setMinWidth(USE_PREF_SIZE);
+    Label markers = Widgets.label(messages.binding("load.markers"), "caption");
+    HBox bar = Widgets.bar(metric, span, balance, Widgets.spring(), markers, export);
+    Widgets.hideBelow(markers, bar, MARKERS_FROM);
+    Widgets.hideBelow(formula, bar, FORMULA_FROM);
+    return bar;
   }
 
   private final class MetricCell extends ListCell<Metric> {
@@ -150,9 +157,16 @@ public final class LoadView extends BorderPane {
 
   /** Places the picture and what hovers over it. */
   private final class ChartPane extends Pane {
+    private double drawnWidth;
+    private double drawnHeight;
+
     @Override
     protected void layoutChildren() {
-      changed = true;
+      if (drawnWidth != getWidth() || drawnHeight != getHeight()) {
+        drawnWidth = getWidth();
+        drawnHeight = getHeight();
+        changed = true;
+      }
       surface.view().setFitWidth(getWidth());
       surface.view().setFitHeight(getHeight());
       empty.autosize();
@@ -167,9 +181,12 @@ public final class LoadView extends BorderPane {
   private void watch() {
     model.metric().subscribe(_ -> changed = true);
     model.spanSeconds().subscribe(_ -> changed = true);
-    context.theme().variantProperty().subscribe(_ -> changed = true);
-    messages.languageProperty().subscribe(_ -> changed = true);
-    context.bridge().frameProperty().subscribe(_ -> changed = true);
+    Widgets.whileShown(
+        this,
+        () ->
+            Subscription.combine(
+                context.theme().variantProperty().subscribe(_ -> changed = true),
+                messages.languageProperty().subscribe(_ -> changed = true)));
     context.selection().nodes().subscribe(() -> changed = true);
     AnimationTimer timer =
         new AnimationTimer() {
@@ -177,7 +194,8 @@ public final class LoadView extends BorderPane {
 
           @Override
           public void handle(long now) {
-            if (changed && now - drawnAt >= INTERVAL_NANOS) {
+            if (now - drawnAt >= INTERVAL_NANOS
+                && (changed || model.differs(picture, drawnVersion, chart.getWidth()))) {
               drawnAt = now;
               changed = false;
               draw();
@@ -202,9 +220,11 @@ public final class LoadView extends BorderPane {
     empty.setVisible(model.isEmpty());
     surface.view().setVisible(!model.isEmpty());
     if (width < 60 || height < 40 || model.isEmpty()) {
+      picture = null;
       return;
     }
     picture = model.picture();
+    drawnVersion = model.version();
     LoadPicture drawn = picture;
     ChartLook look = look();
     double scale = getScene().getWindow() == null ? 1 : getScene().getWindow().getOutputScaleX();

@@ -1,8 +1,6 @@
 package org.godwit.app.panel.notices;
 
 import java.util.Locale;
-import java.util.function.Predicate;
-import javafx.collections.transformation.FilteredList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -31,24 +29,17 @@ public final class NoticesView extends BorderPane {
   /**
    * @param messages the window's texts
    * @param board the notices
-   * @param wanted which of them are shown
-   * @param name the panel's name
    * @param figures how times are written
    */
-  public NoticesView(
-      Messages messages,
-      NoticeBoard board,
-      Predicate<Notice> wanted,
-      String name,
-      Figures figures) {
+  public NoticesView(Messages messages, NoticeBoard board, Figures figures) {
     this.messages = messages;
     this.figures = figures;
-    Widgets.panel(this, name);
-    ListView<Notice> list = new ListView<>(new FilteredList<>(board.notices(), wanted));
-    list.setId(name + "-list");
+    Widgets.panel(this, "notifications");
+    ListView<Notice> list = new ListView<>(board.notices());
+    list.setId("notifications-list");
     list.setCellFactory(_ -> new Cell());
-    list.setPlaceholder(Widgets.empty(messages.binding(name + ".empty")));
-    list.accessibleTextProperty().bind(messages.binding("window." + name));
+    list.setPlaceholder(Widgets.empty(messages.binding("notifications.empty")));
+    list.accessibleTextProperty().bind(messages.binding("window.notifications"));
     messages.languageProperty().subscribe(_ -> list.refresh());
     setCenter(list);
     Button clear = new Button();

@@ -1,4 +1,2 @@
-/**
- * The lists of notices, "Notifications" and "Problems". A view over the notice board; FX thread.
- */
+/** The list of notices that the window posted. A view over the notice board; FX thread. */
 package org.godwit.app.panel.notices;

@@ -158,4 +158,22 @@ class InspectorViewModelTest {
             new Command.Expel(2),
             new Command.Bring(2));
   }
+
+  @Test
+  void whatHoldsAProcessBackCanBeUndoneOnTheCard() {
+    show(process(1, 1001, "spin").locked());
+    model.inspect(Optional.of(SPIN), Optional.empty());
+    assertThat(model.process().get().verdict().remedy()).isEqualTo(VerdictCard.Remedy.UNLOCK);
+    model.remedy(VerdictCard.Remedy.UNLOCK);
+    model.show(
+        Clusters.of(
+            List.of(Clusters.node(1, NodeSwitch.LSTAY), Clusters.node(2)),
+            process(1, 1001, "spin")));
+    assertThat(model.process().get().verdict().remedy()).isEqualTo(VerdictCard.Remedy.LSTAY_OFF);
+    model.remedy(VerdictCard.Remedy.LSTAY_OFF);
+    assertThat(sent)
+        .containsExactly(
+            new Command.SetLock(new ProcessRef.ById(SPIN), false),
+            new Command.SetSwitch(1, NodeSwitch.LSTAY, false));
+  }
 }

@@ -91,6 +91,9 @@ final class DirectoryCalls {
 
   static Outcome symlinkat(FileContext ctx, Call call) {
     String target = call.path(0);
+    if (target == null) {
+      return Outcome.error(Errno.EFAULT);
+    }
     if (target.isEmpty()) {
       return Outcome.error(Errno.ENOENT);
     }

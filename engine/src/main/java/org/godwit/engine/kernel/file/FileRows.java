@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.godwit.engine.kernel.call.Arg;
 import org.godwit.engine.kernel.call.Call;
+import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 
 /**
@@ -19,6 +20,10 @@ import org.godwit.engine.kernel.call.Outcome;
 public final class FileRows {
   /** Number of openat, the one call here that leaves something behind while it waits. */
   static final int OPENAT = 56;
+
+  /** Names of buffers that may be null pointers. */
+  private static final List<String> OPTIONAL =
+      List.of("timeout", "times", "sigmask", "offset", "peer");
 
   private static final int ONE = -1;
   private static final int TIMESPEC = 16;
@@ -58,6 +63,10 @@ public final class FileRows {
     add(46, "ftruncate", TransferCalls::resize, fd, scalar("length"));
     add(82, "fsync", TransferCalls::sync, fd);
     add(83, "fdatasync", TransferCalls::sync, fd);
+    add(81, "sync", TransferCalls::syncAll);
+    add(267, "syncfs", TransferCalls::sync, fd);
+    Arg length = scalar("length");
+    add(47, "fallocate", TransferCalls::allocate, fd, scalar("mode"), offset, length);
     add(223, "fadvise64", TransferCalls::advise, fd, offset, scalar("len"), scalar("advice"));
   }
 
@@ -177,12 +186,13 @@ public final class FileRows {
     Arg type = scalar("type");
     Arg protocol = scalar("protocol");
     add(198, "socket", SocketCalls::socket, domain, type, protocol);
+    Arg peer = new Arg.AddressOut("peer", 2);
     Arg pair = new Arg.Out("sv", ONE, 8);
     add(199, "socketpair", SocketCalls::socketpair, domain, type, protocol, pair);
     add(200, "bind", SocketCalls::bind, fd, to, length);
     add(201, "listen", SocketCalls::listen, fd, scalar("backlog"));
-    add(202, "accept", SocketCalls::accept, fd, from, length);
-    add(242, "accept4", SocketCalls::accept4, fd, from, length, flags);
+    add(202, "accept", SocketCalls::accept, fd, peer, length);
+    add(242, "accept4", SocketCalls::accept4, fd, peer, length, flags);
     add(203, "connect", SocketCalls::connect, fd, to, length);
     add(204, "getsockname", SocketCalls::getsockname, fd, from, length);
     add(205, "getpeername", SocketCalls::getpeername, fd, from, length);
@@ -193,13 +203,13 @@ public final class FileRows {
     add(208, "setsockopt", SocketOptions::set, fd, level, option, value, scalar("optlen"));
     Arg answer = new Arg.AddressOut("optval", 4);
     add(209, "getsockopt", SocketOptions::get, fd, level, option, answer, scalar("optlen"));
-    Arg name = new Arg.In("addr", 5, 1);
+    Arg name = new Arg.In("peer", 5, 1);
     Arg data = new Arg.In("buf", 2, 1);
     Arg count = scalar("len");
     polite(206, "sendto", MessageCalls::sendto, fd, data, count, flags, name, length);
     polite(211, "sendmsg", MessageCalls::sendmsg, fd, new Arg.MessageIn("msg"), flags);
     Arg room = new Arg.Out("buf", 2, 1);
-    Arg source = new Arg.AddressOut("addr", 5);
+    Arg source = new Arg.AddressOut("peer", 5);
     add(207, "recvfrom", MessageCalls::recvfrom, fd, room, count, flags, source, length);
     add(212, "recvmsg", MessageCalls::recvmsg, fd, new Arg.MessageOut("msg"), flags);
   }
@@ -242,6 +252,46 @@ public final class FileRows {
       FileRow.BrokenPipe brokenPipe,
       SortedMap<Integer, Arg> byRequest,
       Arg... arguments) {
-    rows.add(new FileRow(number, name, List.of(arguments), byRequest, handler, brokenPipe));
+    List<Arg> kinds = List.of(arguments);
+    BiFunction<FileContext, Call, Outcome> guarded =
+        (ctx, call) -> {
+          Arg special = byRequest.get(call.integer(1));
+          boolean lacking = lacks(call, kinds) || special != null && lacks(call, 2, special);
+          return lacking ? Outcome.error(Errno.EFAULT) : handler.apply(ctx, call);
+        };
+    rows.add(new FileRow(number, name, kinds, byRequest, guarded, brokenPipe));
+  }
+
+  /** Whether a buffer that the call needs is a null pointer: the one place where that is EFAULT. */
+  private static boolean lacks(Call call, List<Arg> kinds) {
+    for (int i = 0; i < kinds.size(); i++) {
+      if (lacks(call, i, kinds.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean lacks(Call call, int index, Arg kind) {
+    if (!call.isNull(index)) {
+      return false;
+    }
+    return switch (kind) {
+      case Arg.Scalar a -> false;
+      case Arg.Path a -> false; // Path resolution has its own answer, and utimensat a use for it.
+      case Arg.FdSet a -> false;
+      case Arg.In a -> isNeeded(call, a.name(), a.lengthIndex());
+      case Arg.Out a -> isNeeded(call, a.name(), a.lengthIndex());
+      case Arg.InOut a -> isNeeded(call, a.name(), a.lengthIndex());
+      case Arg.Gather a -> isNeeded(call, a.name(), a.countIndex());
+      case Arg.Scatter a -> isNeeded(call, a.name(), a.countIndex());
+      case Arg.AddressOut a -> isNeeded(call, a.name(), ONE);
+      case Arg.MessageIn a -> true;
+      case Arg.MessageOut a -> true;
+    };
+  }
+
+  private static boolean isNeeded(Call call, String name, int lengthIndex) {
+    return !OPTIONAL.contains(name) && (lengthIndex < 0 || call.integer(lengthIndex) != 0);
   }
 }

@@ -9,6 +9,9 @@ import org.godwit.engine.kernel.call.Outcome;
  * effect).
  */
 final class OpenCalls {
+  /** Flags that there are; others are ignored (open(2)). */
+  private static final int KNOWN = 037_777_777;
+
   /** What F_GETFL does not show: O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC, O_CLOEXEC. */
   private static final int NOT_KEPT =
       OpenFlags.CREATE | OpenFlags.EXCLUSIVE | 0400 | OpenFlags.TRUNCATE | OpenFlags.CLOSE_ON_EXEC;
@@ -16,7 +19,7 @@ final class OpenCalls {
   private OpenCalls() {}
 
   static Outcome openat(FileContext ctx, Call call) {
-    int flags = call.integer(2);
+    int flags = call.integer(2) & KNOWN;
     if ((flags & OpenFlags.PATH) != 0) {
       flags &= OpenFlags.PATH | OpenFlags.DIRECTORY | OpenFlags.NO_FOLLOW | OpenFlags.CLOSE_ON_EXEC;
     }

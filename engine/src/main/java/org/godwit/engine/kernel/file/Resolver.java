@@ -28,7 +28,9 @@ public final class Resolver {
    */
   static Found at(FileContext ctx, int dirfd, String path, int atFlags) {
     if (path != null && path.isEmpty() && (atFlags & OpenFlags.AT_EMPTY_PATH) != 0) {
-      return start(ctx, dirfd, false);
+      Found start = start(ctx, dirfd, false);
+      boolean nameless = !start.failed() && start.inode() == null; // A socket, a console.
+      return nameless ? Found.failed(Errno.ENOENT) : start;
     }
     return existing(ctx, dirfd, path, (atFlags & OpenFlags.AT_SYMLINK_NO_FOLLOW) == 0);
   }

@@ -7,16 +7,19 @@ import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.state.Walk;
 
 /**
- * The reliable channel to one other node: segments are numbered, kept until they are acknowledged,
- * and sent again after a second, then after two, then every four ("go back n"). Acknowledgements
- * ride on segments or go alone after a short while. Fifteen seconds without an answer end all
- * connections to that node with ETIMEDOUT (decision 24); the channel itself keeps trying, with
- * resets in place of their data, so that both ends agree when the link is back.
+ * The reliable channel to one other node: segments are numbered and kept until they are
+ * acknowledged. When an answer is a second late, the first of them goes again as a probe, every
+ * second; as soon as the other node is heard, all that is kept goes again ("go back n").
+ * Acknowledgements ride on segments or go alone after a short while.
+ *
+ * <p>Fifteen seconds without hearing anything end all connections to that node with ETIMEDOUT
+ * (decision 24). The channel itself keeps trying, at leisure and with resets in place of their
+ * data, so that both ends agree when the link is back.
  */
 final class Peer {
   private static final long MILLISECOND = 1_000_000L;
   private static final long RESEND_NANOS = 1_000 * MILLISECOND;
-  private static final int MOST_DOUBLINGS = 2;
+  private static final long LEISURE_NANOS = 8_000 * MILLISECOND;
   private static final long SILENCE_NANOS = 15_000 * MILLISECOND;
   private static final long ACKNOWLEDGE_NANOS = 50 * MILLISECOND;
 
@@ -35,7 +38,9 @@ final class Peer {
   private int owed;
   private long acknowledgeAt = NEVER;
   private long resendAt = NEVER;
-  private int doublings;
+
+  /** Whether a probe has gone out and nothing was heard since. */
+  private boolean probing;
 
   /**
    * When the node was last heard, or began to owe an answer; meaningful while something is kept.
@@ -53,9 +58,10 @@ final class Peer {
   }
 
   void send(Segment segment, long now) {
-    if (kept.isEmpty()) {
+    boolean givenUp = now - silentSince >= SILENCE_NANOS;
+    if (kept.isEmpty() || givenUp) { // A new hope gets its full time.
       silentSince = now;
-      doublings = 0;
+      probing &= givenUp;
       resendAt = now + RESEND_NANOS;
     }
     Unacknowledged each = new Unacknowledged(nextNumber++, segment);
@@ -89,15 +95,21 @@ final class Peer {
   }
 
   void acknowledged(long number, long now) {
-    boolean news = doublings > 0; // It is back: what was lost goes again soon.
+    boolean back = probing;
+    boolean news = false;
+    probing = false;
     silentSince = now;
     while (!kept.isEmpty() && kept.getFirst().number <= number) {
       kept.removeFirst();
       news = true;
     }
-    if (news) {
-      doublings = 0;
-      resendAt = kept.isEmpty() ? NEVER : now + RESEND_NANOS;
+    if (kept.isEmpty()) {
+      resendAt = NEVER;
+    } else if (back || news) {
+      resendAt = now + RESEND_NANOS;
+    }
+    if (back) {
+      kept.forEach(this::put);
     }
   }
 
@@ -114,16 +126,14 @@ final class Peer {
     if (resendAt > now) {
       return;
     }
-    if (now - silentSince >= SILENCE_NANOS) {
-      silentSince = now;
+    boolean hopeless = now - silentSince >= SILENCE_NANOS;
+    if (hopeless) {
       stack.failConnections(node, Errno.ETIMEDOUT);
       kept = resets();
     }
-    doublings = Math.min(MOST_DOUBLINGS, doublings + 1);
-    resendAt = now + (RESEND_NANOS << doublings);
-    for (Unacknowledged each : kept) {
-      put(each);
-    }
+    probing = true;
+    resendAt = now + (hopeless ? LEISURE_NANOS : RESEND_NANOS);
+    put(kept.getFirst());
   }
 
   /** What is kept, with a reset in place of everything that no living connection stands behind. */
@@ -142,7 +152,7 @@ final class Peer {
     owed = walk.i32("owed", owed);
     acknowledgeAt = walk.i64("acknowledgeAt", acknowledgeAt);
     resendAt = walk.i64("resendAt", resendAt);
-    doublings = walk.i32("doublings", doublings);
+    probing = walk.flag("probing", probing);
     silentSince = walk.i64("silentSince", silentSince);
     List<Unacknowledged> waiting = new ArrayList<>(kept);
     int count = walk.count("kept", waiting.size());

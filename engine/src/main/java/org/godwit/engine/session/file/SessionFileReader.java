@@ -200,16 +200,21 @@ public final class SessionFileReader {
     int number = 1;
     try {
       for (int n = next(zip, buffer); n >= 0; n = next(zip, buffer)) {
+        int from = 0;
         for (int i = 0; i < n && !lines.closed; i++) {
           if (buffer[i] == '\n') {
+            line.write(buffer, from, i - from);
             take(line.toString(StandardCharsets.UTF_8), number++, lines);
             line.reset();
-          } else {
-            if (line.size() == SessionFile.MAX_LINE) {
-              throw new TooBig();
-            }
-            line.write(buffer[i]);
+            from = i + 1;
           }
+        }
+        if (lines.closed) {
+          continue;
+        }
+        line.write(buffer, from, n - from);
+        if (line.size() > SessionFile.MAX_LINE) {
+          throw new TooBig();
         }
       }
     } catch (ZipException e) {

@@ -138,6 +138,22 @@ class ClusterSocketTest {
   }
 
   @Test
+  void aConnectionAfterAFailureGetsItsFullTime() {
+    int[] ends = connection();
+    cluster.cut(2);
+    one.write(ends[0], "into the void");
+    cluster.advanceBy(20 * SECOND);
+    int client = SocketTest.socket(one, SocketTest.INET, SocketTest.STREAM);
+    FileWorld.Made connect = one.make("connect", client, address(2, 80), 16);
+    cluster.advanceBy(12 * SECOND + SECOND / 2);
+    assertThat(connect.woken).isFalse();
+    cluster.mend(2);
+    cluster.advanceBy(2 * SECOND);
+    assertThat(connect.woken).isTrue();
+    assertThat(connect.attempt().value()).isZero();
+  }
+
+  @Test
   void aNodeThatIsGoneResetsItsConnections() {
     int[] ends = connection();
     FileWorld.Made reader = one.make("read", ends[0], new FileWorld.Room(9), 9);
