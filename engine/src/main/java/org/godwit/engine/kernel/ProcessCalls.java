@@ -113,7 +113,7 @@ final class ProcessCalls {
     child.session(process.session());
     child.locked(process.locked());
     child.copyMapped(process);
-    child.where(0);
+    child.where(0, kernel.now());
     child.held(true);
     process.children().add(pid);
     kernel.add(child);
