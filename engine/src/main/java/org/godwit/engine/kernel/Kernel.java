@@ -25,6 +25,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
+import org.godwit.model.event.MoveCause;
 
 /**
  * One node's kernel: the processes whose home it is, the bodies that run on it, and the system
@@ -572,7 +573,7 @@ public final class Kernel {
   private void born(ProcessId child, int where) {
     Process process = process(child);
     if (process != null && process.alive()) {
-      process.where(where);
+      process.where(where, now);
       release(process);
     }
   }
@@ -808,19 +809,26 @@ public final class Kernel {
   }
 
   /**
-   * A wait for a verdict on a forced move is over; a call that had to go home fails with EAGAIN.
+   * A wish of this body was refused, or its move failed: a wait for a verdict on a forced move is
+   * over; a call that had to go home for it fails with EAGAIN.
    */
-  public void moveRefused(Body body) {
+  public void moveRefused(Body body, MoveCause cause) {
     for (Task task : List.copyOf(body.tasks())) {
       switch (task.waiting()) {
         case TaskWait.Exercise w -> wake(task);
-        case TaskWait.GoHome w -> {
+        case TaskWait.GoHome w when cause == MoveCause.CALL && isAway(body) -> {
           wake(task);
           result(task, -Errno.EAGAIN);
         }
         case null, default -> {}
       }
     }
+  }
+
+  /** Whether a call of the body waits for it to be at home. */
+  public boolean wantsHome(Body body) {
+    return isAway(body)
+        && body.tasks().stream().anyMatch(task -> task.waiting() instanceof TaskWait.GoHome);
   }
 
   /** The task stands still until it is known whether its forced move happens. */

@@ -31,6 +31,7 @@ public final class Process {
   private boolean locked;
   private final EnumMap<StayReason, StayEvidence> reasons = new EnumMap<>(StayReason.class);
   private int where;
+  private long whereSinceNanos;
   private boolean held;
   private final List<KernelMessage> heldTraffic = new ArrayList<>();
   private int migrations;
@@ -65,6 +66,7 @@ public final class Process {
     this.parent = parent;
     this.files = files;
     this.startedNanos = now;
+    this.whereSinceNanos = now;
     this.where = id.home();
     this.group = id.pid();
     this.session = id.pid();
@@ -166,9 +168,15 @@ public final class Process {
     return where;
   }
 
-  /** Tells the deputy where the body is. */
-  public void where(int node) {
+  /** Since when the body has been there, virtual nanoseconds. */
+  public long whereSinceNanos() {
+    return whereSinceNanos;
+  }
+
+  /** Tells the deputy where the body is from now on. */
+  public void where(int node, long now) {
     where = node;
+    whereSinceNanos = now;
   }
 
   /** Whether traffic for the body is held back because it is moving or not born. */
@@ -320,6 +328,7 @@ public final class Process {
       walk.i64("at", each.atNanos());
     }
     walk.i32("where", where);
+    walk.i64("whereSince", whereSinceNanos);
     walk.flag("held", held);
     walk.count("heldTraffic", heldTraffic.size());
     walk.i32("migrations", migrations);

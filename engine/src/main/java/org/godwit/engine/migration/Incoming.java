@@ -28,6 +28,10 @@ final class Incoming {
     return from;
   }
 
+  int received() {
+    return received;
+  }
+
   long bytes() {
     return bytes;
   }

@@ -41,6 +41,9 @@ public sealed interface MoveMessage extends Payload {
     }
   }
 
+  /** Target to source: so many pieces are here; a long transfer is no silence. */
+  record Progress(ProcessId process, int received) implements MoveMessage {}
+
   /** Target to source: all pieces are here. <b>Its arrival is the commit point.</b> */
   record Received(ProcessId process) implements MoveMessage {}
 

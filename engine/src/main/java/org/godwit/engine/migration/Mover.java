@@ -41,6 +41,9 @@ public final class Mover {
   /** Largest piece of a body in one message (decision 5). */
   static final int SEGMENT_BYTES = 64 << 10;
 
+  /** A target says after so many pieces that it is still there. */
+  private static final int PROGRESS_SEGMENTS = 8;
+
   /** Silence after which a party gives up (decision 28). */
   public static final long PATIENCE_NANOS = 5_000_000_000L;
 
@@ -153,7 +156,7 @@ public final class Mover {
       return;
     }
     granted.remove(process.id().pid());
-    process.where(at);
+    process.where(at, kernel.now());
     process.countMigration();
     completed++;
     ports.record(
@@ -355,7 +358,8 @@ public final class Mover {
         move.to(),
         new MoveMessage.Offer(
             body.id(), kernel.settings().version().text(), body.memory().movablePages()));
-    ports.at(kernel.now() + PATIENCE_NANOS, () -> giveUp(move, move.state()));
+    move.heard(kernel.now());
+    watch(move);
   }
 
   /** Whether the body is wanted elsewhere but still runs. */
@@ -376,16 +380,21 @@ public final class Mover {
     return party.stream().filter(each -> each.home() == home).toList();
   }
 
-  private void giveUp(Outgoing move, Outgoing.State seen) {
-    if (outgoing.get(move.body().id()) != move) {
-      return;
-    }
-    if (move.state() != seen) {
-      ports.at(kernel.now() + PATIENCE_NANOS, () -> giveUp(move, move.state()));
-      return;
-    }
-    ports.send(move.to(), new MoveMessage.Abort(move.body().id()));
-    abort(move, Problem.of("move.aborted.timeout", move.to()));
+  /** Gives up a move when the target has been silent for too long. */
+  private void watch(Outgoing move) {
+    ports.at(
+        move.lastNews() + PATIENCE_NANOS,
+        () -> {
+          if (outgoing.get(move.body().id()) != move) {
+            return;
+          }
+          if (kernel.now() - move.lastNews() < PATIENCE_NANOS) {
+            watch(move);
+          } else {
+            ports.send(move.to(), new MoveMessage.Abort(move.body().id()));
+            abort(move, Problem.of("move.aborted.timeout", move.to()));
+          }
+        });
   }
 
   private void accepted(MoveMessage.Accept message, int from) {
@@ -405,7 +414,7 @@ public final class Mover {
           new MoveMessage.Segment(
               message.process(), i, count, Arrays.copyOfRange(bytes, i * SEGMENT_BYTES, end)));
     }
-    ports.at(kernel.now() + PATIENCE_NANOS, () -> giveUp(move, Outgoing.State.SENT));
+    move.heard(kernel.now());
   }
 
   private void received(MoveMessage.Received message, int from) {
@@ -431,7 +440,7 @@ public final class Mover {
   private void abort(Outgoing move, Problem why) {
     outgoing.remove(move.body().id());
     kernel.thaw(move.body());
-    kernel.moveRefused(move.body());
+    kernel.moveRefused(move.body(), move.cause());
     tell(
         move.body().id().home(),
         new MoveMessage.Aborted(move.body().id(), move.to(), move.cause(), why));
@@ -496,6 +505,9 @@ public final class Mover {
     }
     move.heard(kernel.now());
     if (!move.take(message)) {
+      if (move.received() % PROGRESS_SEGMENTS == 0) {
+        ports.send(from, new MoveMessage.Progress(message.process(), move.received()));
+      }
       return;
     }
     try {
@@ -516,6 +528,11 @@ public final class Mover {
     incoming.remove(message.process());
     Body body = move.body();
     body.arrived(from, kernel.now());
+    kernel.thaw(body);
+    kernel.refetch(body);
+    if (kernel.wantsHome(body)) {
+      wish(body, Command.Migrate.HOME, MoveCause.CALL); // Another wish came between.
+    }
     tell(
         message.process().home(),
         new MoveMessage.Resumed(
@@ -528,10 +545,6 @@ public final class Mover {
             message.pages(),
             message.zeroPages(),
             move.bytes()));
-    if (kernel.body(message.process()) == body) {
-      kernel.thaw(body);
-      kernel.refetch(body);
-    }
   }
 
   // ---------------------------------------------------------------- all parts
@@ -548,7 +561,7 @@ public final class Mover {
       case MoveMessage.WishRefused m -> {
         Body body = kernel.body(m.process());
         if (body != null && !outgoing.containsKey(m.process())) {
-          kernel.moveRefused(body);
+          kernel.moveRefused(body, m.cause());
         }
       }
       case MoveMessage.Grant m -> grant(m);
@@ -561,6 +574,12 @@ public final class Mover {
         }
       }
       case MoveMessage.Segment m -> segment(m, from);
+      case MoveMessage.Progress m -> {
+        Outgoing move = outgoing.get(m.process());
+        if (move != null && move.to() == from) {
+          move.heard(kernel.now());
+        }
+      }
       case MoveMessage.Received m -> received(m, from);
       case MoveMessage.Release m -> released(m, from);
       case MoveMessage.Abort m -> {

@@ -21,6 +21,7 @@ final class Outgoing {
   private final MoveCause cause;
   private State state = State.STOPPING;
   private long frozenNanos;
+  private long lastNews;
   private int pages;
   private int zeroPages;
   private long bytes;
@@ -67,6 +68,15 @@ final class Outgoing {
     return zeroPages;
   }
 
+  /** When the target last said something; the freeze, until it does. */
+  long lastNews() {
+    return lastNews;
+  }
+
+  void heard(long nanos) {
+    lastNews = nanos;
+  }
+
   long bytes() {
     return bytes;
   }
@@ -82,6 +92,7 @@ final class Outgoing {
     walk.i32("to", to);
     walk.constant("state", state, State.values());
     walk.i64("frozen", frozenNanos);
+    walk.i64("lastNews", lastNews);
     walk.i64("bytes", bytes);
   }
 }

@@ -184,20 +184,24 @@ public final class Balancer {
     long now = node.now();
     for (Process process : List.copyOf(kernel.processes())) {
       int where = process.where();
-      if (process.alive() && where != node.spec().id() && where != 0 && silent(where, now)) {
+      if (process.alive()
+          && where != node.spec().id()
+          && where != 0
+          && silent(where, process.whereSinceNanos(), now)) {
         kernel.lost(process, where);
       }
     }
     for (Body body : List.copyOf(kernel.bodies())) {
       int home = body.id().home();
-      if (home != node.spec().id() && silent(home, now)) {
+      if (home != node.spec().id() && silent(home, body.arrivedNanos(), now)) {
         kernel.discard(body);
       }
     }
   }
 
-  private boolean silent(int peer, long now) {
-    return now - lastHeard.computeIfAbsent(peer, key -> now) > Mover.PATIENCE_NANOS;
+  /** Whether nothing has come from a peer for too long since a process is shared with it. */
+  private boolean silent(int peer, long since, long now) {
+    return now - Math.max(since, lastHeard.getOrDefault(peer, since)) > Mover.PATIENCE_NANOS;
   }
 
   private void keepAlive() {
@@ -269,6 +273,11 @@ public final class Balancer {
             node.frames().free() * PAGE));
   }
 
+  /** Something has come from a peer, whatever it was: it lives. */
+  void heard(int from) {
+    lastHeard.put(from, node.now());
+  }
+
   void receive(int from, InfoMessage message) {
     switch (message) {
       case InfoMessage.Gossip gossip -> {
@@ -277,7 +286,6 @@ public final class Balancer {
         }
       }
       case InfoMessage.KeepAlive alive -> {
-        lastHeard.put(from, node.now());
         node.confirm(from, alive.confirmed(), alive.sentNanos());
         node.mover().reported(from, alive.guests(), alive.moving(), alive.sentNanos());
         dropUnknown(from, alive);

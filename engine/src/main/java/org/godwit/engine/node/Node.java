@@ -287,7 +287,10 @@ public final class Node implements Ports, MovePorts {
     Agenda.Entry<Job> entry = agenda.take();
     switch (entry.what()) {
       case Job.Arrival job -> arrived(job.frame());
-      case Job.Deal job -> deal(job.from(), job.payload());
+      case Job.Deal job -> {
+        balancer.heard(job.from());
+        deal(job.from(), job.payload());
+      }
       case Job.Planned job -> job.what().run();
       case Job.Tick job -> tick();
     }
@@ -319,7 +322,7 @@ public final class Node implements Ports, MovePorts {
     Body body = task.body();
     long end = Math.min(limit, cpu.noticeAt);
     if (body.tasks().size() > 1 || body.memory().hasSharedWritable()) {
-      end = Math.min(end, Grid.after(cpu.local, Grid.STEP_NANOS));
+      end = Math.min(end, sliceEnd(cpu));
     }
     long slots = cpu.clock.slotsBefore(end) - cpu.clock.slotsBefore(cpu.local);
     long budget = slots;
@@ -341,6 +344,12 @@ public final class Node implements Ports, MovePorts {
     } else {
       cpu.local = end;
     }
+  }
+
+  /** The next step of the grid; on a slow clock the start of the one with the next instruction. */
+  private static long sliceEnd(Cpu cpu) {
+    long next = cpu.clock.retires(cpu.clock.slotsBefore(cpu.local) + 1);
+    return Math.max(Grid.after(cpu.local, Grid.STEP_NANOS), Grid.floor(next, Grid.STEP_NANOS));
   }
 
   /** The hart of this CPU is in the kernel, and no CPU is behind it. */
@@ -385,12 +394,11 @@ public final class Node implements Ports, MovePorts {
 
   /** Back to user mode, with this task or another. */
   private void leave(Cpu cpu, Task task) {
-    if (cpu.task == task && task != null) {
+    if (cpu.task == task) {
       kernel.beforeUserMode(task);
     }
-    // Also one that has just begun to wait: its call may be held back until the move is over.
-    if (task != null && mover.isStopping(task.body())) {
-      mover.stop(task.body());
+    if (mover.isStopping(task.body())) {
+      mover.stop(task.body()); // Even if it waits by now: what it waits for may be held back.
     }
     kernel.settle();
     cpu.local += entryCost;
@@ -415,7 +423,7 @@ public final class Node implements Ports, MovePorts {
         cpu.clear(now);
         task.become(Task.State.READY, now);
         queue.add(task);
-        leave(cpu, null);
+        leave(cpu, task);
         return;
       }
     }
