@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javafx.animation.TranslateTransition;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -19,6 +20,7 @@ import javafx.scene.input.ZoomEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
+import javafx.util.Duration;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.notice.Notice;
 import org.godwit.engine.session.DryRun;
@@ -39,6 +41,7 @@ final class CanvasGestures {
   /** Distance that makes a press a drag, in screen pixels. */
   static final double THRESHOLD = 4;
 
+  private static final double RETURN_MILLIS = 180;
   private static final double CAPTION_MILLIS = 4_000;
   private static final int DEFAULT_MEGABITS = 100;
   private static final long DEFAULT_LATENCY = 100_000;
@@ -505,6 +508,7 @@ final class CanvasGestures {
     }
     int to = card.get().node();
     if (hoverRefused) {
+      goBack();
       // The engine would say the same; asking it anyway puts the refusal into the record.
       caption.show(hoverText, true, e.getSceneX(), e.getSceneY());
       caption.linger(CAPTION_MILLIS);
@@ -514,6 +518,18 @@ final class CanvasGestures {
     for (ProcessId id : dragged) {
       tools.submit().accept(new Command.Migrate(new ProcessRef.ById(id), to));
     }
+  }
+
+  /** What was refused glides back to where it was taken from. */
+  private void goBack() {
+    Node returning = ghost;
+    ghost = null;
+    Point2D to = overlay.sceneToLocal(pressX, pressY);
+    TranslateTransition glide = new TranslateTransition(Duration.millis(RETURN_MILLIS), returning);
+    glide.setToX(to.getX() - NodeCard.CHIP_WIDTH / 2 - returning.getLayoutX());
+    glide.setToY(to.getY() - ProcessChip.HEIGHT / 2 - returning.getLayoutY());
+    glide.setOnFinished(_ -> overlay.getChildren().remove(returning));
+    glide.play();
   }
 
   private void sendHome(ProcessView process) {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javafx.animation.FadeTransition;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.collections.ListChangeListener;
@@ -22,10 +23,12 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.Circle;
 import javafx.scene.shape.CubicCurve;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.transform.Scale;
 import javafx.scene.transform.Translate;
+import javafx.util.Duration;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.palette.LaunchTarget;
@@ -52,6 +55,11 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private static final double GRID = 24;
   private static final int TETHERS = 40;
   private static final int LINKS = 120;
+
+  /** Kept free under the cluster when it is fitted: the zoom bar, a decision's sentence. */
+  private static final double BELOW = 56;
+
+  private static final double FADE_MILLIS = 600;
   private static final double MARGIN = 40;
   private static final double MIN_SCALE = 0.04;
   private static final double MAX_SCALE = 2.5;
@@ -61,6 +69,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private final FlightBoard flights = new FlightBoard();
   private final CardPlaces places = new CardPlaces();
   private final CardNotes notes = new CardNotes();
+  private final CallTraffic traffic = new CallTraffic();
 
   private final Canvas grid = new Canvas();
   private final Pane world = new Pane();
@@ -81,6 +90,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private final Map<ProcessId, CubicCurve> tethers = new TreeMap<>();
   private final Map<ProcessId, Capsule> capsules = new TreeMap<>();
   private final Map<Integer, Label> bubbles = new TreeMap<>();
+  private final List<Circle> dots = new ArrayList<>();
   private final List<Fading> fading = new ArrayList<>();
   private final CanvasGestures gestures;
   private Frame frame = Frame.EMPTY;
@@ -144,6 +154,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     processes = byId;
     flights.accept(next, newSession);
     notes.accept(next, newSession);
+    traffic.accept(next, newSession);
     places.settle(next.view().nodes(), NodeCard.WIDTH, 220);
     List<ProcessView> seated = new ArrayList<>();
     for (ProcessView process : next.view().processes()) {
@@ -167,6 +178,8 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   /** Lets wall time pass: flights, captions, glows. Called once per pulse. */
   public void tick(double millis) {
     notes.tick(millis);
+    traffic.tick(millis);
+    showDots();
     List<FlightBoard.Flight> landed = flights.tick(millis);
     if (!landed.isEmpty()) {
       List<ProcessView> seated =
@@ -233,6 +246,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     capsules.clear();
     fading.clear();
     bubbles.clear();
+    dots.clear();
     places.clear();
   }
 
@@ -365,9 +379,18 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     }
   }
 
-  /** An exited process fades; one that moved just goes. */
+  /** A process that ended fades; one that moved just goes. */
   private boolean leave(NodeCard card, ProcessChip chip) {
-    card.chips().getChildren().remove(chip);
+    ProcessView process = processes.get(chip.id());
+    if (process != null && process.isAlive()) {
+      card.chips().getChildren().remove(chip);
+      return true;
+    }
+    chip.setMouseTransparent(true);
+    FadeTransition fade = new FadeTransition(Duration.millis(FADE_MILLIS), chip);
+    fade.setToValue(0);
+    fade.setOnFinished(_ -> card.chips().getChildren().remove(chip));
+    fade.play();
     return true;
   }
 
@@ -564,6 +587,48 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     curve.setControlY2(here.getY() + bow);
   }
 
+  /** Forwarded calls on their way; circles are kept and reused. */
+  private void showDots() {
+    int used = 0;
+    for (CallTraffic.Dot dot : traffic.dots()) {
+      CubicCurve tether = tethers.get(dot.process());
+      if (tether == null) {
+        continue;
+      }
+      if (used == dots.size()) {
+        Circle made = new Circle(1.5);
+        made.getStyleClass().add("call-dot");
+        dots.add(made);
+        tetherLayer.getChildren().add(made);
+      }
+      Circle circle = dots.get(used++);
+      circle.setStyle(tether.getStyle());
+      circle.setCenterX(
+          bezier(
+              dot.place(),
+              tether.getStartX(),
+              tether.getControlX1(),
+              tether.getControlX2(),
+              tether.getEndX()));
+      circle.setCenterY(
+          bezier(
+              dot.place(),
+              tether.getStartY(),
+              tether.getControlY1(),
+              tether.getControlY2(),
+              tether.getEndY()));
+      circle.setVisible(true);
+    }
+    for (int i = used; i < dots.size(); i++) {
+      dots.get(i).setVisible(false);
+    }
+  }
+
+  private static double bezier(double t, double a, double b, double c, double d) {
+    double r = 1 - t;
+    return r * r * r * a + 3 * r * r * t * b + 3 * r * t * t * c + t * t * t * d;
+  }
+
   /** Middle of a process's slot on a card, in world coordinates. */
   private Optional<Point2D> seat(int node, ProcessId id) {
     NodeCard card = cards.get(node);
@@ -667,15 +732,14 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       maxY = Math.max(maxY, place.y() + card.height());
     }
     double margin = 32;
+    double room = getHeight() - margin - BELOW;
     double wanted =
         Math.min(
             1, // larger than life helps nobody
-            Math.min(
-                (getWidth() - 2 * margin) / (maxX - minX),
-                (getHeight() - 2 * margin) / (maxY - minY)));
+            Math.min((getWidth() - 2 * margin) / (maxX - minX), room / (maxY - minY)));
     wanted = Math.clamp(wanted, MIN_SCALE, MAX_SCALE);
     shift.setX(Math.round((getWidth() - (maxX - minX) * wanted) / 2 - minX * wanted));
-    shift.setY(Math.round((getHeight() - (maxY - minY) * wanted) / 2 - minY * wanted));
+    shift.setY(Math.round(margin + (room - (maxY - minY) * wanted) / 2 - minY * wanted));
     setScale(wanted);
   }
 

@@ -1,5 +1,6 @@
 package org.godwit.app.panel;
 
+import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -9,6 +10,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -38,6 +40,21 @@ public final class Widgets {
     Region spring = new Region();
     HBox.setHgrow(spring, Priority.ALWAYS);
     return spring;
+  }
+
+  /**
+   * Listens to what outlives a view, but only while the view is shown: a closed tab must not be
+   * kept alive by the theme. {@code begin} runs each time the view enters a scene, so it also
+   * catches up.
+   */
+  public static void whileShown(Node view, Supplier<Subscription> begin) {
+    Subscription[] active = {Subscription.EMPTY};
+    view.sceneProperty()
+        .subscribe(
+            scene -> {
+              active[0].unsubscribe();
+              active[0] = scene == null ? Subscription.EMPTY : begin.get();
+            });
   }
 
   /** Hides a part of a bar that is too narrow for it: a text is shown whole or not at all. */

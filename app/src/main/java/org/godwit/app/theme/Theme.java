@@ -9,6 +9,7 @@ import java.util.Map;
 import javafx.application.Application;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.css.PseudoClass;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.paint.Color;
@@ -23,6 +24,7 @@ import javafx.scene.text.FontWeight;
 public final class Theme {
   private static final String STYLE = "/org/godwit/app/theme/godwit.css";
 
+  private static final PseudoClass CONTRAST = PseudoClass.getPseudoClass("high-contrast");
   private static final double TINT = 0.16;
 
   private final Tokens tokens = Tokens.load();
@@ -138,6 +140,7 @@ public final class Theme {
               variant.get().isDark()
                   ? new PrimerDark().getUserAgentStylesheet()
                   : new PrimerLight().getUserAgentStylesheet());
+          scene.getRoot().pseudoClassStateChanged(CONTRAST, variant.get() == Variant.HIGH_CONTRAST);
           scene.getStylesheets().setAll(variables(), Theme.class.getResource(STYLE).toString());
         };
     apply.run();

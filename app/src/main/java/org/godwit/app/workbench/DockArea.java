@@ -30,9 +30,7 @@ import software.coley.bentofx.layout.container.DockContainerRootBranch;
  * thread only.
  */
 final class DockArea {
-  private static final double LEFT_WIDTH = 288;
-  private static final double RIGHT_WIDTH = 300;
-  private static final double BOTTOM_HEIGHT = 236;
+  private static final double NARROW = 1400;
 
   private final Bento bento = new Bento();
   private final DockBuilding building = bento.dockBuilding();
@@ -80,14 +78,20 @@ final class DockArea {
     upper.setContainerResizable(left, false);
     upper.setContainerResizable(right, false);
     // Sizes in pixels take hold at the first layout; the shares keep the pulse before it calm.
-    upper.setDividerPositions(shares(across, left, right, width));
-    upper.setContainerSizePx(left, LEFT_WIDTH);
-    upper.setContainerSizePx(right, RIGHT_WIDTH);
+    double leftWidth = width < NARROW ? 264 : 288;
+    double rightWidth = width < NARROW ? 264 : 300;
+    double bottomHeight = Math.clamp(height * 0.29, 150, 240);
+    upper.setDividerPositions(
+        across.contains(right)
+            ? new double[] {leftWidth / width, 1 - rightWidth / width}
+            : new double[] {leftWidth / width});
+    upper.setContainerSizePx(left, leftWidth);
+    upper.setContainerSizePx(right, rightWidth);
     if (!bottom.getDockables().isEmpty()) {
       root.addContainer(bottom);
       root.setContainerResizable(bottom, false);
-      root.setDividerPositions(1 - BOTTOM_HEIGHT / height);
-      root.setContainerSizePx(bottom, BOTTOM_HEIGHT);
+      root.setDividerPositions(1 - bottomHeight / height);
+      root.setContainerSizePx(bottom, bottomHeight);
     }
     for (DockContainerLeaf each : leaves.values()) {
       if (!each.getDockables().isEmpty()) {
@@ -95,18 +99,6 @@ final class DockArea {
       }
     }
     bento.registerRoot(root);
-  }
-
-  private static double[] shares(
-      List<DockContainer> across, DockContainer left, DockContainer right, double width) {
-    List<Double> shares = new ArrayList<>();
-    if (across.contains(left)) {
-      shares.add(LEFT_WIDTH / width);
-    }
-    if (across.contains(right)) {
-      shares.add(1 - RIGHT_WIDTH / width);
-    }
-    return shares.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private DockContainerLeaf leaf(ToolWindow.Place place, Side side) {

@@ -95,6 +95,7 @@ public final class Workbench implements Desk {
   private final DroppedFiles files;
   private final Pane dragLayer = new Pane();
   private final StackPane root = new StackPane();
+  private final SearchEverywhere search;
   private final Scene scene;
   private final BooleanProperty hasProcesses = new SimpleBooleanProperty();
   private final BooleanProperty hasSelection = new SimpleBooleanProperty();
@@ -154,6 +155,7 @@ public final class Workbench implements Desk {
     dragLayer.setMouseTransparent(true);
     root.getChildren().setAll(frame, toasts, dragLayer);
     root.getStyleClass().add("workbench");
+    search = new SearchEverywhere(root, messages, () -> found(windows), canvas::requestFocus);
     scene = new Scene(root, width, height);
     theme.dress(scene);
     files.listen(scene);
@@ -301,6 +303,12 @@ public final class Workbench implements Desk {
         new KeyCodeCombination(KeyCode.PERIOD, KeyCombination.SHIFT_DOWN),
         hasSession,
         () -> bridge.step(new Step.NextQuantum()));
+    action(
+        "help.search",
+        Feather.SEARCH,
+        new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+        always,
+        this::openSearch);
     action("help.welcome", null, null, always, this::welcome);
     action("help.about", Feather.INFO, null, always, this::about);
   }
@@ -366,22 +374,80 @@ public final class Workbench implements Desk {
     dock.show("inspector");
   }
 
+  private void openSearch() {
+    search.open();
+  }
+
+  /** Everything that can be found by name now. */
+  private List<SearchEverywhere.Hit> found(List<ToolWindow> windows) {
+    List<SearchEverywhere.Hit> hits = new ArrayList<>();
+    for (Action action : actions.all()) {
+      hits.add(
+          new SearchEverywhere.Hit(
+              action.icon() == null ? Feather.CHEVRON_RIGHT : action.icon(),
+              messages.of(action.labelKey()),
+              messages.of("search.action"),
+              action.key() == null ? "" : action.key().getDisplayText(),
+              action.enabled().get(),
+              action::fire));
+    }
+    for (ToolWindow window : windows) {
+      hits.add(
+          hit(
+              window.icon(),
+              messages.of(window.titleKey()),
+              "search.window",
+              () -> dock.show(window.id())));
+    }
+    for (NodeView node : bridge.frame().view().nodes()) {
+      hits.add(
+          hit(
+              Feather.SERVER,
+              node.spec().name(),
+              "search.node",
+              () -> selection.selectNode(node.spec().id())));
+    }
+    for (ProcessView process : bridge.frame().view().processes()) {
+      hits.add(
+          hit(
+              Feather.CPU,
+              process.program() + " " + process.id(),
+              "search.process",
+              () -> selection.select(process.id())));
+    }
+    for (ProgramCard card : shelf.cards()) {
+      if (!card.source().isEmpty()) {
+        hits.add(hit(Feather.CODE, card.sourceName(), "search.source", () -> showSource(card)));
+      }
+    }
+    for (WorkbenchStart.Choice choice : start.scenarios()) {
+      hits.add(
+          hit(
+              Feather.LAYERS,
+              choice.title().in(messages.languageTag()),
+              "search.scenario",
+              () -> open(choice)));
+    }
+    return hits;
+  }
+
+  private SearchEverywhere.Hit hit(Ikon icon, String text, String kindKey, Runnable choose) {
+    return new SearchEverywhere.Hit(icon, text, messages.of(kindKey), "", true, choose);
+  }
+
+  private void showSource(ProgramCard card) {
+    openEditor(
+        "source:" + card.name(),
+        new SimpleStringProperty(card.sourceName()),
+        Feather.FILE_TEXT,
+        () -> SourceView.of(card));
+  }
+
   // ------------------------------------------------------------------------------ launching
 
   private Node palette() {
     return new ProgramPalette(
-        shelf,
-        dragLayer,
-        canvas,
-        messages,
-        this::launch,
-        this::launchOnSelected,
-        card ->
-            openEditor(
-                "source:" + card.name(),
-                new SimpleStringProperty(card.sourceName()),
-                Feather.FILE_TEXT,
-                () -> SourceView.of(card)));
+        shelf, dragLayer, canvas, messages, this::launch, this::launchOnSelected, this::showSource);
   }
 
   private void launch(LaunchRequest request, boolean ask) {

@@ -4,7 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.image.Image;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.godwit.app.bridge.EngineBridge;
 
@@ -12,6 +14,9 @@ import org.godwit.app.bridge.EngineBridge;
 public final class WorkbenchApp extends Application {
   // JavaFX makes the instance by itself; this is how the start reaches it.
   private static final AtomicReference<WorkbenchStart> START = new AtomicReference<>();
+
+  private static final double WIDTH = 1440;
+  private static final double HEIGHT = 900;
 
   private EngineBridge bridge;
 
@@ -25,7 +30,10 @@ public final class WorkbenchApp extends Application {
   public void start(Stage stage) {
     WorkbenchStart start = START.get();
     bridge = new EngineBridge(Platform::runLater, System::nanoTime);
-    Workbench workbench = new Workbench(start, bridge, 1440, 900);
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    double width = Math.min(WIDTH, screen.getWidth());
+    double height = Math.min(HEIGHT, screen.getHeight());
+    Workbench workbench = new Workbench(start, bridge, width, height);
     stage.setScene(workbench.scene());
     stage.titleProperty().bind(workbench.title());
     stage.setMinWidth(960);
@@ -35,6 +43,13 @@ public final class WorkbenchApp extends Application {
       if (picture != null) {
         stage.getIcons().add(new Image(picture));
       }
+    }
+    if (width < WIDTH || height < HEIGHT) {
+      // On a small screen the window takes all of it, its own borders included.
+      stage.setX(screen.getMinX());
+      stage.setY(screen.getMinY());
+      stage.setWidth(width);
+      stage.setHeight(height);
     }
     pulse(workbench);
     stage.show();

@@ -95,6 +95,8 @@ final class WorkbenchBar extends HBox {
     state.getStyleClass().add("run-state");
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
+    Button search = button(context.actions().get("help.search"), new FontIcon(Feather.SEARCH));
+    search.setId("search");
     getChildren()
         .setAll(
             run,
@@ -106,7 +108,8 @@ final class WorkbenchBar extends HBox {
             recording,
             gap,
             state,
-            clock);
+            clock,
+            search);
   }
 
   private Button button(Action action, FontIcon icon) {

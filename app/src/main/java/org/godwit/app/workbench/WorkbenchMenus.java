@@ -74,7 +74,7 @@ final class WorkbenchMenus {
             "process.why"),
         menu("menu.run", "run.toggle", "run.step", "run.quantum"),
         window,
-        menu("menu.help", "help.welcome", "help.about"));
+        menu("menu.help", "help.search", "-", "help.welcome", "help.about"));
   }
 
   private Menu menu(String key, String... ids) {

@@ -98,6 +98,30 @@ class BoardsTest {
   }
 
   @Test
+  void forwardedCallsBecomeOneToFourDotsASecond() {
+    assertThat(CallTraffic.dotsPerSecond(0)).isZero();
+    assertThat(CallTraffic.dotsPerSecond(1)).isEqualTo(1);
+    assertThat(CallTraffic.dotsPerSecond(10)).isEqualTo(2);
+    assertThat(CallTraffic.dotsPerSecond(1e9)).isEqualTo(4);
+    cluster.submit(new Command.Launch("p", 1, "pipe", List.of(), 1, false));
+    cluster.submit(new Command.Migrate(new ProcessRef.ById(id(1001)), 2));
+    cluster.advance(100_000_000L);
+    CallTraffic traffic = new CallTraffic();
+    traffic.accept(frame(RunState.RUNNING), true);
+    int seen = 0;
+    for (int i = 1; i <= 200; i++) {
+      cluster.advance(100_000_000L + i * 16_000_000L);
+      traffic.accept(frame(RunState.RUNNING), false);
+      int before = traffic.dots().size();
+      traffic.tick(16);
+      seen += Math.max(0, traffic.dots().size() - before);
+    }
+    assertThat(cluster.view().processes().getFirst().forwardedCalls()).isPositive();
+    assertThat(seen).isBetween(2, 13);
+    assertThat(traffic.dots()).allMatch(dot -> dot.place() >= 0 && dot.place() <= 1);
+  }
+
+  @Test
   void cardsThatWouldLieOnEachOtherAreSetOut() {
     CardPlaces places = new CardPlaces();
     List<NodeView> nodes = cluster.view().nodes();

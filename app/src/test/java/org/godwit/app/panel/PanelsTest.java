@@ -411,9 +411,10 @@ class PanelsTest extends ApplicationTest {
   }
 
   private boolean hasColour(int argb) {
-    var pixels = image().getPixelReader();
-    for (int y = 0; y < image().getHeight(); y++) {
-      for (int x = 0; x < image().getWidth(); x++) {
+    Image image = image();
+    var pixels = image.getPixelReader();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
         if (pixels.getArgb(x, y) == argb) {
           return true;
         }

@@ -244,6 +244,22 @@ class GesturesTest extends ApplicationTest {
   }
 
   @Test
+  void searchFindsANodeAndAnActionByKeyboardAlone() throws Exception {
+    interact(() -> workbench.canvas().requestFocus());
+    type(KeyCode.SHIFT);
+    type(KeyCode.SHIFT);
+    waitFor(() -> lookup("#search-field").tryQuery().isPresent());
+    interact(() -> lookup("#search-field").<TextField>query().setText("node3"));
+    type(KeyCode.ENTER);
+    assertThat(workbench.context().selection().nodes()).containsExactly(3);
+    assertThat(lookup("#search-field").tryQuery()).isEmpty();
+    interact(() -> workbench.context().actions().get("help.search").fire());
+    interact(() -> lookup("#search-field").<TextField>query().setText("add node"));
+    type(KeyCode.ENTER);
+    waitFor(() -> card(4) != null);
+  }
+
+  @Test
   void aNodeIsAddedAndRemovedByKey() throws Exception {
     waitFor(() -> card(3) != null);
     interact(() -> workbench.canvas().requestFocus());

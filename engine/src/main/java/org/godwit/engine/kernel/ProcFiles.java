@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.file.DescriptorDirectory;
 import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.kernel.proc.SyntheticEntry;
 import org.godwit.engine.kernel.proc.SyntheticFile;
@@ -104,6 +105,8 @@ public final class ProcFiles {
     files.put("status", readOnly(() -> status(process)));
     files.put("maps", readOnly(() -> maps(process)));
     files.put("exe", exe(process));
+    files.put("fd", new DescriptorDirectory(process.files()));
+    files.put("cwd", cwd(process));
     return new SyntheticDirectory() {
       @Override
       public SyntheticEntry lookup(String name) {
@@ -115,6 +118,10 @@ public final class ProcFiles {
         return List.copyOf(files.keySet());
       }
     };
+  }
+
+  private static SyntheticLink cwd(Process process) {
+    return pid -> process.files().directoryPath();
   }
 
   private static SyntheticLink exe(Process process) {

@@ -107,6 +107,8 @@ final class Blocks {
   /** Copies the first {@code count} instructions of a block, with a stop behind them. */
   static long[] cut(long[] block, int position, int count, long[] scratch) {
     System.arraycopy(block, position - 1, scratch, 0, count + 1);
+    int last = Codes.unpaired((int) scratch[count] & 0xff); // Its second may have been cut off.
+    scratch[count] = count == 0 ? scratch[0] : Decoded.withOperation(scratch[count], last);
     scratch[count + 1] = Codes.STOP | (long) count << 8;
     return scratch;
   }
@@ -143,6 +145,7 @@ final class Blocks {
     private int at;
     private int count;
     private boolean ended;
+    private int second; // Last entry that is the second of a pair.
 
     Builder(AddressSpace memory, long base, int start, boolean alone) {
       this.memory = memory;
@@ -211,9 +214,21 @@ final class Blocks {
     }
 
     private void append(long entry, int length) {
-      entries[size++] = entry;
+      put(entry);
       count++;
       at += length;
+    }
+
+    /** Adds an entry, and makes a pair of it and the one before if that is a known pair. */
+    private void put(long entry) {
+      int before = size - 1;
+      int first = (int) entries[before] & 0xff;
+      int pair = before == 0 || before == second ? first : Codes.paired(first, (int) entry & 0xff);
+      if (pair != first) {
+        entries[before] = Decoded.withOperation(entries[before], pair);
+        second = size;
+      }
+      entries[size++] = entry;
     }
 
     private void branch(long d, int length) {
@@ -242,7 +257,7 @@ final class Blocks {
     }
 
     private void transfer(long entry) {
-      entries[size++] = entry;
+      put(entry);
       count++;
       ended = true;
     }

@@ -76,6 +76,35 @@ final class Codes {
   static final int FLW = 59;
   static final int FSW = 60;
 
+  // Pairs: the entry of the first instruction says that the second follows; both entries keep their
+  // places. Chosen by how
+  // often they follow each other in the kernels of resources/programs-bench.
+  static final int ADD_ADD = 61;
+  static final int ADD_LW = 62;
+  static final int ADD_LD = 63;
+  static final int ADDI_ADDI = 64;
+  static final int ADDI_ADD = 65;
+  static final int ADDIW_ADDIW = 66;
+  static final int ADDW_ADDW = 67;
+  static final int ADDW_ADDIW = 68;
+  static final int ADDW_XOR = 69;
+  static final int XOR_ADDW = 70;
+  static final int XOR_XOR = 71;
+  static final int OR_OR = 72;
+  static final int SLLIW_SRLIW = 73;
+  static final int SRLIW_SLLIW = 74;
+  static final int SRLIW_OR = 75;
+  static final int SLLIW_OR = 76;
+  static final int SLLI_ADD = 77;
+  static final int SLLI_SRLI = 78;
+  static final int SD_SD = 79;
+  static final int LD_LD = 80;
+  static final int LW_LW = 81;
+  static final int LBU_ADDI = 82;
+
+  /** The last case of the loop. */
+  static final int LAST = LBU_ADDI;
+
   /** Numbers from here on are executed out of line. */
   static final int COLD = 96;
 
@@ -114,6 +143,64 @@ final class Codes {
         || op == Op.EBREAK
         || op.extension() == Extension.ZICSR
         || op.extension() == Extension.A;
+  }
+
+  /** The number of a pair of neighbours, or that of the first alone. */
+  static int paired(int first, int second) {
+    return switch (first << 8 | second) {
+      case ADD << 8 | ADD -> ADD_ADD;
+      case ADD << 8 | LW -> ADD_LW;
+      case ADD << 8 | LD -> ADD_LD;
+      case ADDI << 8 | ADDI -> ADDI_ADDI;
+      case ADDI << 8 | ADD -> ADDI_ADD;
+      case ADDIW << 8 | ADDIW -> ADDIW_ADDIW;
+      case ADDW << 8 | ADDW -> ADDW_ADDW;
+      case ADDW << 8 | ADDIW -> ADDW_ADDIW;
+      case ADDW << 8 | XOR -> ADDW_XOR;
+      case XOR << 8 | ADDW -> XOR_ADDW;
+      case XOR << 8 | XOR -> XOR_XOR;
+      case OR << 8 | OR -> OR_OR;
+      case SLLIW << 8 | SRLIW -> SLLIW_SRLIW;
+      case SRLIW << 8 | SLLIW -> SRLIW_SLLIW;
+      case SRLIW << 8 | OR -> SRLIW_OR;
+      case SLLIW << 8 | OR -> SLLIW_OR;
+      case SLLI << 8 | ADD -> SLLI_ADD;
+      case SLLI << 8 | SRLI -> SLLI_SRLI;
+      case SD << 8 | SD -> SD_SD;
+      case LD << 8 | LD -> LD_LD;
+      case LW << 8 | LW -> LW_LW;
+      case LBU << 8 | ADDI -> LBU_ADDI;
+      default -> first;
+    };
+  }
+
+  /** The number of the first instruction of a pair; any other number as it is. */
+  static int unpaired(int code) {
+    return switch (code) {
+      case ADD_ADD -> ADD;
+      case ADD_LW -> ADD;
+      case ADD_LD -> ADD;
+      case ADDI_ADDI -> ADDI;
+      case ADDI_ADD -> ADDI;
+      case ADDIW_ADDIW -> ADDIW;
+      case ADDW_ADDW -> ADDW;
+      case ADDW_ADDIW -> ADDW;
+      case ADDW_XOR -> ADDW;
+      case XOR_ADDW -> XOR;
+      case XOR_XOR -> XOR;
+      case OR_OR -> OR;
+      case SLLIW_SRLIW -> SLLIW;
+      case SRLIW_SLLIW -> SRLIW;
+      case SRLIW_OR -> SRLIW;
+      case SLLIW_OR -> SLLIW;
+      case SLLI_ADD -> SLLI;
+      case SLLI_SRLI -> SLLI;
+      case SD_SD -> SD;
+      case LD_LD -> LD;
+      case LW_LW -> LW;
+      case LBU_ADDI -> LBU;
+      default -> code;
+    };
   }
 
   private static int hot(Op op) {

@@ -40,8 +40,17 @@ public final class Interpreter implements Machine {
    */
   private static final long STRETCH = 1 << 20;
 
+  /** An interpreter; the first of a JVM takes some hundredths of a second for {@link Rehearsal}. */
+  public Interpreter() {
+    Rehearsal.once();
+  }
+
   @Override
   public Stop run(Hart hart, AddressSpace memory, long budget) {
+    return execute(hart, memory, budget);
+  }
+
+  static Stop execute(Hart hart, AddressSpace memory, long budget) {
     long retired = hart.retired;
     long left = budget;
     Stop stop = null;
@@ -182,7 +191,7 @@ public final class Interpreter implements Machine {
               {
                 long target = x[(int) (d >>> 16) & 63] + (d >> 52) & -2L;
                 x[(int) (d >>> 8) & 63] = hart.base + (d >>> 35 & 0x1ffe);
-                hart.left -= (int) (d >>> 24) & 63;
+                hart.left = hart.left - ((int) (d >>> 24) & 63);
                 i = 0;
                 block = enter(hart, memory, target);
                 i = hart.entry;
@@ -193,7 +202,7 @@ public final class Interpreter implements Machine {
               }
             case Codes.BRANCH_FAR:
             case Codes.JAL_FAR:
-              hart.left -= (int) (d >>> 8) & 63;
+              hart.left = hart.left - ((int) (d >>> 8) & 63);
               i = 0;
               block = enter(hart, memory, Blocks.far(x, d, hart.base));
               i = hart.entry;
@@ -373,6 +382,126 @@ public final class Interpreter implements Machine {
                 continue;
               }
               return leave(hart, x, block, i + 1);
+            case Codes.ADD_ADD:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.ADD_LW:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.ADD_LD:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.ADDI_ADDI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + (d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + (d >> 32);
+              continue;
+            case Codes.ADDI_ADD:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + (d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.ADDIW_ADDIW:
+              x[(int) (d >>> 8) & 63] = (int) x[(int) (d >>> 16) & 63] + (int) (d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = (int) x[(int) (d >>> 16) & 63] + (int) (d >> 32);
+              continue;
+            case Codes.ADDW_ADDW:
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] + (int) x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] + (int) x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.ADDW_ADDIW:
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] + (int) x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = (int) x[(int) (d >>> 16) & 63] + (int) (d >> 32);
+              continue;
+            case Codes.ADDW_XOR:
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] + (int) x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.XOR_ADDW:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] =
+                  (int) x[(int) (d >>> 16) & 63] + (int) x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.XOR_XOR:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.OR_OR:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] | x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] | x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SLLIW_SRLIW:
+              x[(int) (d >>> 8) & 63] = Semantics.sllw(x[(int) (d >>> 16) & 63], d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = Semantics.srlw(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.SRLIW_SLLIW:
+              x[(int) (d >>> 8) & 63] = Semantics.srlw(x[(int) (d >>> 16) & 63], d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = Semantics.sllw(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.SRLIW_OR:
+              x[(int) (d >>> 8) & 63] = Semantics.srlw(x[(int) (d >>> 16) & 63], d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] | x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SLLIW_OR:
+              x[(int) (d >>> 8) & 63] = Semantics.sllw(x[(int) (d >>> 16) & 63], d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] | x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SLLI_ADD:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] << (int) (d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.SLLI_SRLI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] << (int) (d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] >>> (int) (d >> 32);
+              continue;
+            case Codes.SD_SD:
+              if (!store64(
+                  memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+                return leave(hart, x, block, i + 1);
+              }
+              d = block[i++];
+              if (store64(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+                continue;
+              }
+              return leave(hart, x, block, i + 1);
+            case Codes.LD_LD:
+              x[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.LW_LW:
+              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              continue;
+            case Codes.LBU_ADDI:
+              x[(int) (d >>> 8) & 63] = load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xff;
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + (d >> 32);
+              continue;
             default:
               hart.stop = Cold.execute(hart, memory, x, d);
               if (hart.stop == null) {

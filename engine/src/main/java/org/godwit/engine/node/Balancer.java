@@ -184,7 +184,10 @@ public final class Balancer {
     long now = node.now();
     for (Process process : List.copyOf(kernel.processes())) {
       int where = process.where();
-      if (process.alive() && where != node.spec().id() && where != 0 && silent(where, process.whereSinceNanos(), now)) {
+      if (process.alive()
+          && where != node.spec().id()
+          && where != 0
+          && silent(where, process.whereSinceNanos(), now)) {
         kernel.lost(process, where);
       }
     }

@@ -326,7 +326,7 @@ public final class Node implements Ports, MovePorts {
     Body body = task.body();
     long end = Math.min(limit, cpu.noticeAt);
     if (body.tasks().size() > 1 || body.memory().hasSharedWritable()) {
-      end = Math.min(end, Grid.after(cpu.local, Grid.STEP_NANOS));
+      end = Math.min(end, sliceEnd(cpu));
     }
     long slots = cpu.clock.slotsBefore(end) - cpu.clock.slotsBefore(cpu.local);
     long budget = slots;
@@ -348,6 +348,12 @@ public final class Node implements Ports, MovePorts {
     } else {
       cpu.local = end;
     }
+  }
+
+  /** The next step of the grid; on a slow clock the start of the one with the next instruction. */
+  private static long sliceEnd(Cpu cpu) {
+    long next = cpu.clock.retires(cpu.clock.slotsBefore(cpu.local) + 1);
+    return Math.max(Grid.after(cpu.local, Grid.STEP_NANOS), Grid.floor(next, Grid.STEP_NANOS));
   }
 
   /** The hart of this CPU is in the kernel, and no CPU is behind it. */

@@ -33,7 +33,8 @@ class LongMovesTest {
       assertThat(lab.view(large).movablePages()).isGreaterThan(1_790);
       for (int node : new int[] {2, 3, 1}) {
         lab.move(large, node);
-        assertThat(lab.until(() -> lab.view(large).where() == node, Lab.SECOND / 10, 9 * Lab.SECOND))
+        assertThat(
+                lab.until(() -> lab.view(large).where() == node, Lab.SECOND / 10, 9 * Lab.SECOND))
             .as("it comes to node " + node)
             .isTrue();
         var last = lab.migrations(large).getLast();

@@ -85,13 +85,15 @@ class RealBytesTest {
     for (int a = 0; a < 3; a++) {
       for (int b = a + 1; b < 3; b++) {
         Map<Object, String> other = reached.get(b);
-        reached.get(a).forEach(
-            (object, path) -> {
-              String there = other.get(object);
-              if (there != null && !(path.startsWith(MESSAGE) && there.startsWith(MESSAGE))) {
-                shared.add(path + " is " + there);
-              }
-            });
+        reached
+            .get(a)
+            .forEach(
+                (object, path) -> {
+                  String there = other.get(object);
+                  if (there != null && !(path.startsWith(MESSAGE) && there.startsWith(MESSAGE))) {
+                    shared.add(path + " is " + there);
+                  }
+                });
       }
     }
     assertThat(shared).as("shared at " + lab.session.now()).isEmpty();
@@ -130,7 +132,9 @@ class RealBytesTest {
           Inside.constant(AddressSpace.class, "EMPTY"),
           Inside.field(Inside.constant(Page.class, "ZERO"), "bytes"));
 
-  /** What may be shared: values, sealed contents with their decoded code, and what never changes. */
+  /**
+   * What may be shared: values, sealed contents with their decoded code, and what never changes.
+   */
   private static boolean isImmutable(Object object) {
     return object instanceof String
         || object instanceof Number
@@ -232,9 +236,7 @@ class RealBytesTest {
       lab.move(FIRST, 2);
       assertThat(
               lab.until(
-                  () -> Inside.sourceState(lab.session, FIRST).equals("SENT"),
-                  10_000,
-                  Lab.SECOND))
+                  () -> Inside.sourceState(lab.session, FIRST).equals("SENT"), 10_000, Lab.SECOND))
           .isTrue();
       byte[] serialised = Inside.node(lab.session, 1).kernel().serialise(source);
       Map<Integer, Integer> pieces = new java.util.TreeMap<>();
@@ -244,8 +246,7 @@ class RealBytesTest {
                     for (Frame frame : Inside.movesInFlight(lab.session)) {
                       if (frame.payload() instanceof MoveMessage.Segment segment) {
                         pieces.put(segment.index(), segment.content().length);
-                        assertThat(frame.payload().bytes())
-                            .isGreaterThan(segment.content().length);
+                        assertThat(frame.payload().bytes()).isGreaterThan(segment.content().length);
                       }
                     }
                     return lab.view(FIRST).where() == 2;

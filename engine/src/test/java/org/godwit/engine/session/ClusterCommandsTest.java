@@ -18,11 +18,14 @@ import org.godwit.model.view.LinkView;
 import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What commands do to a running cluster: machines and links come and go, switches and speeds change
  * (reference sections 1.3, 3.2 and 4).
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterCommandsTest {
   /** Long enough for loads to be seen, gossip to arrive and a process to move. */
   private static final long SOON = 10 * SECOND;
@@ -110,7 +113,7 @@ class ClusterCommandsTest {
     try (Session session =
         Variation.cluster(2, 2)
             .policy("none")
-            .launch("pipe", "pipe", 1, "0", "5000")
+            .launch("pipe", "pipe", 1, "0", "1000")
             .launch("other", "spin", 1)
             .open()) {
       Account account = new Account(session);
@@ -149,8 +152,9 @@ class ClusterCommandsTest {
       accepted(session, new Command.CrashNode(1));
       session.advance(3 * SECOND + GIVEN_UP);
       assertThat(session.view().processes())
+          .filteredOn(ProcessView::isAlive)
           .extracting(ProcessView::id)
-          .containsExactlyElementsOf(session.launched("foreign"));
+          .containsExactly(account.process("foreign", 1));
       assertThat(session.view().nodes()).extracting(NodeView::guests).containsExactly(0, 0, 0);
       assertThat(session.view().nodes()).extracting(NodeView::runnable).containsExactly(0, 1, 0);
       // Of the other home's two, the one that was on the dead machine is lost, the other goes on.
@@ -193,7 +197,7 @@ class ClusterCommandsTest {
   @Test
   void aLinkThatComesBackInTimeLosesNothing() {
     try (Session session =
-        Variation.cluster(1, 1).policy("none").launch("pipe", "pipe", 1, "200", "5000").open()) {
+        Variation.cluster(1, 1).policy("none").launch("pipe", "pipe", 1, "200", "1000").open()) {
       Account account = new Account(session);
       session.advance(SECOND);
       ProcessId parent = account.process("pipe", 0);
@@ -399,7 +403,7 @@ class ClusterCommandsTest {
       assertThat(account.moves()).hasSize(1);
       Migration move = account.moves().getFirst();
       assertThat(move.to()).isEqualTo(3);
-      // The CPU is what it was: 480 MHz, at one instruction for 2000.
+      // The CPU is what it was: 480 MHz, at one instruction for 10,000.
       long before = account.look(move.process()).instructions();
       session.advance(3 * SOON);
       assertThat(account.look(move.process()).instructions() - before)

@@ -34,10 +34,10 @@ record Course(String name, Scenario scenario, long migrateEvery, List<Step> give
     return List.of(
         of("spin", Variation.of("seed-spin").quick(), 12 * SECOND),
         of("lock", Variation.of("seed-lock").quick(), 34 * SECOND),
-        of("pipe", Variation.of("seed-pipe").arguments("pipe", "100", "5000").quick(), 9 * SECOND),
+        of("pipe", Variation.of("seed-pipe").arguments("pipe", "100", "1000").quick(), 9 * SECOND),
         of(
             "files",
-            Variation.of("seed-files").arguments("files", "100", "5000").quick(),
+            Variation.of("seed-files").arguments("files", "40", "1000").quick(),
             9 * SECOND),
         of(
             "threads",

@@ -19,14 +19,14 @@ import org.godwit.model.scenario.Step;
  */
 record Variation(Scenario base) {
   /**
-   * The divisor of the runs over many seeds. One retired instruction then stands for 2000 modelled
-   * ones and nothing else changes (decision 3): CPU shares, loads, gossip, costs and the instants
-   * of all decisions live in virtual time. So a program that computes without end gives the
-   * balancer the same figures as at the scenario's own divisor, and one that computes for a given
-   * time between calls does so if its work is scaled along. Each scenario runs at its own divisor
-   * too, with one seed.
+   * The divisor of the runs over many seeds. One retired instruction then stands for 10,000
+   * modelled ones and nothing else changes (decision 3): CPU shares, loads, gossip, costs and the
+   * instants of all decisions live in virtual time. So a program that computes without end gives
+   * the balancer the same figures as at the scenario's own divisor, and one that computes for a
+   * given time between calls does so if its work is scaled along. Each scenario runs at its own
+   * divisor too, with one seed.
    */
-  static final int QUICK = 2000;
+  static final int QUICK = 10_000;
 
   /** Memory of nodes that are made here. */
   private static final long MEMORY = 256L << 20;

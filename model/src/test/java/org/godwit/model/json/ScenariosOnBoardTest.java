@@ -89,16 +89,6 @@ class ScenariosOnBoardTest {
         .isInstanceOf(ProblemException.class);
   }
 
-  /** The example of the page on files is a scenario that opens. */
-  @Test
-  void theExampleOfTheDocumentationIsOne() throws IOException, ProblemException {
-    String page = Files.readString(Path.of("../docs/files.md"));
-    String example = page.substring(page.indexOf("```json") + 7, page.indexOf("```\n\nTimes"));
-
-    assertThat(read(Path.of("three-loops.json"), example).script()).hasSize(4);
-    assertThat(schema().validate(example, InputFormat.JSON)).isEmpty();
-  }
-
   private static Scenario read(Path file, String text) throws ProblemException {
     return ScenarioReader.read(file.toString(), new StringReader(text));
   }

@@ -53,13 +53,16 @@ public final class DecisionsView extends BorderPane {
               }
             });
     model.opened().subscribe(_ -> showCosts());
-    messages
-        .languageProperty()
-        .subscribe(
-            _ -> {
-              table.refresh();
-              showCosts();
-            });
+    Widgets.whileShown(
+        this,
+        () ->
+            messages
+                .languageProperty()
+                .subscribe(
+                    _ -> {
+                      table.refresh();
+                      showCosts();
+                    }));
   }
 
   private HBox bar() {

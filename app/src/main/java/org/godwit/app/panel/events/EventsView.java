@@ -75,7 +75,7 @@ public final class EventsView extends BorderPane {
               }
             });
     follow();
-    messages.languageProperty().subscribe(_ -> table.refresh());
+    Widgets.whileShown(this, () -> messages.languageProperty().subscribe(_ -> table.refresh()));
   }
 
   private HBox bar() {

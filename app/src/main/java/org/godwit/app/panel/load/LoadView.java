@@ -17,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Line;
 import javafx.stage.FileChooser;
+import javafx.util.Subscription;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.ChartLook;
 import org.godwit.app.panel.Figures;
@@ -44,6 +45,7 @@ public final class LoadView extends BorderPane {
   private final Label hoverCard = new Label();
   private final Label empty;
   private LoadPicture picture;
+  private long drawnVersion;
   private double pointerX = -1;
   private boolean changed = true;
 
@@ -92,13 +94,16 @@ public final class LoadView extends BorderPane {
     metric.setMinWidth(USE_PREF_SIZE);
     span.setMinWidth(USE_PREF_SIZE);
     span.accessibleTextProperty().bind(messages.binding("load.span"));
-    messages
-        .languageProperty()
-        .subscribe(
-            _ -> {
-              metric.setButtonCell(new MetricCell());
-              span.setButtonCell(new SpanCell());
-            });
+    Widgets.whileShown(
+        this,
+        () ->
+            messages
+                .languageProperty()
+                .subscribe(
+                    _ -> {
+                      metric.setButtonCell(new MetricCell());
+                      span.setButtonCell(new SpanCell());
+                    }));
     Label efficiency = new Label();
     efficiency.getStyleClass().addAll("mono", "strong", "efficiency");
     efficiency.setId("load-efficiency");
@@ -176,9 +181,12 @@ public final class LoadView extends BorderPane {
   private void watch() {
     model.metric().subscribe(_ -> changed = true);
     model.spanSeconds().subscribe(_ -> changed = true);
-    context.theme().variantProperty().subscribe(_ -> changed = true);
-    messages.languageProperty().subscribe(_ -> changed = true);
-    context.bridge().frameProperty().subscribe(_ -> changed = true);
+    Widgets.whileShown(
+        this,
+        () ->
+            Subscription.combine(
+                context.theme().variantProperty().subscribe(_ -> changed = true),
+                messages.languageProperty().subscribe(_ -> changed = true)));
     context.selection().nodes().subscribe(() -> changed = true);
     AnimationTimer timer =
         new AnimationTimer() {
@@ -186,7 +194,8 @@ public final class LoadView extends BorderPane {
 
           @Override
           public void handle(long now) {
-            if (changed && now - drawnAt >= INTERVAL_NANOS) {
+            if (now - drawnAt >= INTERVAL_NANOS
+                && (changed || model.differs(picture, drawnVersion, chart.getWidth()))) {
               drawnAt = now;
               changed = false;
               draw();
@@ -211,9 +220,11 @@ public final class LoadView extends BorderPane {
     empty.setVisible(model.isEmpty());
     surface.view().setVisible(!model.isEmpty());
     if (width < 60 || height < 40 || model.isEmpty()) {
+      picture = null;
       return;
     }
     picture = model.picture();
+    drawnVersion = model.version();
     LoadPicture drawn = picture;
     ChartLook look = look();
     double scale = getScene().getWindow() == null ? 1 : getScene().getWindow().getOutputScaleX();

@@ -51,6 +51,7 @@ public final class LoadViewModel {
   private Set<Integer> selected = Set.of();
   private final int capacity;
   private long nowNanos;
+  private long version;
 
   /** A chart that keeps {@link #CAPACITY} samples a node. */
   public LoadViewModel(Messages messages, Figures figures, Roster roster) {
@@ -72,6 +73,9 @@ public final class LoadViewModel {
 
   /** Takes over what is new. */
   public void append(List<Sample> samples, List<Event> events) {
+    if (!samples.isEmpty() || !events.isEmpty()) {
+      version++;
+    }
     for (Sample sample : samples) {
       rings.computeIfAbsent(sample.node(), _ -> new SampleRing(capacity)).append(sample);
       nowNanos = Math.max(nowNanos, sample.atNanos());
@@ -95,8 +99,29 @@ public final class LoadViewModel {
     efficiency.set(view.efficiency());
   }
 
+  /**
+   * Whether a drawing of {@code width} pixels would look otherwise than {@code drawn}: there are
+   * new samples or markers, or the left edge has moved by a pixel.
+   *
+   * @param drawnVersion {@link #version} when {@code drawn} was taken
+   */
+  public boolean differs(LoadPicture drawn, long drawnVersion, double width) {
+    if (drawn == null || drawnVersion != version) {
+      return true;
+    }
+    long span = drawn.toNanos() - drawn.fromNanos();
+    long from = spanSeconds.get() == ALL ? 0 : Math.max(0, nowNanos - span);
+    return Math.abs(from - drawn.fromNanos()) * width >= span;
+  }
+
+  /** Counts whatever was appended. */
+  public long version() {
+    return version;
+  }
+
   /** Forgets everything; for another session. */
   public void clear() {
+    version++;
     rings.clear();
     markers.clear();
     nowNanos = 0;

@@ -44,13 +44,16 @@ public final class RecordingView extends BorderPane {
     split.setDividerPositions(0.3);
     SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
     setCenter(split);
-    messages
-        .languageProperty()
-        .subscribe(
-            _ -> {
-              models.reword();
-              fillFacts();
-            });
+    Widgets.whileShown(
+        this,
+        () ->
+            messages
+                .languageProperty()
+                .subscribe(
+                    _ -> {
+                      models.reword();
+                      fillFacts();
+                    }));
   }
 
   /** What is chosen in a recording is not chosen in the live cluster: pids may be the same. */

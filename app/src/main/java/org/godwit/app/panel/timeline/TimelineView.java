@@ -23,6 +23,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
+import javafx.util.Subscription;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
@@ -61,6 +62,8 @@ public final class TimelineView extends BorderPane {
   private List<Lane> lanes = List.of();
   private List<Integer> legendNodes = List.of();
   private boolean changed = true;
+  private long paintedNanos;
+  private long paintedVersion;
   private double pointerX = -1;
   private double pointerY = -1;
   private double dragX;
@@ -137,10 +140,13 @@ public final class TimelineView extends BorderPane {
   }
 
   private void watch() {
-    theme.variantProperty().subscribe(_ -> changed = true);
-    messages.languageProperty().subscribe(_ -> changed = true);
+    Widgets.whileShown(
+        this,
+        () ->
+            Subscription.combine(
+                theme.variantProperty().subscribe(_ -> changed = true),
+                messages.languageProperty().subscribe(_ -> changed = true)));
     model.following().subscribe(_ -> changed = true);
-    context.bridge().frameProperty().subscribe(_ -> changed = true);
     context.selection().processes().subscribe(() -> changed = true);
     AnimationTimer timer =
         new AnimationTimer() {
@@ -148,7 +154,9 @@ public final class TimelineView extends BorderPane {
 
           @Override
           public void handle(long now) {
-            if (changed && now - paintedAt >= INTERVAL_NANOS) {
+            boolean moved = Math.abs(model.nowNanos() - paintedNanos) >= nanosPerPixel();
+            boolean grown = model.version() != paintedVersion;
+            if ((changed || moved || grown) && now - paintedAt >= INTERVAL_NANOS) {
               paintedAt = now;
               changed = false;
               paint();
@@ -282,6 +290,8 @@ public final class TimelineView extends BorderPane {
 
   private void paint() {
     lanes = model.lanes();
+    paintedNanos = model.nowNanos();
+    paintedVersion = model.version();
     empty.setVisible(lanes.isEmpty());
     double height = canvas.getHeight();
     double content = lanes.size() * LANE;

@@ -38,6 +38,7 @@ public final class TimelineViewModel {
   private final Map<ProcessId, Lane> lanes = new LinkedHashMap<>();
   private final BooleanProperty following = new SimpleBooleanProperty(this, "following", true);
   private long nowNanos;
+  private long version;
   private long fromNanos;
   private long spanNanos = FIRST_SPAN;
 
@@ -55,6 +56,7 @@ public final class TimelineViewModel {
 
   /** Takes over events that are new, in their order. */
   public void append(List<Event> events) {
+    version += events.size();
     for (Event event : events) {
       nowNanos = Math.max(nowNanos, event.atNanos());
       long at = event.atNanos();
@@ -90,6 +92,7 @@ public final class TimelineViewModel {
     nowNanos = Math.max(nowNanos, view.nanos());
     for (ProcessView process : view.processes()) {
       if (process.isAlive() && !lanes.containsKey(process.id())) {
+        version++;
         lanes.put(process.id(), new Lane(process.id(), process.where(), process.startedNanos()));
       }
     }
@@ -103,6 +106,7 @@ public final class TimelineViewModel {
 
   /** Forgets everything; for another session. */
   public void clear() {
+    version++;
     lanes.clear();
     nowNanos = 0;
     fromNanos = 0;
@@ -113,6 +117,11 @@ public final class TimelineViewModel {
   /** The lanes in the order of birth. */
   public List<Lane> lanes() {
     return Collections.unmodifiableList(new ArrayList<>(lanes.values()));
+  }
+
+  /** Counts whatever was appended. */
+  public long version() {
+    return version;
   }
 
   /** How many lanes there are. */

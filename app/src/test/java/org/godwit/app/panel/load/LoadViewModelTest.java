@@ -78,6 +78,22 @@ class LoadViewModelTest {
   }
 
   @Test
+  void theChartIsDrawnAgainOnlyForWhatCanBeSeen() {
+    steady(1, 20);
+    model.spanSeconds().set(10);
+    LoadPicture drawn = model.picture();
+    long version = model.version();
+    assertThat(model.differs(drawn, version, 1000)).isFalse();
+    model.show(Clusters.of(List.of(Clusters.node(1))));
+    assertThat(model.differs(drawn, version, 1000)).as("time did not pass").isFalse();
+    model.append(List.of(sample(21 * SECOND, 1, 1)), List.of());
+    assertThat(model.differs(drawn, version, 1000)).isTrue();
+    assertThat(model.differs(drawn, model.version(), 1)).as("a tenth of a pixel").isFalse();
+    assertThat(model.differs(drawn, model.version(), 10)).as("a pixel").isTrue();
+    assertThat(model.differs(null, model.version(), 10)).isTrue();
+  }
+
+  @Test
   void markersStandWhereTheThingHappened() {
     steady(3, 20);
     model.append(

@@ -70,6 +70,11 @@ final class ConsoleFile extends OpenFile {
   }
 
   @Override
+  String name() {
+    return console.terminal() ? "/dev/console" : "pipe:[console " + console.id() + "]";
+  }
+
+  @Override
   FileStatus status() {
     long now = node.calendarNanos();
     if (!console.terminal()) {

@@ -27,6 +27,11 @@ final class EventFile extends OpenFile {
   }
 
   @Override
+  String name() {
+    return "anon_inode:[eventfd]";
+  }
+
+  @Override
   FileStatus status() {
     return FileStatus.anonymous(id, 0600, node.calendarNanos());
   }

@@ -86,9 +86,11 @@ public final class FileContext {
     directory = next;
   }
 
-  /** The current directory as text of the guest's bytes, or null if it was removed. */
+  /**
+   * The current directory as the guest's bytes; null if it was removed or the process has ended.
+   */
   public String directoryPath() {
-    return node.tree().pathOf(directory);
+    return directory == null ? null : node.tree().pathOf(directory);
   }
 
   /** The open file of {@code fd} that is more than a place in the tree, or null (EBADF). */

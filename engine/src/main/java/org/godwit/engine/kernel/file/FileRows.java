@@ -63,6 +63,10 @@ public final class FileRows {
     add(46, "ftruncate", TransferCalls::resize, fd, scalar("length"));
     add(82, "fsync", TransferCalls::sync, fd);
     add(83, "fdatasync", TransferCalls::sync, fd);
+    add(81, "sync", TransferCalls::syncAll);
+    add(267, "syncfs", TransferCalls::sync, fd);
+    Arg length = scalar("length");
+    add(47, "fallocate", TransferCalls::allocate, fd, scalar("mode"), offset, length);
     add(223, "fadvise64", TransferCalls::advise, fd, offset, scalar("len"), scalar("advice"));
   }
 

@@ -41,6 +41,10 @@ public final class FileTree {
     device("/dev/urandom", 0666, DeviceNode.Kind.URANDOM);
     device("/dev/tty", 0666, DeviceNode.Kind.TTY);
     device("/dev/console", 0600, DeviceNode.Kind.CONSOLE);
+    link("/dev/fd", "/proc/self/fd");
+    link("/dev/stdin", "/proc/self/fd/0");
+    link("/dev/stdout", "/proc/self/fd/1");
+    link("/dev/stderr", "/proc/self/fd/2");
   }
 
   /** The root directory. */
@@ -175,6 +179,21 @@ public final class FileTree {
       at = above;
     }
     return path.isEmpty() ? "/" : path.toString();
+  }
+
+  /** A path of any inode, or null if it has none left. Looks through the whole tree. */
+  String nameOf(Inode inode) {
+    if (inode.isDirectory() || inode instanceof SyntheticNode) {
+      return inode instanceof SyntheticNode synthetic ? synthetic.path() : pathOf(inode);
+    }
+    for (Inode each : inodes.values()) {
+      String name = each instanceof Directory directory ? directory.nameOf(inode) : null;
+      String above = name == null ? null : pathOf(each);
+      if (above != null) {
+        return above.equals("/") ? "/" + name : above + "/" + name;
+      }
+    }
+    return null;
   }
 
   /** A reference to an inode that may be synthetic. */

@@ -21,6 +21,12 @@ abstract class InodeFile extends OpenFile {
   }
 
   @Override
+  String name() {
+    String path = node.tree().nameOf(inode);
+    return path == null ? "/ (deleted)" : path;
+  }
+
+  @Override
   FileStatus status() {
     return inode.status();
   }

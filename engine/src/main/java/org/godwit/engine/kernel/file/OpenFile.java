@@ -93,6 +93,9 @@ public abstract class OpenFile {
   /** What fstat(2) tells. */
   abstract FileStatus status();
 
+  /** What /proc/PID/fd shows it as, in the guest's bytes. */
+  abstract String name();
+
   /** Its number on the node, never used twice. */
   public int id() {
     return id;

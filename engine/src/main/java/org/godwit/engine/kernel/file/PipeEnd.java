@@ -29,6 +29,11 @@ final class PipeEnd extends InodeFile {
   }
 
   @Override
+  String name() {
+    return fifo().links > 0 ? super.name() : "pipe:[" + fifo().number + "]";
+  }
+
+  @Override
   int read(byte[] into, int from, int count) {
     return fifo().read(into, from, count);
   }

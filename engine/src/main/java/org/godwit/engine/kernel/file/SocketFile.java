@@ -27,6 +27,11 @@ final class SocketFile extends OpenFile {
   }
 
   @Override
+  String name() {
+    return "socket:[" + socket.id() + "]";
+  }
+
+  @Override
   FileStatus status() {
     return FileStatus.anonymous(socket.id(), FileMode.SOCKET | 0777, node.calendarNanos());
   }

@@ -78,6 +78,11 @@ final class SyntheticOpenFile extends OpenFile {
   }
 
   @Override
+  String name() {
+    return path;
+  }
+
+  @Override
   FileStatus status() {
     long now = node.calendarNanos();
     int mode = FileMode.REGULAR | (file == null ? 0 : file.mode());

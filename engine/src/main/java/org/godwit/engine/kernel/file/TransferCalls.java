@@ -19,6 +19,8 @@ final class TransferCalls {
   /** Most bytes of one chunk of sendfile. */
   private static final int CHUNK = 65_536;
 
+  private static final int FALLOC_KEEP_SIZE = 1;
+
   private TransferCalls() {}
 
   static Outcome read(FileContext ctx, Call call) {
@@ -153,6 +155,42 @@ final class TransferCalls {
     }
     boolean stored = file.inode() instanceof RegularFile || file.inode() instanceof Directory;
     return stored ? Outcome.done(0) : Outcome.error(Errno.EINVAL);
+  }
+
+  /** sync(2). */
+  static Outcome syncAll(FileContext ctx, Call call) {
+    return Outcome.done(0);
+  }
+
+  /**
+   * fallocate(2): extends the file or leaves its size alone. Pages are still taken at the first
+   * write, so that may run out of space; the modes that move or remove content are EOPNOTSUPP.
+   */
+  static Outcome allocate(FileContext ctx, Call call) {
+    OpenFile file = ctx.file(call.integer(0));
+    if (file == null || !file.canWrite()) {
+      return Outcome.error(Errno.EBADF);
+    }
+    int mode = call.integer(1);
+    long offset = call.scalar(2);
+    long length = call.scalar(3);
+    if (offset < 0 || length <= 0) {
+      return Outcome.error(Errno.EINVAL);
+    }
+    if ((mode & ~FALLOC_KEEP_SIZE) != 0) {
+      return Outcome.error(Errno.EOPNOTSUPP);
+    }
+    if (file.kind() == OpenFile.Kind.PIPE) {
+      return Outcome.error(Errno.ESPIPE);
+    }
+    if (!(file.inode() instanceof RegularFile regular)) {
+      return Outcome.error(Errno.ENODEV);
+    }
+    if (length > ctx.node().limits().fileBytes() - offset) {
+      return Outcome.error(Errno.EFBIG);
+    }
+    boolean grows = mode == 0 && offset + length > regular.size();
+    return Outcome.error(grows ? regular.resize(offset + length) : 0);
   }
 
   /** posix_fadvise(2): a pipe is ESPIPE, everything else is ignored. */

@@ -503,6 +503,29 @@ class FileCallsTest {
     to.add(new Case("truncate: negative", -Errno.EINVAL, w -> w.call("truncate", "/motd", -1)));
     to.add(
         new Case(
+            "fallocate: extends",
+            700,
+            w -> {
+              int fd = w.open("/etc/motd", OpenFlags.READ_WRITE, 0);
+              w.call("fallocate", fd, 0, 500, 200);
+              return w.node.tree().find("/etc/motd").size();
+            }));
+    to.add(
+        new Case(
+            "fallocate: keeps the size",
+            11,
+            w -> {
+              int fd = w.open("/etc/motd", OpenFlags.READ_WRITE, 0);
+              w.call("fallocate", fd, 1, 500, 200);
+              return w.node.tree().find("/etc/motd").size();
+            }));
+    to.add(
+        new Case(
+            "fallocate: nothing",
+            -Errno.EINVAL,
+            w -> w.call("fallocate", w.open("/motd", OpenFlags.READ_WRITE, 0), 0, 0, 0)));
+    to.add(
+        new Case(
             "ftruncate: read only",
             -Errno.EINVAL,
             w -> w.call("ftruncate", w.openExisting("/motd"), 1)));
@@ -702,6 +725,8 @@ class FileCallsTest {
     child.closeAll();
     world.ctx.closeAll();
     assertThat(world.node.openFiles()).isZero();
+    assertThat(world.ctx.directoryPath()).isNull();
+    world.hash(); // An ended process can still be written down.
   }
 
   @Test

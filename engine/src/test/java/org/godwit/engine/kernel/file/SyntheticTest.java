@@ -55,29 +55,15 @@ class SyntheticTest {
     }
   }
 
-  /** /proc/self, or one of its descriptors. */
-  private record Link(String prefix, int descriptor) implements SyntheticLink {
-    @Override
-    public String target(int callerPid) {
-      return prefix + (descriptor < 0 ? callerPid : descriptor);
-    }
-
-    @Override
-    public int descriptor(int callerPid) {
-      return descriptor;
-    }
-  }
-
   @BeforeEach
   void mount() {
     TreeMap<String, SyntheticEntry> own = new TreeMap<>();
     own.put("lock", new Lock());
-    TreeMap<String, SyntheticEntry> fds = new TreeMap<>();
-    fds.put("0", new Link("pipe:", 0));
-    own.put("fd", new Fixed(fds));
+    own.put("fd", new DescriptorDirectory(world.ctx));
     TreeMap<String, SyntheticEntry> proc = new TreeMap<>();
     proc.put("1001", new Fixed(own));
-    proc.put("self", new Link("", -1));
+    SyntheticLink self = pid -> Integer.toString(pid);
+    proc.put("self", self);
     world.node.tree().mount("/proc", new Fixed(proc));
   }
 
@@ -144,5 +130,19 @@ class SyntheticTest {
     int again = world.openExisting("/proc/self/fd/0");
     assertThat(again).isPositive();
     assertThat(world.read(again, 99)).isEqualTo("through");
+    assertThat(world.make("readlinkat", -100, "/dev/fd/0", new FileWorld.Room(99), 99).text(2))
+        .startsWith("pipe:[");
+    assertThat(world.openExisting("/dev/stdin")).isPositive();
+    assertThat(world.openExisting("/proc/self/fd/77")).isEqualTo(-Errno.ENOENT);
+    world.call("mkdirat", -100, "/tmp/d", 0755);
+    int file = world.open("/tmp/d/f", OpenFlags.CREATE | 2, 0600);
+    String link = "/proc/1001/fd/" + file;
+    FileContext other = world.ctx.fork(1002);
+    assertThat(world.make(other, "readlinkat", -100, link, new FileWorld.Room(99), 99).text(2))
+        .isEqualTo("/tmp/d/f");
+    world.call("unlinkat", -100, "/tmp/d/f", 0);
+    assertThat(world.make("readlinkat", -100, link, new FileWorld.Room(99), 99).text(2))
+        .isEqualTo("/ (deleted)");
+    assertThat(world.openExisting(link)).as("without a name, by its descriptor").isPositive();
   }
 }
