@@ -102,6 +102,9 @@ final class Codes {
   static final int LW_LW = 81;
   static final int LBU_ADDI = 82;
 
+  /** The last case of the loop. */
+  static final int LAST = LBU_ADDI;
+
   /** Numbers from here on are executed out of line. */
   static final int COLD = 96;
 

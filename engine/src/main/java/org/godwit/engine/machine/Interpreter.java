@@ -40,8 +40,17 @@ public final class Interpreter implements Machine {
    */
   private static final long STRETCH = 1 << 20;
 
+  /** An interpreter; the first of a JVM takes some hundredths of a second for {@link Rehearsal}. */
+  public Interpreter() {
+    Rehearsal.once();
+  }
+
   @Override
   public Stop run(Hart hart, AddressSpace memory, long budget) {
+    return execute(hart, memory, budget);
+  }
+
+  static Stop execute(Hart hart, AddressSpace memory, long budget) {
     long retired = hart.retired;
     long left = budget;
     Stop stop = null;

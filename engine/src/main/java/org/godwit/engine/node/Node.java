@@ -96,6 +96,10 @@ public final class Node implements Ports, MovePorts {
   private long runnableNanos;
   private long entryCost;
   private Cpu current;
+
+  /** The task whose call or fault is being dealt with, or null. */
+  private Task entered;
+
   private boolean down;
 
   /** A machine that is switched on at {@code now} with nothing running. */
@@ -322,7 +326,7 @@ public final class Node implements Ports, MovePorts {
     Body body = task.body();
     long end = Math.min(limit, cpu.noticeAt);
     if (body.tasks().size() > 1 || body.memory().hasSharedWritable()) {
-      end = Math.min(end, Grid.after(cpu.local, Grid.STEP_NANOS));
+      end = Math.min(end, sliceEnd(cpu));
     }
     long slots = cpu.clock.slotsBefore(end) - cpu.clock.slotsBefore(cpu.local);
     long budget = slots;
@@ -346,6 +350,12 @@ public final class Node implements Ports, MovePorts {
     }
   }
 
+  /** The next step of the grid; on a slow clock the start of the one with the next instruction. */
+  private static long sliceEnd(Cpu cpu) {
+    long next = cpu.clock.retires(cpu.clock.slotsBefore(cpu.local) + 1);
+    return Math.max(Grid.after(cpu.local, Grid.STEP_NANOS), Grid.floor(next, Grid.STEP_NANOS));
+  }
+
   /** The hart of this CPU is in the kernel, and no CPU is behind it. */
   private void enter(Cpu cpu) {
     Task task = cpu.task;
@@ -355,6 +365,7 @@ public final class Node implements Ports, MovePorts {
     cpu.exercise = false;
     current = cpu;
     cpu.inKernel = true;
+    entered = task;
     entryCost = cpu.debt;
     cpu.debt = 0;
     if (exercise) {
@@ -364,6 +375,7 @@ public final class Node implements Ports, MovePorts {
       handle(task, stop);
     }
     kernel.settle();
+    entered = null;
     leave(cpu, task);
   }
 
@@ -461,6 +473,10 @@ public final class Node implements Ports, MovePorts {
   @Override
   public void ready(Task task) {
     wanting++;
+    if (task == entered && current.task == null) {
+      current.keep(task, now); // Its call did not wait: the rest of its quantum is still its own.
+      return;
+    }
     Cpu idle = leastBusyIdle();
     if (idle == null) {
       queue.add(task);
@@ -489,6 +505,17 @@ public final class Node implements Ports, MovePorts {
       }
     }
     queue.remove(task);
+  }
+
+  @Override
+  public void yield(Task task) {
+    for (Cpu cpu : cpus) {
+      if (cpu.task == task && !queue.isEmpty()) {
+        cpu.clear(now);
+        task.become(Task.State.READY, now);
+        queue.add(task);
+      }
+    }
   }
 
   @Override

@@ -37,6 +37,32 @@ final class Inside {
     throw new IllegalStateException("no field " + name + " in " + owner.getClass());
   }
 
+  static Object constant(Class<?> type, String name) {
+    try {
+      return get(type.getDeclaredField(name), null);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Object get(Field field, Object owner) {
+    try {
+      field.setAccessible(true);
+      return field.get(owner);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void set(Field field, Object owner, Object value) {
+    try {
+      field.setAccessible(true);
+      field.set(owner, value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static Cluster cluster(Session session) {
     return (Cluster) field(session, "cluster");
   }

@@ -62,6 +62,16 @@ final class Lab implements AutoCloseable {
           nodes, cpus, memoryMegabytes, divisor, version, links, instructions, programs);
     }
 
+    Plan links(int megabits) {
+      List<LinkSpec> slow = new ArrayList<>();
+      for (int a = 1; a <= nodes; a++) {
+        for (int b = a + 1; b <= nodes; b++) {
+          slow.add(new LinkSpec(a, b, megabits, 100_000));
+        }
+      }
+      return new Plan(nodes, cpus, memoryMegabytes, divisor, version, slow, migrateEvery, programs);
+    }
+
     Plan programs(ProgramSource source) {
       return new Plan(nodes, cpus, memoryMegabytes, divisor, version, links, migrateEvery, source);
     }

@@ -13,6 +13,8 @@ import org.godwit.model.view.ClusterView;
 import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Same scenario, seed and commands: same states, events, samples and export bytes, whoever advances
  * the islands, in what order, and wherever the run is cut (design section 3, decisions 1 and 5).
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DeterminismTest {
   private static final SessionOptions ONE = SessionOptions.DEFAULT;
   private static final SessionOptions TWO = SessionOptions.workers(2);

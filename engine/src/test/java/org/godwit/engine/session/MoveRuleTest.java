@@ -5,6 +5,8 @@ import static org.godwit.engine.session.Account.SECOND;
 
 import java.util.List;
 import org.godwit.model.event.Happening;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * of them move, and none moves again within 60 virtual seconds. The rows that are scenarios on
  * board are in {@link SeedScenariosTest}; the rule alone, on beliefs, is in OpenMosixPolicyTest.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MoveRuleTest {
   @ParameterizedTest
   @CsvSource({

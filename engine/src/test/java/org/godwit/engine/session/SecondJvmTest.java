@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.resources.Catalogue;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Another JVM, in another country, with other identity hashes and another compiler, computes the
  * same states and the same bytes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SecondJvmTest {
   private static final List<String> COURSES = List.of("pipe", "migrate-every", "eventful");
 

@@ -16,14 +16,17 @@ import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.KernelVersion;
 import org.godwit.model.view.ProcessView;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The seed text, sentence by sentence (design section 4), each as its scenario on board: over 60
- * virtual seconds, with 20 seeds at a quick divisor ({@link Variation#QUICK}) and with the
- * scenario's own seed and divisor.
+ * virtual seconds, with 20 seeds at a quick divisor ({@link Variation#QUICK}), and with the
+ * scenario's own seed and divisor up to where everything has happened.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SeedScenariosTest {
   private static final long END = 60 * SECOND;
 
@@ -68,15 +71,15 @@ class SeedScenariosTest {
 
   @Test
   void inTheDemoExactlyOneOfThreeDroppedLoopsMoves() {
-    Seeds.each(seed -> demoWithThree(Variation.of("demo").quick().seed(seed)));
+    Seeds.each(seed -> demoWithThree(Variation.of("demo").quick().seed(seed), END));
   }
 
   @Test
   void inTheDemoOneOfThreeMovesAtTheScenariosOwnDivisor() {
-    demoWithThree(Variation.of("demo"));
+    demoWithThree(Variation.of("demo"), 20 * SECOND);
   }
 
-  private static void demoWithThree(Variation variation) {
+  private static void demoWithThree(Variation variation, long end) {
     try (Session session = variation.open()) {
       long drop = 3 * SECOND / 2;
       session.advance(drop);
@@ -84,7 +87,7 @@ class SeedScenariosTest {
         session.submit(new Command.Launch("drop" + i, 1, "spin", List.of(), 1, false));
         session.advance(session.now() + SECOND / 2);
       }
-      session.advance(drop + END);
+      session.advance(drop + end);
 
       Account account = new Account(session);
       assertThat(account.moves()).hasSize(1);
@@ -149,15 +152,15 @@ class SeedScenariosTest {
 
   @Test
   void aLockedLoopIsLeftAloneUntilUnlockedAndCanBeMovedByHand() {
-    Seeds.each(seed -> lock(Variation.of("seed-lock").quick().seed(seed)));
+    Seeds.each(seed -> lock(Variation.of("seed-lock").quick().seed(seed), END));
   }
 
   @Test
   void theLockHoldsAtTheScenariosOwnDivisor() {
-    lock(Variation.of("seed-lock"));
+    lock(Variation.of("seed-lock"), 35 * SECOND);
   }
 
-  private static void lock(Variation variation) {
+  private static void lock(Variation variation, long end) {
     try (Session session = variation.open()) {
       Account account = new Account(session);
       List<ProcessId> spins = session.launched("spins");
@@ -179,7 +182,7 @@ class SeedScenariosTest {
       assertThat(freed.cause()).isEqualTo(MoveCause.BALANCER);
       assertThat(freed.requestedNanos()).isBetween(10 * SECOND, 10 * SECOND + A_FEW_SECONDS);
 
-      session.advance(END);
+      session.advance(end);
       assertThat(account.moves()).hasSize(2);
       Migration byHand = account.moves().getLast();
       assertThat(byHand.process()).isEqualTo(spins.getFirst());
@@ -195,15 +198,15 @@ class SeedScenariosTest {
 
   @Test
   void cantmoveSaysWhatTiesAProcess() {
-    Seeds.each(seed -> cantmove(Variation.of("seed-cantmove").quick().seed(seed)));
+    Seeds.each(seed -> cantmove(Variation.of("seed-cantmove").quick().seed(seed), END));
   }
 
   @Test
   void cantmoveAtTheScenariosOwnDivisor() {
-    cantmove(Variation.of("seed-cantmove"));
+    cantmove(Variation.of("seed-cantmove"), 12 * SECOND);
   }
 
-  private static void cantmove(Variation variation) {
+  private static void cantmove(Variation variation, long end) {
     try (Session session = variation.open()) {
       Account account = new Account(session);
       ProcessId shmget = account.process("shmget", 0);
@@ -215,7 +218,7 @@ class SeedScenariosTest {
       assertThat(account.proc(threads, "cantmove")).isEqualTo("clone_vm\n");
       assertThat(account.proc(spin, "cantmove")).isEmpty();
 
-      session.advance(END);
+      session.advance(end);
       assertThat(account.refusals(shmget)).containsExactly("move.refused.reason [monkey]");
       assertThat(account.refusals(threads)).containsExactly("move.refused.reason [clone_vm]");
       assertThat(account.refusals(spin)).isEmpty();
@@ -252,9 +255,10 @@ class SeedScenariosTest {
 
   // ---------------------------------------------------------------- S6: shared memory
 
+  /** Shared memory is stepped through instruction by instruction: a greater divisor still. */
   @Test
   void sharedMemoryNeverMigrates() {
-    Seeds.each(seed -> sharedMemory(Variation.of("seed-shmget").quick().seed(seed), END));
+    Seeds.each(seed -> sharedMemory(Variation.of("seed-shmget").divisor(100_000).seed(seed), END));
   }
 
   @Test
@@ -301,15 +305,18 @@ class SeedScenariosTest {
   void parentAndChildOfAPipeRunOnDifferentNodesAndTheirDataArriveIntact() {
     Seeds.each(
         seed ->
-            pipe(Variation.of("seed-pipe").arguments("pipe", PIPE_RUN).quick().seed(seed), true));
+            pipe(
+                Variation.of("seed-pipe").arguments("pipe", PIPE_RUN).quick().seed(seed),
+                true,
+                END));
   }
 
   @Test
   void aPipeMigratesWellAtTheScenariosOwnDivisor() {
-    pipe(Variation.of("seed-pipe"), false);
+    pipe(Variation.of("seed-pipe"), false, 25 * SECOND);
   }
 
-  private static void pipe(Variation variation, boolean ends) {
+  private static void pipe(Variation variation, boolean ends, long end) {
     try (Session session = variation.open()) {
       Account account = new Account(session);
       ProcessId parent = account.process("pipe", 0);
@@ -321,7 +328,7 @@ class SeedScenariosTest {
       assertThat(account.reasons(parent)).isEmpty();
       assertThat(account.reasons(child)).isEmpty();
 
-      session.advance(END);
+      session.advance(end);
       assertThat(account.moves()).as("nobody moves again").hasSize(1);
       if (ends) {
         assertThat(account.output().lines())
@@ -335,7 +342,7 @@ class SeedScenariosTest {
         assertThat(account.look(parent).isAlive()).isTrue();
         assertThat(account.look(child).isAlive()).isTrue();
         ProcessView away = account.look(account.moves().getFirst().process());
-        assertThat(away.forwardedCalls()).as("some 20 messages a second").isGreaterThan(500);
+        assertThat(away.forwardedCalls()).as("some 20 messages a second").isGreaterThan(200);
       }
     }
   }
@@ -349,15 +356,17 @@ class SeedScenariosTest {
     Seeds.each(
         seed ->
             files(
-                Variation.of("seed-files").arguments("files", FILES_RUN).quick().seed(seed), true));
+                Variation.of("seed-files").arguments("files", FILES_RUN).quick().seed(seed),
+                true,
+                END));
   }
 
   @Test
   void socketsAndDescriptorsAtTheScenariosOwnDivisor() {
-    files(Variation.of("seed-files"), false);
+    files(Variation.of("seed-files"), false, 25 * SECOND);
   }
 
-  private static void files(Variation variation, boolean ends) {
+  private static void files(Variation variation, boolean ends, long end) {
     try (Session session = variation.open()) {
       Account account = new Account(session);
       session.advance(A_FEW_SECONDS);
@@ -379,7 +388,7 @@ class SeedScenariosTest {
               .sum();
       assertThat(served).as("as the home counts them").isEqualTo(forwarded);
 
-      session.advance(END);
+      session.advance(end);
       assertThat(account.moves()).as("nobody moves again").hasSize(1);
       if (ends) {
         for (ProcessId each : session.launched("files")) {
@@ -406,17 +415,17 @@ class SeedScenariosTest {
    */
   @Test
   void threadsStayAndAreFreeAgainWhenTheyHaveJoined() {
-    Seeds.each(seed -> threads(Variation.of("seed-pthread").divisor(2_000).seed(seed)));
+    Seeds.each(seed -> threads(Variation.of("seed-pthread").divisor(2_000).seed(seed), END));
   }
 
   @Test
   void threadsStayAtTheScenariosOwnDivisor() {
-    threads(Variation.of("seed-pthread"));
+    threads(Variation.of("seed-pthread"), 20 * SECOND);
   }
 
-  private static void threads(Variation variation) {
+  private static void threads(Variation variation, long end) {
     try (Session session = variation.open()) {
-      session.advance(END);
+      session.advance(end);
       Account account = new Account(session);
       ProcessId pthread = account.process("pthread", 0);
       ProcessId threads = account.process("threads", 0);
