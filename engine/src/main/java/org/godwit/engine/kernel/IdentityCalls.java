@@ -109,11 +109,8 @@ final class IdentityCalls {
   }
 
   private static long yield(Kernel kernel, Task task, Call call) {
-    kernel.ports().unready(task);
-    task.become(Task.State.STOPPED, kernel.now());
-    task.hart().setX(10, 0);
-    kernel.wake(task);
-    return Syscall.NO_VALUE;
+    kernel.ports().yield(task);
+    return 0;
   }
 
   private static long affinity(Kernel kernel, Task task, Call call) {

@@ -56,6 +56,11 @@ final class MemoryCalls {
     return task.body().memory().brk(call.scalar(0));
   }
 
+  /** Whether a range does not lie within user addresses; its length may be anything. */
+  private static boolean outside(long start, long length) {
+    return start < 0 || length < 0 || length > AddressSpace.STACK_TOP - start;
+  }
+
   private static boolean anonymous(Call call) {
     return (call.integer(3) & MAP_ANONYMOUS) != 0;
   }
@@ -73,6 +78,7 @@ final class MemoryCalls {
     long length = call.scalar(1);
     int flags = call.integer(3);
     if (length <= 0
+        || call.scalar(5) < 0
         || (flags & MAP_TYPE) == 0
         || (call.scalar(5) & Page.SIZE - 1) != 0
         || (flags & MAP_FIXED) != 0 && (call.scalar(0) & Page.SIZE - 1) != 0) {
@@ -122,11 +128,11 @@ final class MemoryCalls {
     long length = AddressSpace.roundUp(call.scalar(1));
     long address = call.scalar(0);
     if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0) {
+      if (outside(address, length)) {
+        return -Errno.ENOMEM;
+      }
       if ((flags & MAP_FIXED_NOREPLACE) != 0 && !memory.isFree(address, length)) {
         return -Errno.EEXIST;
-      }
-      if (address < 0 || address > AddressSpace.SIZE - length) {
-        return -Errno.ENOMEM;
       }
     } else {
       address = memory.findRoom(address & -Page.SIZE, length);
@@ -148,7 +154,9 @@ final class MemoryCalls {
 
   private static long unmap(Kernel kernel, Task task, Call call) {
     long start = call.scalar(0);
-    if ((start & Page.SIZE - 1) != 0 || call.scalar(1) <= 0) {
+    if ((start & Page.SIZE - 1) != 0
+        || call.scalar(1) <= 0
+        || outside(start, AddressSpace.roundUp(call.scalar(1)))) {
       return -Errno.EINVAL;
     }
     AddressSpace memory = task.body().memory();
@@ -170,6 +178,9 @@ final class MemoryCalls {
     }
     long length = AddressSpace.roundUp(call.scalar(1));
     int prot = call.integer(2) & PROT_BITS;
+    if (outside(start, length)) {
+      return -Errno.ENOMEM;
+    }
     return length == 0 || task.body().memory().protect(start, length, prot) ? 0 : -Errno.ENOMEM;
   }
 
@@ -180,6 +191,15 @@ final class MemoryCalls {
     boolean mayMove = (call.integer(3) & 1) != 0;
     boolean fixed = (call.integer(3) & 2) != 0;
     if ((old & Page.SIZE - 1) != 0 || newLength <= 0 || oldLength <= 0 || fixed && !mayMove) {
+      return -Errno.EINVAL;
+    }
+    if (outside(old, oldLength)) {
+      return -Errno.EFAULT;
+    }
+    if (newLength > AddressSpace.STACK_TOP) {
+      return -Errno.ENOMEM;
+    }
+    if (fixed && !mayBeTarget(call.scalar(4), newLength, old, oldLength)) {
       return -Errno.EINVAL;
     }
     try {
@@ -194,6 +214,13 @@ final class MemoryCalls {
     }
   }
 
+  /** Whether mremap may move a range there: a whole page within user addresses, no overlap. */
+  private static boolean mayBeTarget(long target, long length, long old, long oldLength) {
+    return (target & Page.SIZE - 1) == 0
+        && !outside(target, length)
+        && (target + length <= old || old + oldLength <= target);
+  }
+
   /** MADV_DONTNEED (4) and MADV_FREE (8) drop pages; other advice has no effect here. */
   private static long advise(Kernel kernel, Task task, Call call) {
     long start = call.scalar(0);
@@ -205,6 +232,9 @@ final class MemoryCalls {
       return 0;
     }
     long length = AddressSpace.roundUp(call.scalar(1));
+    if (outside(start, length)) {
+      return -Errno.ENOMEM;
+    }
     return task.body().memory().discard(start, length) ? 0 : -Errno.ENOMEM;
   }
 }

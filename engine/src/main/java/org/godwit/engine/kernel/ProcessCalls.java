@@ -36,8 +36,11 @@ final class ProcessCalls {
   private static final int RUSAGE = 144;
   private static final int TP = 4;
 
-  /** Most processes of one home and most tasks of one process (decision 27: bounds for guests). */
-  private static final int MOST_PROCESSES = 4096;
+  /**
+   * Most processes of one home and most tasks of one process, as RLIMIT_NPROC bounds them: a
+   * process costs the host some 150 kB.
+   */
+  private static final int MOST_PROCESSES = 1024;
 
   private static final int MOST_TASKS = 1024;
 

@@ -65,6 +65,13 @@ final class Cpu implements Counters {
     task.become(Task.State.RUNNING, local);
   }
 
+  /** The task that has just left goes on after all, in the same quantum. */
+  void keep(Task same, long at) {
+    task = same;
+    dispatched = at;
+    task.become(Task.State.RUNNING, at);
+  }
+
   /** The task leaves; {@code at} is the instant of leaving. */
   void clear(long at) {
     busyNanos += Math.max(0, at - dispatched);

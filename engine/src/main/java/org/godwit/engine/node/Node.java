@@ -96,6 +96,10 @@ public final class Node implements Ports, MovePorts {
   private long runnableNanos;
   private long entryCost;
   private Cpu current;
+
+  /** The task whose call or fault is being dealt with, or null. */
+  private Task entered;
+
   private boolean down;
 
   /** A machine that is switched on at {@code now} with nothing running. */
@@ -361,6 +365,7 @@ public final class Node implements Ports, MovePorts {
     cpu.exercise = false;
     current = cpu;
     cpu.inKernel = true;
+    entered = task;
     entryCost = cpu.debt;
     cpu.debt = 0;
     if (exercise) {
@@ -370,6 +375,7 @@ public final class Node implements Ports, MovePorts {
       handle(task, stop);
     }
     kernel.settle();
+    entered = null;
     leave(cpu, task);
   }
 
@@ -467,6 +473,10 @@ public final class Node implements Ports, MovePorts {
   @Override
   public void ready(Task task) {
     wanting++;
+    if (task == entered && current.task == null) {
+      current.keep(task, now); // Its call did not wait: the rest of its quantum is still its own.
+      return;
+    }
     Cpu idle = leastBusyIdle();
     if (idle == null) {
       queue.add(task);
@@ -495,6 +505,17 @@ public final class Node implements Ports, MovePorts {
       }
     }
     queue.remove(task);
+  }
+
+  @Override
+  public void yield(Task task) {
+    for (Cpu cpu : cpus) {
+      if (cpu.task == task && !queue.isEmpty()) {
+        cpu.clear(now);
+        task.become(Task.State.READY, now);
+        queue.add(task);
+      }
+    }
   }
 
   @Override

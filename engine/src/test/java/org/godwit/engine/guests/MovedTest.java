@@ -58,6 +58,10 @@ class MovedTest {
   static List<Run> runs() {
     List<Run> runs = new ArrayList<>();
     for (Case each : ConformanceTest.cases()) {
+      if (each.toString().equals("brkalloc")) {
+        System.out.println("left out: brkalloc: 72 million instructions; brkalloc 500 is moved");
+        continue;
+      }
       runs.add(new Run(each.program(), each.arguments(), each.stdin(), true));
     }
     runs.add(Run.of("pipe", "5", "1000"));

@@ -84,12 +84,15 @@ public final class DecisionsView extends BorderPane {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     TableColumn<DecisionLog.Entry, String> time = column("time", 84, model::time);
     time.getStyleClass().add("mono-cell");
+    time.setMinWidth(80);
     TableColumn<DecisionLog.Entry, String> runnable = column("runnable", 96, model::runnable);
     runnable.getStyleClass().add("mono-cell");
     TableColumn<DecisionLog.Entry, String> choice = column("choice", 130, model::choice);
     TableColumn<DecisionLog.Entry, String> verdict = column("verdict", 300, model::verdict);
     verdict.setCellFactory(_ -> new TipCell<>());
     choice.setCellFactory(_ -> new TipCell<>());
+    choice.setMinWidth(150);
+    runnable.setMinWidth(88);
     table
         .getColumns()
         .setAll(List.of(time, column("node", 76, model::node), runnable, choice, verdict));
