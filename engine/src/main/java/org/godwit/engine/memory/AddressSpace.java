@@ -747,7 +747,7 @@ public final class AddressSpace {
    * Makes sure that a range can be read or written, without changing it: to fail before a call has
    * effects.
    *
-   * @throws GuestFault, PageWait, OutOfFrames as the access itself would
+   * @throws GuestFault as the access itself would; so are {@link PageWait} and {@link OutOfFrames}
    */
   public void check(long address, long length, boolean forWriting) {
     for (long done = 0; done < length; ) {

@@ -96,7 +96,7 @@ class ElfImageTest {
     byte[] good = TinyElf.good().bytes();
     Random random = new Random(4);
     int images = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       byte[] bad = Arrays.copyOf(good, random.nextInt(8) == 0 ? random.nextInt(600) : good.length);
       for (int n = random.nextInt(6); n >= 0 && bad.length > 0; n--) {
         int at = random.nextInt(Math.min(bad.length, 200));
