@@ -38,6 +38,11 @@ public final class Decoder {
     }
   }
 
+  /** What makes a word a fence, whatever its other fields hold. */
+  private static final int FENCE_FIELDS = 0x707f;
+
+  private static final int FENCE_WORD = 0x000f;
+
   private Decoder() {}
 
   /** Length in bytes of the instruction that starts with this halfword: 2 or 4. */
@@ -57,6 +62,9 @@ public final class Decoder {
       return row == null ? ILLEGAL : row.encoding().decode(row.base(), word & 0xffff, 2);
     }
     Op row = base(word);
+    if (row == null && (word & FENCE_FIELDS) == FENCE_WORD) {
+      row = Op.FENCE; // A reserved fm is a normal fence to us (unprivileged ISA, 2.7).
+    }
     return row == null ? ILLEGAL : row.encoding().decode(row, word, 4);
   }
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.godwit.engine.machine.FloatVectors.Group;
 import org.godwit.engine.machine.MachineVectors.Case;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -57,7 +56,6 @@ abstract class InstructionVectors {
    * Unprivileged ISA, 2.7: implementations treat reserved fm, pred and succ, rd and rs1 as a normal
    * fence.
    */
-  @Disabled("the decoder refuses fences with a reserved fm: to be enabled with its repair")
   @Test
   void fencesWithReservedFieldsAreFences() {
     check(new VectorGuest(machine()), encodings(true), WHOLE);

@@ -12,7 +12,9 @@ import org.godwit.engine.session.file.SessionFileWriter;
 import org.godwit.model.command.Command;
 import org.junit.jupiter.api.Test;
 
-/** A paused cluster takes commands in any order of nodes; its file must not look damaged for that. */
+/**
+ * A paused cluster takes commands in any order of nodes; its file must not look damaged for that.
+ */
 class SavedOrderTest {
   @Test
   void commandsAtOneInstantMayGoFromNodeToNodeInAnyOrder() throws Exception {

@@ -1,8 +1,8 @@
 package org.godwit.model.event;
 
 /**
- * One line of the event log. The log is in the order of time; within one stretch of virtual time, by
- * node and sequence; what commands at one instant did stands in the order of the commands.
+ * One line of the event log. The log is in the order of time; within one stretch of virtual time,
+ * by node and sequence; what commands at one instant did stands in the order of the commands.
  *
  * @param atNanos virtual time
  * @param node the node where it happened; 0 for the cluster as a whole

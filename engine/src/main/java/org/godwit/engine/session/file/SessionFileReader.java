@@ -50,7 +50,8 @@ public final class SessionFileReader {
       new Lines<>(CommandRecord.class, (a, b) -> a.sequence() < b.sequence());
   private final Lines<HashLine> hashes =
       new Lines<>(HashLine.class, (a, b) -> a.atNanos() < b.atNanos());
-  private final Lines<Event> events = new Lines<>(Event.class, (a, b) -> a.atNanos() <= b.atNanos());
+  private final Lines<Event> events =
+      new Lines<>(Event.class, (a, b) -> a.atNanos() <= b.atNanos());
   private final Lines<Sample> samples =
       new Lines<>(Sample.class, (a, b) -> a.atNanos() <= b.atNanos());
   private final TreeMap<String, byte[]> programs = new TreeMap<>();
