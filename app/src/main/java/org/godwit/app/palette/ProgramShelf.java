@@ -12,6 +12,10 @@ import org.godwit.model.scenario.LocalText;
 /** The samples on board and, behind them, the programs that the user brought. FX thread only. */
 public final class ProgramShelf implements ProgramLibrary {
   private final ObservableList<ProgramCard> cards = FXCollections.observableArrayList();
+
+  /** One for all: a wrapper that nobody holds is collected, and its listeners with it. */
+  private final ObservableList<ProgramCard> shown = FXCollections.unmodifiableObservableList(cards);
+
   private final Map<String, byte[]> own = new LinkedHashMap<>();
 
   /** A shelf with the given samples. */
@@ -21,7 +25,7 @@ public final class ProgramShelf implements ProgramLibrary {
 
   @Override
   public ObservableList<ProgramCard> cards() {
-    return FXCollections.unmodifiableObservableList(cards);
+    return shown;
   }
 
   /** Puts a program of the user's on the shelf; it keeps its slot if it was there before. */
