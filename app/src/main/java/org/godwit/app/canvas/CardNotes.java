@@ -40,7 +40,7 @@ final class CardNotes {
     seenNanos = frame.view().nanos();
     for (NodeView node : frame.view().nodes()) {
       double now = (double) node.runnable() / Math.max(1, node.spec().cpus());
-      perCpu.merge(node.spec().id(), now, (old, fresh) -> old + (fresh - old) * weight);
+      perCpu.merge(node.spec().id(), now, (old, fresh) -> approach(old, fresh, weight));
     }
     for (Event event : newSession ? List.<Event>of() : frame.events()) {
       if (event.what() instanceof Happening.Decided(var decision)
@@ -48,6 +48,12 @@ final class CardNotes {
         notes.put(event.node(), new Note(decision.verdict(), clock + NOTE_MILLIS));
       }
     }
+  }
+
+  /** Towards {@code goal}, and wholly there when it is near: 1.001 per CPU is not more than 1. */
+  private static double approach(double from, double goal, double weight) {
+    double next = from + (goal - from) * weight;
+    return Math.abs(goal - next) < 0.02 ? goal : next;
   }
 
   /** Lets wall time pass. */

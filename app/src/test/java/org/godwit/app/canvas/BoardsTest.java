@@ -141,6 +141,20 @@ class BoardsTest {
   }
 
   @Test
+  void aNodeThatGaveOneAwayCoolsDownWhollyToItsNewLoad() {
+    CardNotes notes = new CardNotes();
+    launch(1, 3);
+    cluster.advance(3_000_000L);
+    notes.accept(frame(RunState.RUNNING), true);
+    for (long at = 20_000_000L; at < 6_000_000_000L; at += 20_000_000L) {
+      cluster.advance(at);
+      notes.accept(frame(RunState.RUNNING), false);
+    }
+    assertThat(cluster.view().processes()).anyMatch(ProcessView::isAway);
+    assertThat(notes.perCpu(1)).isEqualTo(1.0);
+  }
+
+  @Test
   void anOverloadedNodeSaysSoAndThenWhatItDecided() {
     Messages messages = new Messages(Locale.ENGLISH);
     CardNotes notes = new CardNotes();
