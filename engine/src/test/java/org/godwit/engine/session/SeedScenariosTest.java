@@ -198,7 +198,10 @@ class SeedScenariosTest {
 
   @Test
   void cantmoveSaysWhatTiesAProcess() {
-    Seeds.each(seed -> cantmove(Variation.of("seed-cantmove").quick().seed(seed), END));
+    Seeds.each(
+        seed ->
+            cantmove(
+                Variation.of("seed-cantmove").divisor(Variation.QUICK_SHARED).seed(seed), END));
   }
 
   @Test
@@ -255,10 +258,12 @@ class SeedScenariosTest {
 
   // ---------------------------------------------------------------- S6: shared memory
 
-  /** Shared memory is stepped through instruction by instruction: a greater divisor still. */
   @Test
   void sharedMemoryNeverMigrates() {
-    Seeds.each(seed -> sharedMemory(Variation.of("seed-shmget").divisor(100_000).seed(seed), END));
+    Seeds.each(
+        seed ->
+            sharedMemory(
+                Variation.of("seed-shmget").divisor(Variation.QUICK_SHARED).seed(seed), END));
   }
 
   @Test
