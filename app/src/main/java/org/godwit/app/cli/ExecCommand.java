@@ -47,10 +47,10 @@ final class ExecCommand implements Cli.Action {
   private static final long LONGEST_STEP_NANOS = 1_000_000_000;
 
   /**
-   * After so much virtual time without an instruction the program may wait for ever; then the host
-   * rests between steps, so that a program in pause() costs it next to nothing.
+   * After two virtual days without an instruction (seconds of the host's) the program probably
+   * waits for ever; then the host rests between steps, so that pause() costs it next to nothing.
    */
-  private static final long RESTLESS_NANOS = 600_000_000_000L;
+  private static final long RESTLESS_NANOS = 172_800_000_000_000L;
 
   private static final long REST_NANOS = 20_000_000;
 
