@@ -26,7 +26,7 @@ public final class ProcFiles {
   static final List<ProcRow<Machine>> ROWS =
       List.of(
           readable("cpuinfo", "", (machine, reader) -> cpus(machine)),
-          readable("filesystems", "", (machine, reader) -> "nodev\tproc\nnodev\tmfs\n\text2\n"),
+          readable("filesystems", "", (machine, reader) -> "nodev\tproc\n\text2\n"),
           readable("loadavg", "processes", (machine, reader) -> load(machine)),
           readable("meminfo", "kB", (machine, reader) -> memory(machine)),
           readable(
@@ -47,6 +47,11 @@ public final class ProcFiles {
           readable("version", "", (machine, reader) -> version(machine)));
 
   private ProcFiles() {}
+
+  /** The rows of the machine, for the page that describes them. */
+  public static List<ProcRow<?>> rows() {
+    return List.copyOf(ROWS);
+  }
 
   /** The directory to be mounted as /proc. */
   public static SyntheticDirectory of(Kernel kernel, NodeFigures figures, SyntheticDirectory hpc) {

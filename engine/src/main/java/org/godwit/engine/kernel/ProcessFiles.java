@@ -120,6 +120,11 @@ public final class ProcessFiles {
 
   private ProcessFiles() {}
 
+  /** The rows, for the page that describes them. */
+  public static List<ProcRow<?>> rows() {
+    return List.copyOf(ROWS);
+  }
+
   static SyntheticDirectory of(Kernel kernel, Process process) {
     Credentials owner = process.files().credentials();
     SyntheticLink cwd = pid -> process.files().directoryPath();
