@@ -25,12 +25,14 @@ public final class Commands {
 
   private final Cluster cluster;
   private final TreeMap<String, List<ProcessId>> launched = new TreeMap<>();
+  private final TerminalCommands terminals;
   private int inputNode;
   private byte[] input = new byte[0];
 
   /** Commands for one cluster. */
   public Commands(Cluster cluster) {
     this.cluster = cluster;
+    this.terminals = new TerminalCommands(cluster);
   }
 
   /** What programs that will be launched on a node read before end of file; else they read none. */
@@ -72,6 +74,10 @@ public final class Commands {
             node(process).kernel().signal(process, 0, c.signal());
             yield null;
           }
+          case Command.OpenTerminal c -> terminals.open(c);
+          case Command.Type c -> terminals.type(c);
+          case Command.ResizeTerminal c -> terminals.resize(c);
+          case Command.CloseTerminal c -> terminals.close(c);
           case Command.AddNode c -> add(c);
           case Command.RemoveNode c -> leave(c.node());
           case Command.CrashNode c -> crash(c.node());
@@ -136,8 +142,7 @@ public final class Commands {
                         new Happening.Output(
                             who[0],
                             kind,
-                            new String(data, java.nio.charset.StandardCharsets.ISO_8859_1))),
-                false);
+                            new String(data, java.nio.charset.StandardCharsets.ISO_8859_1))));
     if (node.spec().id() == inputNode) {
       console.feed(input);
     }
@@ -146,7 +151,12 @@ public final class Commands {
         ProgramLoader.launch(
             node.kernel(),
             new ProgramLoader.Launch(
-                command.program(), image, command.arguments(), command.launch(), command.locked()),
+                command.program(),
+                image,
+                command.arguments(),
+                command.launch(),
+                command.locked(),
+                ""),
             console);
     if (outcome instanceof ProgramLoader.Outcome.Started started) {
       who[0] = started.process().id();

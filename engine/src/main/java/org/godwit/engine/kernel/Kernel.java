@@ -44,6 +44,7 @@ public final class Kernel {
   private final SharedMemory sharedMemory;
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
+  private final Jobs jobs = new Jobs(this);
   private final ArrayDeque<PendingCall> retries = new ArrayDeque<>();
   private int nextPid;
   private long now;
@@ -60,6 +61,7 @@ public final class Kernel {
     this.table = table;
     this.sharedMemory = new SharedMemory(this);
     this.nextPid = settings.node() * 1000 + 1;
+    files.terminals().jobs(jobs);
   }
 
   // ---------------------------------------------------------------- what others ask of it
@@ -89,6 +91,10 @@ public final class Kernel {
 
   Futexes futexes() {
     return futexes;
+  }
+
+  Jobs jobs() {
+    return jobs;
   }
 
   Alarms alarms() {
@@ -285,7 +291,10 @@ public final class Kernel {
       return;
     }
     draining = true;
-    while (!retries.isEmpty()) {
+    while (jobs.sendNext() || !retries.isEmpty()) {
+      if (retries.isEmpty()) {
+        continue;
+      }
       PendingCall waiting = retries.remove();
       Process process = waiting.process();
       if (!process.pending().contains(waiting)) {
@@ -717,6 +726,7 @@ public final class Kernel {
     process.pending().clear();
     process.heldTraffic().clear();
     process.ended(ending, now);
+    jobs.ended(process);
     sharedMemory.detachAll(process);
     process.files().closeAll();
     process.reasonMap().clear();

@@ -1,5 +1,7 @@
 package org.godwit.engine.node;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.net.NetworkPort;
 import org.godwit.engine.kernel.net.Packet;
+import org.godwit.engine.kernel.tty.TerminalSink;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Interpreter;
 import org.godwit.engine.machine.Machine;
@@ -147,6 +150,7 @@ public final class Node implements Ports, MovePorts {
     kernel.now(now);
     files.tree().mount("/proc", ProcFiles.of(kernel, new Figures(), HpcFiles.of(this)));
     tunables = new Tunables(settings.costs());
+    files.terminals().sink(new TerminalEvents());
     mover = new Mover(kernel, this);
     balancer = new Balancer(this, surroundings, settings);
     nextTick =
@@ -155,6 +159,19 @@ public final class Node implements Ports, MovePorts {
                 1 + settings.draws().below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
                 Grid.STEP_NANOS);
     plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
+  }
+
+  /** What terminals of the session show goes into the events. */
+  private final class TerminalEvents implements TerminalSink {
+    @Override
+    public void shows(String terminal, byte[] bytes) {
+      record(new Happening.TerminalOutput(terminal, new String(bytes, ISO_8859_1)));
+    }
+
+    @Override
+    public void closed(String terminal) {
+      record(new Happening.TerminalClosed(terminal));
+    }
   }
 
   private void random(int pid, byte[] into, int from, int count) {
@@ -276,15 +293,21 @@ public final class Node implements Ports, MovePorts {
     return hindmost;
   }
 
-  /** When the kernel or the network stack next wants to be called. */
+  /** When the kernel, the network stack or a terminal next wants to be called. */
   private long nextTimer() {
-    return Math.min(kernel.nextAlarmNanos(), Math.max(now, files.net().deadlineNanos()));
+    long terminals = Math.max(now, files.terminals().deadlineNanos());
+    long net = Math.max(now, files.net().deadlineNanos());
+    return Math.min(kernel.nextAlarmNanos(), Math.min(net, terminals));
   }
 
   private void timers() {
     kernel.fireAlarms();
     if (files.net().deadlineNanos() <= now) {
       files.net().tick(now);
+      kernel.settle();
+    }
+    if (files.terminals().deadlineNanos() <= now) {
+      files.terminals().tick(now);
       kernel.settle();
     }
   }
