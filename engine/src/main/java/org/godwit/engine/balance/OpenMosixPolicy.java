@@ -246,6 +246,9 @@ public final class OpenMosixPolicy implements Policy {
     if (peer.blocked()) {
       return Problem.of("target.blocked");
     }
+    if (process.barred().contains(peer.node())) {
+      return Problem.of("target.mask");
+    }
     if (peer.freeBytes() < process.bytes()) {
       return Problem.of("target.memory");
     }

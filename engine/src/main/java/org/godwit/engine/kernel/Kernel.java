@@ -22,8 +22,6 @@ import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.ProcessId;
-import org.godwit.model.StayEvidence;
-import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 
@@ -42,6 +40,7 @@ public final class Kernel {
   private final TreeMap<Integer, Process> processes = new TreeMap<>();
   private final TreeMap<ProcessId, Body> bodies = new TreeMap<>();
   private final SharedMemory sharedMemory;
+  private final Staying staying = new Staying(this);
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
   private final Jobs jobs = new Jobs(this);
@@ -87,6 +86,15 @@ public final class Kernel {
 
   SharedMemory sharedMemory() {
     return sharedMemory;
+  }
+
+  Staying staying() {
+    return staying;
+  }
+
+  /** Name of a call. */
+  String nameOf(Call call) {
+    return table.name(call.number());
   }
 
   Futexes futexes() {
@@ -359,6 +367,11 @@ public final class Kernel {
 
   /** The body has its answer: copies results out, does its own part, and goes on. */
   private void finish(Task task, Call call, long value) {
+    if (value == Syscall.COME_HOME) {
+      wait(task, new TaskWait.GoHome(call));
+      ports.goHome(task.body());
+      return;
+    }
     Syscall row = table.row(call.number());
     try {
       long result = value;
@@ -779,23 +792,6 @@ public final class Kernel {
     }
   }
 
-  void raise(Process process, StayReason reason, Call call, long argument) {
-    if (!process.reasonMap().containsKey(reason)) {
-      String name = table.row(call.number()).name();
-      StayEvidence evidence = new StayEvidence(reason, name, call.pc(), argument, now);
-      process.reasonMap().put(reason, evidence);
-      ports.record(new Happening.ReasonRaised(process.id(), evidence));
-      mirror(process);
-    }
-  }
-
-  void clear(Process process, StayReason reason) {
-    if (process.reasonMap().remove(reason) != null) {
-      ports.record(new Happening.ReasonCleared(process.id(), reason));
-      mirror(process);
-    }
-  }
-
   void mirror(Process process) {
     Body body = bodies.get(process.id());
     if (body != null) {
@@ -813,6 +809,12 @@ public final class Kernel {
   /** Takes all tasks off the CPUs; the body stands still until {@link #thaw}. */
   public void freeze(Body body) {
     body.frozen(true);
+    Process process = process(body.id());
+    if (process != null) {
+      process.leftWith(
+          new LeftWith(
+              body.cpuNanos(now), body.memory().residentPages(), ProcessFiles.Seen.bytes(body)));
+    }
     for (Task task : body.tasks()) {
       if (task.isRunnable()) {
         ports.unready(task);
@@ -868,12 +870,6 @@ public final class Kernel {
 
   /** The bytes that cross the network for a frozen body. */
   public byte[] serialise(Body body) {
-    Process process = process(body.id());
-    if (process != null) {
-      process.leftWith(
-          new LeftWith(
-              body.cpuNanos(now), body.memory().residentPages(), ProcessFiles.Seen.bytes(body)));
-    }
     StateWriter writer = new StateWriter();
     body.walk(writer, now, handle -> null);
     return writer.toBytes();

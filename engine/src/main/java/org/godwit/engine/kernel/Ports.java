@@ -20,6 +20,9 @@ public interface Ports {
   /** A task no longer wants a CPU: takes it off its CPU or out of the run queue. */
   void unready(Task task);
 
+  /** The scheduling class of a task changed: it takes its place anew. */
+  void rescheduled(Task task);
+
   /** The calling task lets others that want a CPU go first (sched_yield(2)). */
   void yield(Task task);
 

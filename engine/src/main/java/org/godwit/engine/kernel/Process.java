@@ -54,6 +54,13 @@ public final class Process {
   private Steering steering = Steering.NONE;
   private int selected;
   private LeftWith leftWith = LeftWith.NOTHING;
+  private final LockedMemory lockedMemory = new LockedMemory();
+
+  /** Handles of mapped devices. */
+  private final TreeSet<Long> devices = new TreeSet<>();
+
+  /** Handles of files that were mapped shared and may not be written. */
+  private final TreeSet<Long> unwritable = new TreeSet<>();
 
   Process(
       ProcessId id,
@@ -320,6 +327,35 @@ public final class Process {
     return nextHandle++;
   }
 
+  /** As {@link #map}, for a device. */
+  long mapDevice(PageStore store) {
+    devices.add(nextHandle);
+    return map(store);
+  }
+
+  /** As {@link #map}, for a file that may not be written through the mapping. */
+  long mapUnwritable(PageStore store) {
+    unwritable.add(nextHandle);
+    return map(store);
+  }
+
+  boolean isDevice(long handle) {
+    return devices.contains(handle);
+  }
+
+  boolean isUnwritable(long handle) {
+    return unwritable.contains(handle);
+  }
+
+  void copyDevices(Process from) {
+    devices.addAll(from.devices);
+    unwritable.addAll(from.unwritable);
+  }
+
+  LockedMemory lockedMemory() {
+    return lockedMemory;
+  }
+
   PageStore mapped(long handle) {
     return mapped.get(handle);
   }
@@ -418,6 +454,19 @@ public final class Process {
     steering = Steering.walk(walk, steering);
     selected = walk.i32("selected", selected);
     leftWith = LeftWith.walk(walk, leftWith);
+    lockedMemory.walk(walk);
+    handles(walk, devices);
+    handles(walk, unwritable);
+  }
+
+  private static void handles(Walk walk, TreeSet<Long> handles) {
+    long[] all = walk.longs("handles", handles.stream().mapToLong(each -> each).toArray());
+    if (walk.reading()) {
+      handles.clear();
+      for (long each : all) {
+        handles.add(each);
+      }
+    }
   }
 
   private static List<String> strings(Walk walk, List<String> strings) {

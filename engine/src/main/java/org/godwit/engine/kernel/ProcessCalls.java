@@ -93,7 +93,7 @@ final class ProcessCalls {
       int tid = kernel.allocatePid();
       process.tasks(process.tasks() + 1);
       if (kernel.settings().version().threadsStay()) {
-        kernel.raise(process, StayReason.CLONE_VM, call, tid);
+        kernel.staying().raise(process, StayReason.CLONE_VM, call, tid);
       }
       return Outcome.done(tid);
     }
@@ -116,7 +116,9 @@ final class ProcessCalls {
     child.held(true);
     process.children().add(pid);
     kernel.add(child);
-    kernel.sharedMemory().fork(process, child, call);
+    Task parent = kernel.task(process.id(), call.tid());
+    boolean realTime = parent != null && parent.urgency() > 0 && !parent.resetOnFork();
+    kernel.staying().fork(process, child, call, realTime);
     kernel.ports().record(new Happening.Forked(id, process.id()));
     return Outcome.done(pid);
   }
@@ -137,6 +139,7 @@ final class ProcessCalls {
     hart.setRetired(0);
     hart.setX(Hart.A0, 0);
     child.mask(task.mask());
+    child.inheritScheduling(task);
     if (call.scalar(1) != 0) {
       hart.setX(Hart.SP, call.scalar(1));
     }
@@ -242,8 +245,9 @@ final class ProcessCalls {
     Process process = kernel.process(body.id());
     process.tasks(body.tasks().size());
     if (process.tasks() == 1) {
-      kernel.clear(process, StayReason.CLONE_VM);
+      kernel.staying().clear(process, StayReason.CLONE_VM);
     }
+    kernel.staying().recheckScheduling(process);
   }
 
   private static Outcome wait4(Kernel kernel, Process process, Call call) {

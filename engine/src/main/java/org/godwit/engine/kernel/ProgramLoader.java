@@ -110,6 +110,7 @@ public final class ProgramLoader {
     kernel
         .ports()
         .record(new Happening.Launched(id, launch.program(), launch.arguments(), launch.launch()));
+    kernel.staying().began(process, true);
     kernel.wake(task);
     return new Outcome.Started(process);
   }
@@ -201,13 +202,13 @@ public final class ProgramLoader {
     process.files().closeOnExec();
     body.handlers().forExec();
     body.memory().release();
-    kernel.sharedMemory().detachAll(process);
-    kernel.sharedMemory().recheck(process);
+    kernel.staying().exec(process);
     Startup startup = startup(kernel, process, path, argv, environment);
     if (!fill(kernel, process, body, task, image, startup)) {
       return false;
     }
     kernel.ports().record(new Happening.Executed(process.id(), name));
+    kernel.staying().began(process, false);
     return true;
   }
 }

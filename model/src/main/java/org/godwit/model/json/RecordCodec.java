@@ -16,6 +16,7 @@ import java.util.Set;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
+import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
@@ -33,7 +34,9 @@ final class RecordCodec {
           Decision.class.getName() + ".verdict",
           Decision.class.getName() + ".chosen",
           Decision.Candidate.class.getName() + ".excluded",
-          Decision.Target.class.getName() + ".verdict");
+          Decision.Target.class.getName() + ".verdict",
+          StayEvidence.class.getName() + ".length",
+          StayEvidence.class.getName() + ".descriptor");
 
   /** Looking a record up anew for every line would cost ten times the rest. */
   private static final ClassValue<Shape> SHAPES =
@@ -174,9 +177,9 @@ final class RecordCodec {
     Class<?> type = (Class<?>) declared;
     if (type == boolean.class) {
       return json.flag();
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       return (int) json.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
-    } else if (type == long.class) {
+    } else if (type == long.class || type == Long.class) {
       return json.integer(Long.MIN_VALUE, Long.MAX_VALUE);
     } else if (type == double.class) {
       return json.number();

@@ -238,6 +238,11 @@ public abstract class OpenFile {
     return null;
   }
 
+  /** Whether it is the device whose mappings are fresh zeros (zero(4)). */
+  public boolean mapsZeros() {
+    return false;
+  }
+
   /**
    * What mmap(2) maps, under the inode's number, or null (ENODEV).
    *
