@@ -198,6 +198,9 @@ public final class ProgramLoader {
     process.program(name, argv.isEmpty() ? argv : argv.subList(1, argv.size()));
     process.files().closeOnExec();
     body.handlers().forExec();
+    task.altStack().off();
+    process.timers().clear(false);
+    process.markExecuted();
     body.memory().release();
     kernel.sharedMemory().detachAll(process);
     kernel.sharedMemory().recheck(process);
