@@ -28,7 +28,8 @@ class ProcessRowTest {
       events.add(new Event(events.size(), 1, events.size(), each));
     }
     ClusterView later =
-        new ClusterView(0, 1, "", "", List.of(), List.of(), List.of(), List.of(), 0, 1, 0);
+        new ClusterView(
+            0, 1, "", "", List.of(), List.of(), List.of(), List.of(), List.of(), 0, 1, 0);
     ProcessRow row = ProcessRow.all(later, events, List.of()).getFirst();
     return row.state() + " " + row.status();
   }
