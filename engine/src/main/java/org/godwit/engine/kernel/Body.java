@@ -28,6 +28,8 @@ public final class Body {
   private int cameFrom;
   private boolean lockMirror;
   private String reasonMirror = "";
+  private Steering steering = Steering.NONE;
+  private final CallHistory history = new CallHistory();
   private long watchAddress;
   private int watchBytes;
   private long endedTaskNanos;
@@ -107,6 +109,7 @@ public final class Body {
     who = parent.who;
     lockMirror = parent.lockMirror;
     reasonMirror = "";
+    steering = parent.steering;
     watchAddress = parent.watchAddress;
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
@@ -132,6 +135,11 @@ public final class Body {
   /** What home said who the process is; getuid and its like answer from it. */
   Credentials credentials() {
     return who;
+  }
+
+  /** Effective user. */
+  public int uid() {
+    return who.euid();
   }
 
   void credentials(Credentials told) {
@@ -168,9 +176,23 @@ public final class Body {
     return reasonMirror;
   }
 
-  void mirror(boolean locked, String reason) {
+  /** What the deputy was told for the balancer, as last told. */
+  public Steering steering() {
+    return steering;
+  }
+
+  /** How often it asked its home. */
+  public CallHistory history() {
+    return history;
+  }
+
+  void mirror(boolean locked, String reason, Steering told) {
     lockMirror = locked;
     reasonMirror = reason;
+    if (told.clears() != steering.clears()) {
+      history.clear();
+    }
+    steering = told;
   }
 
   void watch(long address, int bytes) {
@@ -287,6 +309,8 @@ public final class Body {
     randomDraws = walk.i64("randomDraws", randomDraws);
     lockMirror = walk.flag("lock", lockMirror);
     reasonMirror = walk.text("reason", reasonMirror);
+    steering = Steering.walk(walk, steering);
+    history.walk(walk);
     watchAddress = walk.i64("watchAddress", watchAddress);
     watchBytes = walk.i32("watchBytes", watchBytes);
     endedTaskNanos = walk.i64("endedNanos", endedTaskNanos);
@@ -318,6 +342,8 @@ public final class Body {
     walk.i64("randomDraws", randomDraws);
     walk.i64("homeCalls", homeCalls);
     walk.i64("roundTripSum", roundTripSumNanos);
+    Steering.walk(walk, steering);
+    history.walk(walk);
     handlers.walk(walk);
     shared.walk(walk);
     for (Task task : tasks) {

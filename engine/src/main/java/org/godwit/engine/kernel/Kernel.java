@@ -161,6 +161,15 @@ public final class Kernel {
     return nextPid++;
   }
 
+  int lastPid() {
+    return nextPid - 1;
+  }
+
+  /** Processes and threads that were started here. */
+  int startedProcesses() {
+    return nextPid - settings.node() * 1000 - 1;
+  }
+
   void add(Process process) {
     processes.put(process.id().pid(), process);
   }
@@ -542,7 +551,7 @@ public final class Kernel {
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
-          body.mirror(m.locked(), m.reason());
+          body.mirror(m.locked(), m.reason(), m.steering());
         }
       }
     }
@@ -594,7 +603,8 @@ public final class Kernel {
     if (isAway(child)) {
       ports.send(child.id().home(), new KernelMessage.Born(child.id()));
     } else {
-      child.mirror(process(child.id()).locked(), process(child.id()).firstReason());
+      Process process = process(child.id());
+      child.mirror(process.locked(), process.firstReason(), process.steering());
       born(child.id(), settings.node());
     }
     wake(child.tasks().getFirst());
@@ -828,6 +838,14 @@ public final class Kernel {
     }
   }
 
+  /** Changes what the balancer is told about a process. */
+  public void steer(Process process, Steering steering) {
+    if (!process.steering().equals(steering)) {
+      process.steering(steering);
+      mirror(process);
+    }
+  }
+
   void raise(Process process, StayReason reason, Call call, long argument) {
     if (!process.reasonMap().containsKey(reason)) {
       String name = table.row(call.number()).name();
@@ -848,10 +866,12 @@ public final class Kernel {
   void mirror(Process process) {
     Body body = bodies.get(process.id());
     if (body != null) {
-      body.mirror(process.locked(), process.firstReason());
+      body.mirror(process.locked(), process.firstReason(), process.steering());
     } else if (process.alive()) {
       toBody(
-          process, new KernelMessage.Mirror(process.id(), process.locked(), process.firstReason()));
+          process,
+          new KernelMessage.Mirror(
+              process.id(), process.locked(), process.firstReason(), process.steering()));
     }
   }
 
@@ -915,6 +935,12 @@ public final class Kernel {
 
   /** The bytes that cross the network for a frozen body. */
   public byte[] serialise(Body body) {
+    Process process = process(body.id());
+    if (process != null) {
+      process.leftWith(
+          new LeftWith(
+              body.cpuNanos(now), body.memory().residentPages(), ProcessFiles.Seen.bytes(body)));
+    }
     StateWriter writer = new StateWriter();
     body.walk(writer, now, handle -> null);
     return writer.toBytes();

@@ -103,12 +103,8 @@ final class ProcessCalls {
             process.id().pid(),
             process.files().fork(pid),
             kernel.now());
-    child.executable(process.executable());
-    child.group(process.group());
-    child.session(process.session());
-    child.locked(process.locked());
+    child.inherit(process);
     child.childrenVanish(process.childrenVanish());
-    child.copyMapped(process);
     child.where(0, kernel.now());
     child.held(true);
     process.children().add(pid);

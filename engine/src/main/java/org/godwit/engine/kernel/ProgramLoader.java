@@ -85,7 +85,7 @@ public final class ProgramLoader {
     Body body = new Body(id);
     body.arrived(0, kernel.now());
     body.credentials(files.credentials());
-    body.mirror(launch.locked(), "");
+    body.mirror(launch.locked(), "", Steering.NONE);
     body.exerciseAt(
         kernel.settings().migrateEvery() == 0 ? Long.MAX_VALUE : kernel.settings().migrateEvery());
     Task task = body.newTask(pid);
@@ -95,6 +95,7 @@ public final class ProgramLoader {
     }
     List<String> argv = new ArrayList<>(List.of(path));
     argv.addAll(launch.arguments());
+    process.strings(argv, environment);
     Startup startup = startup(kernel, process, path, argv, environment);
     if (startup.stackBytes() > Loader.MAX_ARGUMENTS) {
       files.closeAll();
@@ -196,6 +197,7 @@ public final class ProgramLoader {
     String name = file.substring(file.lastIndexOf('/') + 1);
     process.executable(file);
     process.program(name, argv.isEmpty() ? argv : argv.subList(1, argv.size()));
+    process.strings(argv, environment);
     process.files().closeOnExec();
     body.handlers().forExec();
     task.altStack().off();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.SignalInfo;
+import org.godwit.engine.kernel.Steering;
 import org.godwit.engine.kernel.Task;
 import org.godwit.engine.kernel.TaskWait;
 import org.godwit.engine.kernel.call.Restart;
@@ -153,6 +154,7 @@ class WalkedFieldsTest {
                   value.sgid(),
                   value.groups()),
               old);
+      case Steering value -> set(owner, field, value.cleared(), old);
       case Task.State value -> set(owner, field, Task.State.STOPPED, old);
       case TaskWait value -> set(owner, field, new TaskWait.Exercise(), old);
       case AddressSpace memory -> {

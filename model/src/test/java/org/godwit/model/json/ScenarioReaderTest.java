@@ -243,7 +243,7 @@ class ScenarioReaderTest {
         "{`at`: `1s`, `do`: `cutLink`, `a`: 1, `b`: 1}|scenario.link-to-itself"
             + "|3:1 $.script[1]|[1]",
         "{`at`: `1s`, `do`: `setSwitch`, `node`: 1, `switch`: `off`}|json.not-one-of"
-            + "|3:54 $.script[1].switch|[off, block, stay, lstay, quiet]",
+            + "|3:54 $.script[1].switch|[off, block, stay, lstay, quiet, nomfs]",
         "{`at`: `1s`, `do`: `setSpeed`, `node`: 1, `speed`: 0}|json.out-of-range"
             + "|3:52 $.script[1].speed|[0, 1, 10000000]",
       })

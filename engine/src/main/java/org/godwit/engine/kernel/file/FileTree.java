@@ -91,7 +91,7 @@ public final class FileTree {
         yield java.util.Optional.of(bytes);
       }
       case SyntheticNode synthetic when synthetic.entry() instanceof SyntheticFile file ->
-          java.util.Optional.of(file.read());
+          java.util.Optional.of(file.read(0));
       case null, default -> java.util.Optional.empty();
     };
   }

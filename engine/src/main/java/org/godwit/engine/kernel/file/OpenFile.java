@@ -52,7 +52,7 @@ public abstract class OpenFile {
     SYNTHETIC {
       @Override
       OpenFile blank(NodeFiles node) {
-        return new SyntheticOpenFile(node, 0, "", null);
+        return new SyntheticOpenFile(node, 0, "", null, 0);
       }
     },
     PATH {
