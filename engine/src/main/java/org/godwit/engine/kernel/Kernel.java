@@ -9,7 +9,9 @@ import java.util.TreeMap;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.kernel.file.NodeFiles;
+import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Backing;
@@ -41,6 +43,8 @@ public final class Kernel {
   private final TreeMap<ProcessId, Body> bodies = new TreeMap<>();
   private final SharedMemory sharedMemory;
   private final Staying staying = new Staying(this);
+  private final MfsClient mfs = new MfsClient(this);
+  private final MfsServer mfsServer = new MfsServer(this);
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
   private final Jobs jobs = new Jobs(this);
@@ -61,6 +65,7 @@ public final class Kernel {
     this.sharedMemory = new SharedMemory(this);
     this.nextPid = settings.node() * 1000 + 1;
     files.terminals().jobs(jobs);
+    files.remoteFiles(file -> mfs.closed(file.server(), file.owner(), file.handle()));
   }
 
   // ---------------------------------------------------------------- what others ask of it
@@ -86,6 +91,30 @@ public final class Kernel {
 
   SharedMemory sharedMemory() {
     return sharedMemory;
+  }
+
+  MfsClient mfs() {
+    return mfs;
+  }
+
+  /** Whether files of other nodes are in use here. */
+  public boolean usesRemoteFiles() {
+    return mfs.reachesOut();
+  }
+
+  /** What is shown as /mfs. */
+  public SyntheticDirectory remoteFiles() {
+    return mfs.root();
+  }
+
+  /** A node is gone for good. */
+  public void forgetNode(int gone) {
+    mfsServer.nodeGone(gone);
+    mfs.nodeGone();
+  }
+
+  Syscall row(int number) {
+    return table.row(number);
   }
 
   Staying staying() {
@@ -210,6 +239,7 @@ public final class Kernel {
     }
     Call call = new Call((int) hart.x(Hart.A7), task.tid(), pc, arguments);
     call.startedNanos = now;
+    call.shunned = SignalDelivery.shunned(task);
     long cost = make(task, call);
     drainRetries();
     return cost;
@@ -232,10 +262,12 @@ public final class Kernel {
       }
       int errno = Marshaller.in(row, call, task.body().memory());
       if (errno != 0) {
+        task.unsuspend();
         result(task, -errno);
         return 0;
       }
     } catch (GuestFault fault) {
+      task.unsuspend();
       result(task, -Errno.EFAULT);
       return 0;
     } catch (PageWait page) {
@@ -265,6 +297,9 @@ public final class Kernel {
     Process process = process(body.id());
     long copied = copyCost(call.inBytes());
     serve(process, row, call);
+    if (task.hasSignal() && task.waiting() instanceof TaskWait.AtHome) {
+      interruptWait(task); // It came with the mask of ppoll and the like.
+    }
     return copied + copyCost(call.outBytes());
   }
 
@@ -373,6 +408,14 @@ public final class Kernel {
       return;
     }
     Syscall row = table.row(call.number());
+    if (value == -Errno.EINTR && Restart.of(call.number()) != Restart.NEVER) {
+      task.interrupted(Restart.of(call.number()));
+      wake(task);
+      return;
+    }
+    if (row.masksSignals()) {
+      task.unsuspend();
+    }
     try {
       long result = value;
       if (value >= 0 || row.afterwards() == null) {
@@ -401,7 +444,7 @@ public final class Kernel {
     }
   }
 
-  private void result(Task task, long value) {
+  void result(Task task, long value) {
     if (value != Syscall.NO_VALUE) {
       task.hart().setX(Hart.A0, value);
     }
@@ -439,6 +482,8 @@ public final class Kernel {
       sleepUntil(task, sleep, sleep.deadlineNanos());
     } else if (wait instanceof TaskWait.Futex futex && futex.deadlineNanos() != Long.MAX_VALUE) {
       sleepUntil(task, futex, futex.deadlineNanos());
+    } else if (wait instanceof TaskWait.SignalIn in && in.deadlineNanos() != Long.MAX_VALUE) {
+      sleepUntil(task, in, in.deadlineNanos());
     }
   }
 
@@ -457,6 +502,8 @@ public final class Kernel {
     if (wait instanceof TaskWait.Futex) {
       futexes.forget(task);
       result(task, -Errno.ETIMEDOUT);
+    } else if (wait instanceof TaskWait.SignalIn) {
+      result(task, -Errno.EAGAIN);
     } else {
       result(task, 0);
     }
@@ -513,7 +560,15 @@ public final class Kernel {
       case KernelMessage.Signal m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
-          new SignalDelivery(this).deliver(body, m.tid(), m.signal());
+          new SignalDelivery(this).deliver(body, m.tid(), m.info());
+        }
+      }
+      case KernelMessage.Stopped m -> news(m.process(), m.signal());
+      case KernelMessage.Continued m -> news(m.process(), 0);
+      case KernelMessage.ChildPolicy m -> {
+        Process process = process(m.process());
+        if (process != null) {
+          process.childrenVanish(m.vanish());
         }
       }
       case KernelMessage.Interrupt m -> interrupt(m.process(), m.tid());
@@ -534,6 +589,9 @@ public final class Kernel {
         }
       }
       case KernelMessage.PageReply m -> pageCame(m);
+      case KernelMessage.MfsCall m -> mfsServer.serve(from, m);
+      case KernelMessage.MfsReply m -> mfs.answered(m);
+      case KernelMessage.MfsClose m -> mfsServer.close(m);
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
@@ -614,8 +672,42 @@ public final class Kernel {
 
   /** Sends a signal to a process whose home is here; {@code tid} 0 means any of its tasks. */
   public void signal(Process process, int tid, int signal) {
+    signal(process, tid, SignalInfo.kernel(signal));
+  }
+
+  void signal(Process process, int tid, SignalInfo info) {
     if (process.alive()) {
-      toBody(process, new KernelMessage.Signal(process.id(), tid, signal));
+      SignalInfo told = info.orphaned(jobs.orphaned(process.group()));
+      toBody(process, new KernelMessage.Signal(process.id(), tid, told));
+    }
+  }
+
+  /** Tells the deputy of a body here. */
+  void tellHome(Body body, KernelMessage message) {
+    if (isAway(body)) {
+      ports.send(body.id().home(), message);
+    } else {
+      receive(settings.node(), message);
+    }
+  }
+
+  /** A signal stopped a process, or with 0 let it go on: its parent hears of it. */
+  private void news(ProcessId id, int stoppedBy) {
+    Process process = process(id);
+    if (process == null || !process.alive()) {
+      return;
+    }
+    if (stoppedBy != 0) {
+      process.stopped(stoppedBy);
+    } else {
+      process.continued();
+    }
+    Process parent = processes.get(process.parent());
+    if (parent != null && parent.alive()) {
+      int code = stoppedBy != 0 ? SignalInfo.CHILD_STOPPED : SignalInfo.CHILD_CONTINUED;
+      int status = stoppedBy != 0 ? stoppedBy : Signals.SIGCONT;
+      signal(parent, 0, WaitCalls.about(process, code, status));
+      parent.childNews().wake();
     }
   }
 
@@ -649,13 +741,19 @@ public final class Kernel {
       }
       case TaskWait.Futex w -> {
         futexes.forget(task);
+        boolean endless = w.deadlineNanos() == Long.MAX_VALUE;
+        task.interrupted(endless ? Restart.IF_ASKED : Restart.UNLESS_HANDLED);
         wake(task);
-        result(task, -Errno.EINTR);
       }
       case TaskWait.Pause w -> {
+        task.interrupted(Restart.UNLESS_HANDLED);
+        wake(task);
+      }
+      case TaskWait.SignalIn w -> {
         wake(task);
         result(task, -Errno.EINTR);
       }
+      case TaskWait.Vfork w -> {}
       case TaskWait.PageIn w -> {}
       case TaskWait.GoHome w -> {}
       case TaskWait.Exercise w -> {}
@@ -674,7 +772,7 @@ public final class Kernel {
 
   /** Gives a task that is about to run its pending signals. */
   public void beforeUserMode(Task task) {
-    if (task.hasSignal()) {
+    if (task.looksUp()) {
       new SignalDelivery(this).pending(task);
       drainRetries();
     }
@@ -694,7 +792,7 @@ public final class Kernel {
     if (largest == wanting) {
       end(largest, 0, Signals.SIGKILL, -1, -1);
     } else {
-      new SignalDelivery(this).deliver(largest, 0, Signals.SIGKILL);
+      new SignalDelivery(this).deliver(largest, 0, SignalInfo.kernel(Signals.SIGKILL));
     }
     drainRetries();
   }
@@ -739,6 +837,7 @@ public final class Kernel {
     process.pending().clear();
     process.heldTraffic().clear();
     process.ended(ending, now);
+    process.timers().clear(true);
     jobs.ended(process);
     sharedMemory.detachAll(process);
     process.files().closeAll();
@@ -747,16 +846,15 @@ public final class Kernel {
         ending.signal() == 0
             ? new Happening.Exited(process.id(), ending.status() & 0xff)
             : new Happening.Killed(process.id(), ending.signal(), ending.pc(), ending.address()));
-    for (int pid : process.children()) {
-      Process child = processes.get(pid);
-      if (child != null) {
-        child.parent(0);
-      }
-    }
+    jobs.orphan(process);
     Process parent = processes.get(process.parent());
     if (parent != null && parent.alive()) {
-      signal(parent, 0, Signals.SIGCHLD);
       parent.childNews().wake();
+      if (parent.childrenVanish()) {
+        parent.children().remove(process.id().pid());
+        process.parent(0);
+      }
+      signal(parent, 0, WaitCalls.exited(process));
     } else {
       process.parent(0);
     }
@@ -897,6 +995,8 @@ public final class Kernel {
       } else if (task.waiting() instanceof TaskWait.Futex futex) {
         futexes.restore(task);
         wait(task, futex);
+      } else if (task.waiting() instanceof TaskWait.SignalIn in) {
+        wait(task, in);
       }
     }
     bodies.put(id, body);
@@ -936,13 +1036,13 @@ public final class Kernel {
 
   // ---------------------------------------------------------------- state
 
-  private static byte[] bytes(Call call) {
+  static byte[] bytes(Call call) {
     StateWriter writer = new StateWriter();
     call.walk(writer);
     return writer.toBytes();
   }
 
-  private static Call readCall(byte[] bytes) {
+  static Call readCall(byte[] bytes) {
     Call call = new Call();
     call.walk(new StateReader(bytes));
     return call;
@@ -966,5 +1066,7 @@ public final class Kernel {
     }
     sharedMemory.walk(walk);
     files.walk(walk);
+    mfs.walk(walk);
+    mfsServer.walk(walk);
   }
 }

@@ -1,5 +1,6 @@
 package org.godwit.engine.kernel;
 
+import java.util.List;
 import org.godwit.engine.network.Payload;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
@@ -28,6 +29,15 @@ public interface Ports {
 
   /** Somebody asks that a process whose home is here moves; 0 is home, −1 the balancer's choice. */
   void requestMove(Process process, int node, MoveCause cause);
+
+  /** Whether a node takes part in the cluster. */
+  boolean isUp(int node);
+
+  /** Numbers of the nodes that have not left for good, ascending. */
+  List<Integer> configured();
+
+  /** Whether other nodes may use the files of this one. */
+  boolean servesFiles();
 
   /** A guest here has to go home before its call can be made (decision 15). */
   void goHome(Body body);

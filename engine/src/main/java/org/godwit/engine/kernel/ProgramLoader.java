@@ -201,6 +201,9 @@ public final class ProgramLoader {
     process.strings(argv, environment);
     process.files().closeOnExec();
     body.handlers().forExec();
+    task.altStack().off();
+    process.timers().clear(false);
+    process.markExecuted();
     body.memory().release();
     kernel.staying().exec(process);
     Startup startup = startup(kernel, process, path, argv, environment);

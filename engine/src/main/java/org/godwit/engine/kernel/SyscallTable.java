@@ -27,6 +27,9 @@ public final class SyscallTable {
             SchedulingCalls.rows(),
             SignalCalls.rows(),
             TimeCalls.rows(),
+            TimerCalls.rows(),
+            WaitCalls.rows(),
+            JobCalls.rows(),
             CredentialCalls.rows(),
             IdentityCalls.rows())
         .forEach(group -> group.forEach(this::add));

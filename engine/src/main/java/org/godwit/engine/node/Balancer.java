@@ -90,7 +90,9 @@ public final class Balancer {
     return switches.contains(NodeSwitch.BLOCK) || isFull();
   }
 
-  /** Whether the limits of /proc/hpc/admin are reached: no guest may come, and some may have to go. */
+  /**
+   * Whether the limits of /proc/hpc/admin are reached: no guest may come, and some may have to go.
+   */
   private boolean isFull() {
     Tunables limits = node.tunables();
     double tasks = limits.guestsOnly ? guestRunnable : load.last();

@@ -148,6 +148,7 @@ public final class Node implements Ports, MovePorts {
             table);
     kernel.now(now);
     files.tree().mount("/proc", ProcFiles.of(kernel, new Figures(), HpcFiles.of(this)));
+    files.tree().mount("/mfs", kernel.remoteFiles());
     tunables = new Tunables(settings.costs());
     files.terminals().sink(new TerminalEvents());
     mover = new Mover(kernel, this);
@@ -524,7 +525,7 @@ public final class Node implements Ports, MovePorts {
 
   private void dispatch(Cpu cpu, Task task) {
     cpu.put(task, now, settings.costs().quantumNanos());
-    if (task.hasSignal()) {
+    if (task.looksUp()) {
       cpu.noticeAt = cpu.local; // A handler runs before anything else of the program does.
     }
   }
@@ -612,12 +613,18 @@ public final class Node implements Ports, MovePorts {
     return tunables;
   }
 
-  /** Nodes of the cluster, up or not, ascending. */
-  List<Integer> configured() {
+  @Override
+  public List<Integer> configured() {
     return surroundings.nodesConfigured();
   }
 
-  boolean isUp(int node) {
+  @Override
+  public boolean servesFiles() {
+    return !balancer.switches().contains(NodeSwitch.NOMFS);
+  }
+
+  @Override
+  public boolean isUp(int node) {
     return node == spec.id() || surroundings.nodesUp().contains(node);
   }
 
@@ -691,6 +698,7 @@ public final class Node implements Ports, MovePorts {
   /** A node is gone for good. */
   public void forgetNode(int gone) {
     channels.remove(gone);
+    kernel.forgetNode(gone);
     balancer.forgetNode(gone);
   }
 
@@ -767,7 +775,7 @@ public final class Node implements Ports, MovePorts {
         }
       }
       case KernelMessage message -> {
-        if (message instanceof KernelMessage.Forward) {
+        if (message instanceof KernelMessage.Forward || message instanceof KernelMessage.MfsCall) {
           work(settings.costs().callNanos());
         }
         kernel.receive(from, message);
@@ -786,7 +794,10 @@ public final class Node implements Ports, MovePorts {
    */
   public long promise() {
     long least = settings.costs().callNanos() + settings.costs().messageNanos();
-    if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
+    if (settings.migrateEvery() > 0
+        || sharesProcesses()
+        || kernel.usesRemoteFiles()
+        || files.net().reachesOut()) {
       return now + least;
     }
     long first = Math.min(nextTick, agenda.earliest(Node::mayBeAnswered));

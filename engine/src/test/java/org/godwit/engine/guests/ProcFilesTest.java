@@ -273,7 +273,11 @@ class ProcFilesTest {
     long job = script.string("/proc/hpc/decay/cpujob");
     long one = script.string("1");
     for (long each : new long[] {path, job}) {
-      script.call(OPENAT, -100, each, 1).keep(0).call(WRITE, new Script.Slot(0), one, 1).expect(1, 9);
+      script
+          .call(OPENAT, -100, each, 1)
+          .keep(0)
+          .call(WRITE, new Script.Slot(0), one, 1)
+          .expect(1, 9);
     }
     Guests guests = script.fork(1, "child").label("child").label("on").jump("on").named("fast");
     try (Lab lab = Lab.Plan.nodes(1).programs(guests).open()) {

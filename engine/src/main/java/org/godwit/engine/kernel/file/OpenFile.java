@@ -67,6 +67,12 @@ public abstract class OpenFile {
         return new EventFile(node, 0, 0, false);
       }
     },
+    MFS {
+      @Override
+      OpenFile blank(NodeFiles node) {
+        return new MfsFile(node, 0, 0, 0, null, "");
+      }
+    },
     SOCKET {
       @Override
       OpenFile blank(NodeFiles node) {
