@@ -50,7 +50,22 @@ public final class Process {
   private final WaitChannel childNews = new WaitChannel();
   private final List<PendingCall> pending = new ArrayList<>();
   private final TreeSet<Integer> unknownCalls = new TreeSet<>();
-  private long alarmNanos = Long.MAX_VALUE;
+  private final ProcessTimers timers = new ProcessTimers(this);
+
+  /** The signal that holds it, 0 while it goes on. */
+  private int stoppedBy;
+
+  /** Whether its parent has not been told of its stop, or of its going on. */
+  private boolean stopNews;
+
+  private boolean continueNews;
+
+  /** Whether it has called execve since it was forked. */
+  private boolean executed;
+
+  /** Whether its ended children vanish at once, since it ignores SIGCHLD. */
+  private boolean childrenVanish;
+
   private List<String> commandLine = List.of();
   private List<String> environment = List.of();
   private Steering steering = Steering.NONE;
@@ -364,17 +379,63 @@ public final class Process {
     return null;
   }
 
-  /** Name of the call that a task waits in at home, for people. */
   boolean reportUnknown(int number) {
     return unknownCalls.add(number);
   }
 
-  long alarmNanos() {
-    return alarmNanos;
+  ProcessTimers timers() {
+    return timers;
   }
 
-  void alarmNanos(long deadline) {
-    alarmNanos = deadline;
+  /** The signal that holds it, 0 while it goes on. */
+  public int stoppedBy() {
+    return stoppedBy;
+  }
+
+  boolean stopNews() {
+    return stopNews;
+  }
+
+  boolean continueNews() {
+    return continueNews;
+  }
+
+  void stopped(int signal) {
+    stoppedBy = signal;
+    stopNews = true;
+    continueNews = false;
+  }
+
+  void continued() {
+    stoppedBy = 0;
+    stopNews = false;
+    continueNews = true;
+  }
+
+  void newsTaken() {
+    stopNews = false;
+    continueNews = false;
+  }
+
+  /** Whether it is the node's first process, to which orphans go: started, not forked, as init. */
+  boolean isInit() {
+    return executable.equals("/sbin/init") && parent == 0 && session == id.pid();
+  }
+
+  boolean executed() {
+    return executed;
+  }
+
+  void markExecuted() {
+    executed = true;
+  }
+
+  boolean childrenVanish() {
+    return childrenVanish;
+  }
+
+  void childrenVanish(boolean vanish) {
+    childrenVanish = vanish;
   }
 
   /** Every field that lasts, for the island's hash. */
@@ -423,7 +484,12 @@ public final class Process {
     for (PendingCall each : pending) {
       each.call().walk(walk);
     }
-    walk.i64("alarm", alarmNanos);
+    timers.walk(walk);
+    stoppedBy = walk.i32("stoppedBy", stoppedBy);
+    stopNews = walk.flag("stopNews", stopNews);
+    continueNews = walk.flag("continueNews", continueNews);
+    executed = walk.flag("executed", executed);
+    childrenVanish = walk.flag("childrenVanish", childrenVanish);
     commandLine = strings(walk, commandLine);
     environment = strings(walk, environment);
     steering = Steering.walk(walk, steering);

@@ -204,6 +204,9 @@ public final class ProgramLoader {
     process.strings(argv, environment);
     process.files().closeOnExec();
     body.handlers().forExec();
+    task.altStack().off();
+    process.timers().clear(false);
+    process.markExecuted();
     body.memory().release();
     kernel.sharedMemory().detachAll(process);
     kernel.sharedMemory().recheck(process);
