@@ -22,6 +22,7 @@ import org.godwit.engine.memory.PageWait;
 import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
 import org.godwit.engine.state.Walk;
+import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
@@ -847,10 +848,21 @@ public final class Kernel {
 
   // ---------------------------------------------------------------- lock and stay reasons
 
-  /** Writes the lock. */
+  /** Writes the lock by a command of the session. */
   public void lock(Process process, boolean locked) {
+    lock(process, locked, LockOrigin.Means.COMMAND, null);
+  }
+
+  /** A process of this home has written the file {@code lock}. */
+  void lockByFile(Process process, boolean locked, int writer) {
+    ProcessId by = writer == 0 ? null : new ProcessId(settings.node(), writer);
+    lock(process, locked, LockOrigin.Means.FILE, by);
+  }
+
+  private void lock(Process process, boolean locked, LockOrigin.Means means, ProcessId writer) {
     if (process.locked() != locked) {
-      process.locked(locked);
+      process.lock(
+          locked ? new LockOrigin(process.id(), process.program(), means, writer, now) : null);
       ports.record(new Happening.LockChanged(process.id(), locked));
       mirror(process);
     }
