@@ -23,6 +23,7 @@ import org.godwit.engine.memory.PageWait;
 import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
 import org.godwit.engine.state.Walk;
+import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
@@ -424,7 +425,9 @@ public final class Kernel {
       if (row.afterwards() != null && value >= 0) {
         result = row.afterwards().run(this, task, call, value);
       }
-      wake(task);
+      if (!(task.waiting() instanceof TaskWait.Vfork)) {
+        wake(task);
+      }
       result(task, result);
     } catch (GuestFault fault) {
       wake(task);
@@ -823,8 +826,23 @@ public final class Kernel {
     }
     bodies.remove(body.id());
     ports.bodyEnded(body);
+    inheritMemory(body);
     if (!body.poisoned()) {
       body.poison();
+    }
+  }
+
+  /** A vfork child whose parent ends keeps the memory that it borrowed. */
+  private void inheritMemory(Body lender) {
+    for (Body each : bodies.values()) {
+      if (each.lender() == lender.id().pid() && each.id().home() == lender.id().home()) {
+        AddressSpace kept = lender.memory();
+        each.keepMemory();
+        lender.borrow(each);
+        if (kept != each.memory()) {
+          throw new IllegalStateException(each.id() + " borrowed other memory");
+        }
+      }
     }
   }
 
@@ -839,6 +857,7 @@ public final class Kernel {
     process.ended(ending, now);
     process.timers().clear(true);
     jobs.ended(process);
+    ProcessCalls.vforkDone(this, process);
     sharedMemory.detachAll(process);
     process.files().closeAll();
     process.reasonMap().clear();
@@ -873,10 +892,21 @@ public final class Kernel {
 
   // ---------------------------------------------------------------- lock and stay reasons
 
-  /** Writes the lock. */
+  /** Writes the lock by a command of the session. */
   public void lock(Process process, boolean locked) {
+    lock(process, locked, LockOrigin.Means.COMMAND, null);
+  }
+
+  /** A process of this home has written the file {@code lock}. */
+  void lockByFile(Process process, boolean locked, int writer) {
+    ProcessId by = writer == 0 ? null : new ProcessId(settings.node(), writer);
+    lock(process, locked, LockOrigin.Means.FILE, by);
+  }
+
+  private void lock(Process process, boolean locked, LockOrigin.Means means, ProcessId writer) {
     if (process.locked() != locked) {
-      process.locked(locked);
+      process.lock(
+          locked ? new LockOrigin(process.id(), process.program(), means, writer, now) : null);
       ports.record(new Happening.LockChanged(process.id(), locked));
       mirror(process);
     }

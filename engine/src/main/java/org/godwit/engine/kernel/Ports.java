@@ -39,6 +39,9 @@ public interface Ports {
   /** Whether other nodes may use the files of this one. */
   boolean servesFiles();
 
+  /** A process of this home that could not move for a while, because of vfork, can again. */
+  void movable(Process process);
+
   /** A guest here has to go home before its call can be made (decision 15). */
   void goHome(Body body);
 

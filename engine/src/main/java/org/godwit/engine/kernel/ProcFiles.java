@@ -32,7 +32,10 @@ public final class ProcFiles {
           readable(
               "mounts",
               "",
-              (machine, reader) -> "/dev/root / ext2 rw 0 0\nproc /proc proc rw 0 0\nmfs_mnt /mfs mfs rw,dfsa=0 0 0\n"),
+              (machine, reader) ->
+                  "/dev/root / ext2 rw 0 0\n"
+                      + "proc /proc proc rw 0 0\n"
+                      + "mfs_mnt /mfs mfs rw,dfsa=0 0 0\n"),
           readable("stat", "1/100 s", (machine, reader) -> stat(machine)),
           readable(
               "sys/kernel/hostname",

@@ -9,6 +9,7 @@ import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.file.FileContext;
 import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.state.Walk;
+import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
@@ -29,6 +30,7 @@ public final class Process {
   private final TreeSet<Integer> children = new TreeSet<>();
   private final FileContext files;
   private boolean locked;
+  private LockOrigin lockOrigin;
   private final EnumMap<StayReason, StayEvidence> reasons = new EnumMap<>(StayReason.class);
   private int where;
   private long whereSinceNanos;
@@ -60,6 +62,9 @@ public final class Process {
 
   /** Whether it has called execve since it was forked. */
   private boolean executed;
+
+  /** See {@link #vforks()}. */
+  private int vforks;
 
   /** Whether its ended children vanish at once, since it ignores SIGCHLD. */
   private boolean childrenVanish;
@@ -228,6 +233,7 @@ public final class Process {
     group = from.group;
     session = from.session;
     locked = from.locked;
+    lockOrigin = from.lockOrigin;
     steering = from.steering;
     selected = from.selected;
     lastCreate = from.lastCreate;
@@ -248,8 +254,15 @@ public final class Process {
     return locked;
   }
 
-  void locked(boolean now) {
-    locked = now;
+  /** Where the lock comes from, or null while it is not locked. */
+  public LockOrigin lockOrigin() {
+    return lockOrigin;
+  }
+
+  /** Locks it for the reason given, or unlocks it if that is null. */
+  void lock(LockOrigin origin) {
+    locked = origin != null;
+    lockOrigin = origin;
   }
 
   /** Stay reasons that hold, in the order of their bits. */
@@ -469,6 +482,15 @@ public final class Process {
     return executable.equals("/sbin/init") && parent == 0 && session == id.pid();
   }
 
+  /** Pid of the vfork child while it borrows memory, for parent and child; else 0. */
+  public int vforks() {
+    return vforks;
+  }
+
+  void vforks(int child) {
+    vforks = child;
+  }
+
   boolean executed() {
     return executed;
   }
@@ -498,7 +520,8 @@ public final class Process {
     walk.i32("parent", parent);
     walk.i32("group", group);
     walk.i32("session", session);
-    walk.flag("locked", locked);
+    locked = walk.flag("locked", locked);
+    lockOrigin = locked ? walkOrigin(walk, lockOrigin) : null;
     for (StayEvidence each : reasons.values()) {
       walk.i32("reason", each.reason().bit());
       walk.i64("pc", each.pc());
@@ -534,6 +557,7 @@ public final class Process {
     stoppedBy = walk.i32("stoppedBy", stoppedBy);
     stopNews = walk.flag("stopNews", stopNews);
     continueNews = walk.flag("continueNews", continueNews);
+    vforks = walk.i32("vforks", vforks);
     executed = walk.flag("executed", executed);
     childrenVanish = walk.flag("childrenVanish", childrenVanish);
     commandLine = strings(walk, commandLine);
@@ -557,6 +581,25 @@ public final class Process {
       }
     }
   }
+
+  private static LockOrigin walkOrigin(Walk walk, LockOrigin origin) {
+    LockOrigin from = walk.reading() ? NOT_READ_YET : origin;
+    int pid = walk.i32("holder", from.holder().pid());
+    int home = walk.i32("holderHome", from.holder().home());
+    String program = walk.text("holderProgram", from.program());
+    LockOrigin.Means means = walk.constant("means", from.means(), LockOrigin.Means.values());
+    int writer = walk.i32("writer", from.writer() == null ? 0 : from.writer().pid());
+    long at = walk.i64("lockedAt", from.atNanos());
+    return new LockOrigin(
+        new ProcessId(home, pid),
+        program,
+        means,
+        writer == 0 ? null : new ProcessId(home, writer),
+        at);
+  }
+
+  private static final LockOrigin NOT_READ_YET =
+      new LockOrigin(new ProcessId(1, 1), "", LockOrigin.Means.COMMAND, null, 0);
 
   private static List<String> strings(Walk walk, List<String> strings) {
     int count = walk.count("strings", strings.size());

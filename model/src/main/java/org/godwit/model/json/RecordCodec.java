@@ -34,7 +34,9 @@ final class RecordCodec {
           Decision.class.getName() + ".verdict",
           Decision.class.getName() + ".chosen",
           Decision.Candidate.class.getName() + ".excluded",
+          Decision.class.getName() + ".inputs",
           Decision.Target.class.getName() + ".verdict",
+          Decision.Target.class.getName() + ".marginal",
           StayEvidence.class.getName() + ".length",
           StayEvidence.class.getName() + ".descriptor");
 
