@@ -21,6 +21,12 @@ module org.godwit.app {
   exports org.godwit.app.workbench to
       javafx.graphics;
 
+  // Gson reads and writes arrangements and notes.
+  opens org.godwit.app.canvas to
+      com.google.gson;
+  opens org.godwit.app.workbench to
+      com.google.gson;
+
   // picocli fills the fields that commands annotate.
   opens org.godwit.app.cli to
       info.picocli;
