@@ -39,7 +39,8 @@ public record Frame(
       new Frame(
           0,
           null,
-          new ClusterView(0, 1, "", "", List.of(), List.of(), List.of(), List.of(), 0, 1, 0),
+          new ClusterView(
+              0, 1, "", "", List.of(), List.of(), List.of(), List.of(), List.of(), 0, 1, 0),
           List.of(),
           List.of(),
           RunState.EMPTY,

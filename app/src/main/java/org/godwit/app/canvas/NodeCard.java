@@ -361,6 +361,7 @@ final class NodeCard extends Pane {
                 case BLOCK -> Feather.SLASH;
                 case STAY, LSTAY -> Feather.MINUS_CIRCLE;
                 case QUIET -> Feather.VOLUME_X;
+                case NOMFS -> Feather.FOLDER_MINUS;
               });
       icon.getStyleClass().add("card-icon");
       Label badge = new Label(messages.of("switch." + each.name().toLowerCase(Locale.ROOT)), icon);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.HostTree;
 import org.godwit.engine.session.GuestFile;
@@ -44,6 +45,14 @@ final class ExecCommand implements Cli.Action {
   private static final long BUSY_STEP_NANOS = 5_000_000;
 
   private static final long LONGEST_STEP_NANOS = 1_000_000_000;
+
+  /**
+   * After two virtual days without an instruction (seconds of the host's) the program probably
+   * waits for ever; then the host rests between steps, so that pause() costs it next to nothing.
+   */
+  private static final long RESTLESS_NANOS = 172_800_000_000_000L;
+
+  private static final long REST_NANOS = 20_000_000;
 
   private final Terminal terminal;
 
@@ -120,14 +129,21 @@ final class ExecCommand implements Cli.Action {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long cpuBefore = threads.getCurrentThreadCpuTime();
     long step = BUSY_STEP_NANOS;
+    long idle = 0;
     while (session.end() == null) {
       long retired = session.instructions();
       session.advance(step, terminal.out(), terminal.err());
-      // Nothing ran: the program sleeps or waits. Look less often, so that a long sleep is short.
-      step =
-          session.instructions() == retired
-              ? Math.min(2 * step, LONGEST_STEP_NANOS)
-              : BUSY_STEP_NANOS;
+      if (session.instructions() == retired) {
+        // The program sleeps or waits. Look less often, so that a long sleep is short.
+        idle += step;
+        step = Math.min(2 * step, LONGEST_STEP_NANOS);
+        if (idle > RESTLESS_NANOS) {
+          LockSupport.parkNanos(REST_NANOS);
+        }
+      } else {
+        idle = 0;
+        step = BUSY_STEP_NANOS;
+      }
     }
     long cpuNanos = threads.getCurrentThreadCpuTime() - cpuBefore;
     int status = status(session.end());

@@ -110,8 +110,11 @@ record ProcessRow(
                   row.status));
       case Happening.Exited exited when row != null ->
           rows.put(id, row.ended("exited", exited.status()));
+      // A process lost with a node or link ends at home as by SIGKILL; it was lost all the same.
       case Happening.Killed killed when row != null ->
-          rows.put(id, row.ended("crashed", 128 + killed.signal()));
+          rows.put(
+              id,
+              row.ended(row.state.equals("lost") ? row.state : "crashed", 128 + killed.signal()));
       case Happening.Lost _ when row != null -> rows.put(id, row.ended("lost", -1));
       default -> {
         // Nothing that the table shows.

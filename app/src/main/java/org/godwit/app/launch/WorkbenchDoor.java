@@ -62,7 +62,12 @@ public final class WorkbenchDoor {
     }
   }
 
-  private static WorkbenchStart start(Locale language) throws ProblemException {
+  /**
+   * What the workbench opens with: everything on board, the demo first.
+   *
+   * @throws ProblemException if a scenario on board cannot be read
+   */
+  public static WorkbenchStart start(Locale language) throws ProblemException {
     return WorkbenchStart.of(Shelf.choices(), Shelf.cards())
         .withToolWindows(PanelWindows.all())
         .withRecordings(new Recordings(), Optional::empty)

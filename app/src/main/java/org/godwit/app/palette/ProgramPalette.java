@@ -2,6 +2,7 @@ package org.godwit.app.palette;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -73,6 +74,8 @@ public final class ProgramPalette extends ScrollPane {
                     while (change.next()) {
                       change.getAddedSubList().forEach(this::add);
                     }
+                    // The newcomer is at the end; whoever added it wants to drag it now.
+                    Platform.runLater(() -> setVvalue(getVmax()));
                   });
     }
   }

@@ -109,6 +109,13 @@ public final class HappeningText {
           say("event.outOfMemory", node(event.node()), who(p), figures.bytes(bytes));
       case Happening.Output(var p, var descriptor, var bytes) ->
           say("event.output", who(p), Integer.toString(descriptor), excerpt(bytes));
+      case Happening.TerminalOpened(var p, var terminal, var device, _, _) ->
+          say("event.terminalOpened", terminal, who(p), device, node(event.node()));
+      case Happening.TerminalOutput(var terminal, var bytes) ->
+          say("event.terminalOutput", terminal, excerpt(bytes));
+      case Happening.TerminalResized(var terminal, var rows, var columns) ->
+          say("event.terminalResized", terminal, figures.count(columns), figures.count(rows));
+      case Happening.TerminalClosed(var terminal) -> say("event.terminalClosed", terminal);
       case Happening.NodeUp(var name) -> say("event.nodeUp", name);
       case Happening.NodeLeft(var name) -> say("event.nodeLeft", name);
       case Happening.NodeCrashed(var name) -> say("event.nodeCrashed", name);

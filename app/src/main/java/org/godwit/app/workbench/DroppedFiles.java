@@ -32,9 +32,12 @@ final class DroppedFiles {
     this.recordings = recordings;
   }
 
-  /** Lets the scene take files. */
+  /**
+   * Lets the scene take files, before the panels see them: the dock consumes every drag over it,
+   * also those that it does not want.
+   */
   void listen(Scene scene) {
-    scene.addEventHandler(
+    scene.addEventFilter(
         DragEvent.DRAG_OVER,
         e -> {
           if (e.getDragboard().hasFiles()) {
@@ -42,7 +45,7 @@ final class DroppedFiles {
             e.consume();
           }
         });
-    scene.addEventHandler(
+    scene.addEventFilter(
         DragEvent.DRAG_DROPPED,
         e -> {
           if (e.getDragboard().hasFiles()) {

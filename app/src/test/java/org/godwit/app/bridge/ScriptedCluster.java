@@ -237,6 +237,10 @@ public final class ScriptedCluster implements LiveSession {
       }
       case Command.SetPolicy set -> policy = set.policy();
       case Command.Expel _, Command.Bring _, Command.SetSpeed _ -> {}
+      case Command.OpenTerminal _,
+          Command.Type _,
+          Command.ResizeTerminal _,
+          Command.CloseTerminal _ -> {}
     }
     return null;
   }
@@ -568,6 +572,7 @@ public final class ScriptedCluster implements LiveSession {
         linkViews,
         processes,
         transfers,
+        List.of(),
         retired,
         0.93,
         events.size());

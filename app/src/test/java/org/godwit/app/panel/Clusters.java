@@ -135,7 +135,18 @@ public final class Clusters {
       views.add(process.view());
     }
     return new ClusterView(
-        9 * SECOND, 100, "openmosix", "2.4.26", nodes, List.of(), views, transfers, 0, 0.75, 0);
+        9 * SECOND,
+        100,
+        "openmosix",
+        "2.4.26",
+        nodes,
+        List.of(),
+        views,
+        transfers,
+        List.of(),
+        0,
+        0.75,
+        0);
   }
 
   /** A sample with that load, 100 forwarded calls and 4096 bytes sent. */

@@ -50,6 +50,10 @@ class HappeningTextTest {
         new Happening.UnknownCall(SPIN, 425, "io_uring_setup", 0x10400),
         new Happening.OutOfMemory(SPIN, 9L << 20),
         new Happening.Output(SPIN, 1, "hello\nworld"),
+        new Happening.TerminalOpened(SPIN, "t1", "/dev/pts/0", 24, 80),
+        new Happening.TerminalOutput("t1", "hello\r\n"),
+        new Happening.TerminalResized("t1", 50, 132),
+        new Happening.TerminalClosed("t1"),
         new Happening.NodeUp("node3"),
         new Happening.NodeLeft("node3"),
         new Happening.NodeCrashed("node3"),
@@ -95,7 +99,10 @@ class HappeningTextTest {
     for (Happening what : all()) {
       String sentence = text.sentence(new Event(0, 1, 0, what));
       assertThat(sentence).as("%s", what).doesNotContain("{", "}", "event.");
-      boolean quotes = what instanceof Happening.Output || sentence.endsWith(">");
+      boolean quotes =
+          what instanceof Happening.Output
+              || what instanceof Happening.TerminalOutput
+              || sentence.endsWith(">");
       assertThat(quotes || sentence.endsWith(end)).as(sentence).isTrue();
     }
   }

@@ -7,10 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import javafx.animation.AnimationTimer;
-import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -19,9 +15,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
-import javafx.stage.Stage;
-import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.bridge.ScriptedCluster;
@@ -30,62 +23,31 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.scenario.LocalText;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * The main gestures, done with a mouse and a keyboard on a headless window over a scripted cluster.
  */
-class GesturesTest extends ApplicationTest {
+class GesturesTest extends WindowTest {
   private final List<Command> given = Collections.synchronizedList(new ArrayList<>());
   private ScriptedCluster cluster;
-  private EngineBridge bridge;
-  private Workbench workbench;
-  private AnimationTimer timer;
 
   @Override
-  public void start(Stage stage) {
+  WorkbenchStart beginning() {
     cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
     cluster.submit(new Command.Launch("first", 2, "spin", List.of(), 1, false));
     WorkbenchStart.Choice choice =
         new WorkbenchStart.Choice("scripted", new LocalText("a", "b"), () -> listening(cluster));
-    WorkbenchStart start =
-        WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
-            .withLook(Locale.ENGLISH, Variant.LIGHT);
-    bridge = new EngineBridge(Platform::runLater, System::nanoTime);
-    workbench = new Workbench(start, bridge, 1200, 740);
-    stage.setScene(workbench.scene());
-    timer =
-        new AnimationTimer() {
-          @Override
-          public void handle(long now) {
-            workbench.pulse(16);
-          }
-        };
-    timer.start();
-    stage.setX(0);
-    stage.setY(0);
-    stage.show();
-    workbench.begin();
+    return WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
+        .withLook(Locale.ENGLISH, Variant.LIGHT);
   }
 
-  /** Cards exist a pulse before they are laid out; a gesture needs them in their places. */
   @BeforeEach
   void settle() throws Exception {
-    waitFor(() -> card(1) != null && chip(new ProcessId(2, 2001)) != null);
-    for (int i = 0; i < 5; i++) {
-      WaitForAsyncUtils.waitForFxEvents();
-    }
-    waitFor(() -> workbench.canvas().covers(scene(card(1)).getX(), scene(card(1)).getY()));
-    leap(new Point2D(2, 2));
-  }
-
-  private static Point2D scene(Node node) {
-    Bounds bounds = node.localToScene(node.getLayoutBounds());
-    return new Point2D(bounds.getCenterX(), bounds.getCenterY());
+    waitFor(() -> chip(new ProcessId(2, 2001)) != null);
+    settled(1);
   }
 
   private LiveSession listening(ScriptedCluster inner) {
@@ -99,13 +61,6 @@ class GesturesTest extends ApplicationTest {
               }
               return method.invoke(inner, arguments);
             });
-  }
-
-  @AfterEach
-  void end() throws InterruptedException {
-    timer.stop();
-    bridge.close();
-    bridge.awaitEnd(2_000);
   }
 
   @Test
@@ -283,83 +238,5 @@ class GesturesTest extends ApplicationTest {
     interact(() -> workbench.context().messages().languageProperty().set(Locale.JAPANESE));
     WaitForAsyncUtils.waitForFxEvents();
     assertThat(workbench.context().messages().of("window.canvas")).isEqualTo("キャンバス");
-  }
-
-  // ------------------------------------------------------------------------------- helpers
-
-  private void dragProgram(String name, Node onto) {
-    grab(node("#program-" + name), centre(onto));
-    drop();
-  }
-
-  /** Presses and moves in a few leaps: a pixel at a time takes seconds on a busy machine. */
-  private void grab(Node from, Point2D to) {
-    Point2D start = centre(from);
-    leap(start);
-    press(MouseButton.PRIMARY);
-    for (double way : new double[] {0.02, 0.1, 0.5, 0.9, 1}) {
-      leap(start.interpolate(to, way));
-    }
-  }
-
-  private void leap(Point2D to) {
-    robotContext().getBaseRobot().moveMouse(to);
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
-  private Node node(String query) {
-    return lookup(query).query();
-  }
-
-  private List<String> captions() {
-    return lookup(".floating-caption").queryAll().stream()
-        .filter(Node::isVisible)
-        .map(Object::toString)
-        .toList();
-  }
-
-  private Node card(int number) {
-    return lookup(".node-card").queryAll().stream()
-        .filter(n -> String.valueOf(n.getAccessibleText()).startsWith("node" + number + ","))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private Node chip(ProcessId id) {
-    return lookup(".chip").queryAll().stream()
-        .filter(n -> String.valueOf(n.getAccessibleText()).contains(" " + id.pid() + " on node"))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private Node chipOn(int node, ProcessId id) {
-    return lookup(".chip").queryAll().stream()
-        .filter(
-            n ->
-                String.valueOf(n.getAccessibleText())
-                    .contains(" " + id.pid() + " on node " + node + ","))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private int where(ProcessId id) {
-    return bridge.frame().view().processes().stream()
-        .filter(p -> p.id().equals(id))
-        .mapToInt(p -> p.where())
-        .findFirst()
-        .orElse(0);
-  }
-
-  private static Point2D centre(Node node) {
-    Bounds bounds = node.localToScreen(node.getLayoutBounds());
-    return new Point2D(bounds.getCenterX(), bounds.getCenterY());
-  }
-
-  private static void waitFor(BooleanSupplier condition) throws Exception {
-    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(condition));
-  }
-
-  private static boolean onFx(BooleanSupplier condition) throws Exception {
-    return WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get(5, TimeUnit.SECONDS);
   }
 }

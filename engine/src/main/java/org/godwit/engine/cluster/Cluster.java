@@ -41,6 +41,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private static final long PARALLEL_INSTRUCTIONS = 3_000;
 
   private static final long LONGEST_WINDOW = 1_000_000_000L;
+  private static final long LEAVE_PATIENCE = 30_000_000_000L;
 
   /** A node that is or was part of the cluster. */
   static final class Member {
@@ -70,6 +71,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private final List<Event> fresh = new ArrayList<>();
   private final Workers workers;
   private List<Integer> nodesUp = List.of();
+  private List<Integer> nodesConfigured = List.of();
   private List<Node> islands = List.of();
   private Policy policy;
   private long now;
@@ -137,6 +139,14 @@ public final class Cluster implements Surroundings, AutoCloseable {
     membershipChanged();
   }
 
+  /** A node leaves in order: it is emptied, and goes off when it is alone or has waited enough. */
+  void leave(Member member) {
+    status(member, NodeView.Status.LEAVING);
+    member.leaveBy = now + LEAVE_PATIENCE;
+    member.node.expel();
+    member.node.bring();
+  }
+
   /** A node goes off: its links, and all that it held, are gone. */
   void switchOff(Member member, NodeView.Status status) {
     member.node.powerOff();
@@ -175,6 +185,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
 
   private void membershipChanged() {
     List<Integer> up = new ArrayList<>();
+    List<Integer> configured = new ArrayList<>();
     List<Node> parts = new ArrayList<>();
     members.forEach(
         (id, member) -> {
@@ -184,8 +195,12 @@ public final class Cluster implements Surroundings, AutoCloseable {
           if (member.status == NodeView.Status.UP) {
             up.add(id);
           }
+          if (member.status != NodeView.Status.LEFT) {
+            configured.add(id);
+          }
         });
     nodesUp = List.copyOf(up);
+    nodesConfigured = List.copyOf(configured);
     islands = List.copyOf(parts);
   }
 
@@ -194,6 +209,11 @@ public final class Cluster implements Surroundings, AutoCloseable {
   @Override
   public List<Integer> nodesUp() {
     return nodesUp;
+  }
+
+  @Override
+  public List<Integer> nodesConfigured() {
+    return nodesConfigured;
   }
 
   @Override
@@ -395,6 +415,10 @@ public final class Cluster implements Surroundings, AutoCloseable {
             && now - process.endedNanos() >= keepEndedNanos) {
           kernel.forget(process);
         }
+      }
+      if (member.status == NodeView.Status.UP && member.node.wantsToLeave()) {
+        interruptWindow();
+        leave(member);
       }
       if (member.status == NodeView.Status.LEAVING
           && (now >= member.leaveBy || member.node.isAlone())) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.TreeMap;
 import org.godwit.engine.balance.Policies;
 import org.godwit.engine.elf.ElfImage;
-import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.ProgramLoader;
 import org.godwit.engine.kernel.file.Console;
@@ -23,16 +22,17 @@ import org.godwit.model.view.NodeView;
 /** Carries out commands on a cluster that stands still at one instant. */
 public final class Commands {
   private static final int MOST_COPIES = 1000;
-  private static final long LEAVE_PATIENCE = 30_000_000_000L;
 
   private final Cluster cluster;
   private final TreeMap<String, List<ProcessId>> launched = new TreeMap<>();
+  private final TerminalCommands terminals;
   private int inputNode;
   private byte[] input = new byte[0];
 
   /** Commands for one cluster. */
   public Commands(Cluster cluster) {
     this.cluster = cluster;
+    this.terminals = new TerminalCommands(cluster);
   }
 
   /** What programs that will be launched on a node read before end of file; else they read none. */
@@ -74,6 +74,10 @@ public final class Commands {
             node(process).kernel().signal(process, 0, c.signal());
             yield null;
           }
+          case Command.OpenTerminal c -> terminals.open(c);
+          case Command.Type c -> terminals.type(c);
+          case Command.ResizeTerminal c -> terminals.resize(c);
+          case Command.CloseTerminal c -> terminals.close(c);
           case Command.AddNode c -> add(c);
           case Command.RemoveNode c -> leave(c.node());
           case Command.CrashNode c -> crash(c.node());
@@ -138,8 +142,7 @@ public final class Commands {
                         new Happening.Output(
                             who[0],
                             kind,
-                            new String(data, java.nio.charset.StandardCharsets.ISO_8859_1))),
-                false);
+                            new String(data, java.nio.charset.StandardCharsets.ISO_8859_1))));
     if (node.spec().id() == inputNode) {
       console.feed(input);
     }
@@ -148,7 +151,12 @@ public final class Commands {
         ProgramLoader.launch(
             node.kernel(),
             new ProgramLoader.Launch(
-                command.program(), image, command.arguments(), command.launch(), command.locked()),
+                command.program(),
+                image,
+                command.arguments(),
+                command.launch(),
+                command.locked(),
+                ""),
             console);
     if (outcome instanceof ProgramLoader.Outcome.Started started) {
       who[0] = started.process().id();
@@ -207,10 +215,7 @@ public final class Commands {
     if (member == null || member.status != NodeView.Status.UP) {
       return Problem.of("command.no-node", id);
     }
-    cluster.status(member, NodeView.Status.LEAVING);
-    member.leaveBy = cluster.now() + LEAVE_PATIENCE;
-    expel(id);
-    bring(id);
+    cluster.leave(member);
     return null;
   }
 
@@ -239,29 +244,21 @@ public final class Commands {
   }
 
   private Problem expel(int id) {
-    Problem problem = setSwitch(id, NodeSwitch.BLOCK, true);
-    if (problem == null) {
-      Node node = cluster.node(id);
-      for (Body body : List.copyOf(node.kernel().bodies())) {
-        if (body.id().home() != id) {
-          node.mover().wish(body, Command.Migrate.HOME, MoveCause.EVACUATION);
-        }
-      }
+    Node node = cluster.node(id);
+    if (node == null) {
+      return Problem.of("command.no-node", id);
     }
-    return problem;
+    node.expel();
+    return null;
   }
 
   private Problem bring(int id) {
-    Problem problem = setSwitch(id, NodeSwitch.LSTAY, true);
-    if (problem == null) {
-      Node node = cluster.node(id);
-      for (Process process : List.copyOf(node.kernel().processes())) {
-        if (process.alive() && process.where() != id) {
-          node.mover().request(process, Command.Migrate.HOME, MoveCause.EVACUATION);
-        }
-      }
+    Node node = cluster.node(id);
+    if (node == null) {
+      return Problem.of("command.no-node", id);
     }
-    return problem;
+    node.bring();
+    return null;
   }
 
   private Problem setSpeed(Command.SetSpeed command) {

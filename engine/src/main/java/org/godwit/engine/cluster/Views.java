@@ -8,6 +8,7 @@ import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.Signals;
 import org.godwit.engine.kernel.Task;
 import org.godwit.engine.kernel.TaskWait;
+import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.node.Node;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Sample;
@@ -17,6 +18,7 @@ import org.godwit.model.view.ClusterView;
 import org.godwit.model.view.LinkView;
 import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
+import org.godwit.model.view.TerminalView;
 import org.godwit.model.view.TransferView;
 
 /**
@@ -141,6 +143,7 @@ public final class Views {
     List<NodeView> nodes = new ArrayList<>();
     List<ProcessView> processes = new ArrayList<>();
     List<TransferView> transfers = new ArrayList<>();
+    List<TerminalView> terminals = new ArrayList<>();
     long retired = 0;
     double most = 0;
     double sum = 0;
@@ -159,6 +162,9 @@ public final class Views {
         processes.add(view);
         retired += view.instructions();
       }
+      member.node.files().terminals().all().stream()
+          .filter(each -> !each.name().isEmpty() && each.masterOpen())
+          .forEach(each -> terminals.add(terminalView(member.node, each)));
       member.node.mover().transfers().forEach(each -> transfers.add(withProgress(each)));
     }
     return new ClusterView(
@@ -170,9 +176,24 @@ public final class Views {
         linkViews(),
         processes,
         transfers,
+        terminals,
         retired,
         most < 0.01 ? 1 : sum / counted / most,
         events);
+  }
+
+  private static TerminalView terminalView(Node node, Terminal terminal) {
+    int home = node.spec().id();
+    int leader = terminal.session();
+    return new TerminalView(
+        terminal.name(),
+        home,
+        terminal.device(),
+        terminal.rows(),
+        terminal.columns(),
+        leader == 0 ? null : new ProcessId(home, leader),
+        terminal.foreground(),
+        terminal.waiting());
   }
 
   private TransferView withProgress(TransferView move) {

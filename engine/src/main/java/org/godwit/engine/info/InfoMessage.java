@@ -2,6 +2,7 @@ package org.godwit.engine.info;
 
 import java.util.List;
 import org.godwit.engine.network.Payload;
+import org.godwit.engine.state.Walk;
 import org.godwit.model.ProcessId;
 
 /** What nodes tell each other about themselves. */
@@ -15,12 +16,36 @@ public sealed interface InfoMessage extends Payload {
    * @param load runnable tasks, the figure that rises at once and falls slowly
    * @param blocked it takes no guests
    * @param freeBytes its free memory
+   * @param totalBytes its memory
    */
-  record Gossip(long sentNanos, int cpus, int speed, double load, boolean blocked, long freeBytes)
+  record Gossip(
+      long sentNanos,
+      int cpus,
+      int speed,
+      double load,
+      boolean blocked,
+      long freeBytes,
+      long totalBytes)
       implements InfoMessage {
+    /** What is read into. */
+    private static final Gossip BLANK = new Gossip(0, 0, 0, 0, false, 0, 0);
+
+    /** Every field; {@code value} may be null when reading. */
+    public static Gossip walk(Walk walk, Gossip value) {
+      Gossip from = value == null ? BLANK : value;
+      return new Gossip(
+          walk.i64("sent", from.sentNanos),
+          walk.i32("cpus", from.cpus),
+          walk.i32("speed", from.speed),
+          Double.longBitsToDouble(walk.i64("load", Double.doubleToRawLongBits(from.load))),
+          walk.flag("blocked", from.blocked),
+          walk.i64("free", from.freeBytes),
+          walk.i64("total", from.totalBytes));
+    }
+
     @Override
     public int bytes() {
-      return HEADER_BYTES + 36;
+      return HEADER_BYTES + 44;
     }
   }
 

@@ -27,6 +27,8 @@ public final class Body {
   private int cameFrom;
   private boolean lockMirror;
   private String reasonMirror = "";
+  private Steering steering = Steering.NONE;
+  private final CallHistory history = new CallHistory();
   private long watchAddress;
   private int watchBytes;
   private long endedTaskNanos;
@@ -106,6 +108,7 @@ public final class Body {
     who = parent.who;
     lockMirror = parent.lockMirror;
     reasonMirror = "";
+    steering = parent.steering;
     watchAddress = parent.watchAddress;
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
@@ -126,6 +129,11 @@ public final class Body {
   /** What home said who the process is; getuid and its like answer from it. */
   Credentials credentials() {
     return who;
+  }
+
+  /** Effective user. */
+  public int uid() {
+    return who.euid();
   }
 
   void credentials(Credentials told) {
@@ -162,9 +170,23 @@ public final class Body {
     return reasonMirror;
   }
 
-  void mirror(boolean locked, String reason) {
+  /** What the deputy was told for the balancer, as last told. */
+  public Steering steering() {
+    return steering;
+  }
+
+  /** How often it asked its home. */
+  public CallHistory history() {
+    return history;
+  }
+
+  void mirror(boolean locked, String reason, Steering told) {
     lockMirror = locked;
     reasonMirror = reason;
+    if (told.clears() != steering.clears()) {
+      history.clear();
+    }
+    steering = told;
   }
 
   void watch(long address, int bytes) {
@@ -281,6 +303,8 @@ public final class Body {
     randomDraws = walk.i64("randomDraws", randomDraws);
     lockMirror = walk.flag("lock", lockMirror);
     reasonMirror = walk.text("reason", reasonMirror);
+    steering = Steering.walk(walk, steering);
+    history.walk(walk);
     watchAddress = walk.i64("watchAddress", watchAddress);
     watchBytes = walk.i32("watchBytes", watchBytes);
     endedTaskNanos = walk.i64("endedNanos", endedTaskNanos);
@@ -311,6 +335,8 @@ public final class Body {
     walk.i64("randomDraws", randomDraws);
     walk.i64("homeCalls", homeCalls);
     walk.i64("roundTripSum", roundTripSumNanos);
+    Steering.walk(walk, steering);
+    history.walk(walk);
     handlers.walk(walk);
     for (Task task : tasks) {
       task.walk(walk, now);

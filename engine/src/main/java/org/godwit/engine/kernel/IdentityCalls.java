@@ -169,11 +169,16 @@ final class IdentityCalls {
     };
   }
 
+  /** The kernel's release, as uname(2) and /proc/version give it. */
+  static String release(Kernel kernel) {
+    return kernel.settings().version().text() + "-openmosix";
+  }
+
   private static Outcome uname(Kernel kernel, Process process, Call call) {
     List<String> fields = new ArrayList<>();
     fields.add("Linux");
     fields.add(kernel.settings().hostName());
-    fields.add(kernel.settings().version().text() + "-openmosix");
+    fields.add(release(kernel));
     fields.add("#1 SMP Godwit");
     fields.add("riscv64");
     fields.add("(none)");

@@ -44,6 +44,7 @@ public final class Kernel {
   private final SharedMemory sharedMemory;
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
+  private final Jobs jobs = new Jobs(this);
   private final ArrayDeque<PendingCall> retries = new ArrayDeque<>();
   private int nextPid;
   private long now;
@@ -60,6 +61,7 @@ public final class Kernel {
     this.table = table;
     this.sharedMemory = new SharedMemory(this);
     this.nextPid = settings.node() * 1000 + 1;
+    files.terminals().jobs(jobs);
   }
 
   // ---------------------------------------------------------------- what others ask of it
@@ -89,6 +91,10 @@ public final class Kernel {
 
   Futexes futexes() {
     return futexes;
+  }
+
+  Jobs jobs() {
+    return jobs;
   }
 
   Alarms alarms() {
@@ -152,6 +158,15 @@ public final class Kernel {
 
   int allocatePid() {
     return nextPid++;
+  }
+
+  int lastPid() {
+    return nextPid - 1;
+  }
+
+  /** Processes and threads that were started here. */
+  int startedProcesses() {
+    return nextPid - settings.node() * 1000 - 1;
   }
 
   void add(Process process) {
@@ -276,7 +291,10 @@ public final class Kernel {
       return;
     }
     draining = true;
-    while (!retries.isEmpty()) {
+    while (jobs.sendNext() || !retries.isEmpty()) {
+      if (retries.isEmpty()) {
+        continue;
+      }
       PendingCall waiting = retries.remove();
       Process process = waiting.process();
       if (!process.pending().contains(waiting)) {
@@ -506,7 +524,7 @@ public final class Kernel {
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
-          body.mirror(m.locked(), m.reason());
+          body.mirror(m.locked(), m.reason(), m.steering());
         }
       }
     }
@@ -558,7 +576,8 @@ public final class Kernel {
     if (isAway(child)) {
       ports.send(child.id().home(), new KernelMessage.Born(child.id()));
     } else {
-      child.mirror(process(child.id()).locked(), process(child.id()).firstReason());
+      Process process = process(child.id());
+      child.mirror(process.locked(), process.firstReason(), process.steering());
       born(child.id(), settings.node());
     }
     wake(child.tasks().getFirst());
@@ -707,6 +726,7 @@ public final class Kernel {
     process.pending().clear();
     process.heldTraffic().clear();
     process.ended(ending, now);
+    jobs.ended(process);
     sharedMemory.detachAll(process);
     process.files().closeAll();
     process.reasonMap().clear();
@@ -751,6 +771,14 @@ public final class Kernel {
     }
   }
 
+  /** Changes what the balancer is told about a process. */
+  public void steer(Process process, Steering steering) {
+    if (!process.steering().equals(steering)) {
+      process.steering(steering);
+      mirror(process);
+    }
+  }
+
   void raise(Process process, StayReason reason, Call call, long argument) {
     if (!process.reasonMap().containsKey(reason)) {
       String name = table.row(call.number()).name();
@@ -771,10 +799,12 @@ public final class Kernel {
   void mirror(Process process) {
     Body body = bodies.get(process.id());
     if (body != null) {
-      body.mirror(process.locked(), process.firstReason());
+      body.mirror(process.locked(), process.firstReason(), process.steering());
     } else if (process.alive()) {
       toBody(
-          process, new KernelMessage.Mirror(process.id(), process.locked(), process.firstReason()));
+          process,
+          new KernelMessage.Mirror(
+              process.id(), process.locked(), process.firstReason(), process.steering()));
     }
   }
 
@@ -838,6 +868,12 @@ public final class Kernel {
 
   /** The bytes that cross the network for a frozen body. */
   public byte[] serialise(Body body) {
+    Process process = process(body.id());
+    if (process != null) {
+      process.leftWith(
+          new LeftWith(
+              body.cpuNanos(now), body.memory().residentPages(), ProcessFiles.Seen.bytes(body)));
+    }
     StateWriter writer = new StateWriter();
     body.walk(writer, now, handle -> null);
     return writer.toBytes();

@@ -56,6 +56,7 @@ public sealed interface KernelMessage extends Payload {
     }
   }
 
-  /** Deputy to body: lock and first stay reason changed. */
-  record Mirror(ProcessId process, boolean locked, String reason) implements KernelMessage {}
+  /** Deputy to body: lock, first stay reason or what the balancer is told changed. */
+  record Mirror(ProcessId process, boolean locked, String reason, Steering steering)
+      implements KernelMessage {}
 }

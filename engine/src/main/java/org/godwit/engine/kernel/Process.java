@@ -49,6 +49,11 @@ public final class Process {
   private final List<PendingCall> pending = new ArrayList<>();
   private final TreeSet<Integer> unknownCalls = new TreeSet<>();
   private long alarmNanos = Long.MAX_VALUE;
+  private List<String> commandLine = List.of();
+  private List<String> environment = List.of();
+  private Steering steering = Steering.NONE;
+  private int selected;
+  private LeftWith leftWith = LeftWith.NOTHING;
 
   Process(
       ProcessId id,
@@ -129,6 +134,61 @@ public final class Process {
 
   void session(int sid) {
     session = sid;
+  }
+
+  /** argv, as the program was started with it. */
+  List<String> commandLine() {
+    return commandLine;
+  }
+
+  /** Environment, as the program was started with it. */
+  List<String> environment() {
+    return environment;
+  }
+
+  void strings(List<String> argv, List<String> variables) {
+    commandLine = List.copyOf(argv);
+    environment = List.copyOf(variables);
+  }
+
+  /** What its owner has told the balancer about it. */
+  public Steering steering() {
+    return steering;
+  }
+
+  void steering(Steering told) {
+    steering = told;
+  }
+
+  /** The node behind {@code /mfs/selected}, 0 for none. */
+  int selected() {
+    return selected;
+  }
+
+  void selected(int node) {
+    selected = node;
+  }
+
+  /** What the body had when it last left home. */
+  LeftWith leftWith() {
+    return leftWith;
+  }
+
+  void leftWith(LeftWith figures) {
+    leftWith = figures;
+  }
+
+  /** fork: what a child's deputy has from its parent's beside files and memory. */
+  void inherit(Process from) {
+    executable = from.executable;
+    commandLine = from.commandLine;
+    environment = from.environment;
+    group = from.group;
+    session = from.session;
+    locked = from.locked;
+    steering = from.steering;
+    selected = from.selected;
+    copyMapped(from);
   }
 
   TreeSet<Integer> children() {
@@ -353,5 +413,19 @@ public final class Process {
       each.call().walk(walk);
     }
     walk.i64("alarm", alarmNanos);
+    commandLine = strings(walk, commandLine);
+    environment = strings(walk, environment);
+    steering = Steering.walk(walk, steering);
+    selected = walk.i32("selected", selected);
+    leftWith = LeftWith.walk(walk, leftWith);
+  }
+
+  private static List<String> strings(Walk walk, List<String> strings) {
+    int count = walk.count("strings", strings.size());
+    List<String> walked = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      walked.add(walk.text("string", walk.reading() ? "" : strings.get(i)));
+    }
+    return walk.reading() ? List.copyOf(walked) : strings;
   }
 }

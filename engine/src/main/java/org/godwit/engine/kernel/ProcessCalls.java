@@ -111,11 +111,7 @@ final class ProcessCalls {
             process.id().pid(),
             process.files().fork(pid),
             kernel.now());
-    child.executable(process.executable());
-    child.group(process.group());
-    child.session(process.session());
-    child.locked(process.locked());
-    child.copyMapped(process);
+    child.inherit(process);
     child.where(0, kernel.now());
     child.held(true);
     process.children().add(pid);

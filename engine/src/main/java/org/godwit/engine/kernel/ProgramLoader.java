@@ -1,7 +1,9 @@
 package org.godwit.engine.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.godwit.engine.elf.AuxValues;
 import org.godwit.engine.elf.ElfImage;
 import org.godwit.engine.elf.Loaded;
@@ -11,6 +13,7 @@ import org.godwit.engine.elf.Symbol;
 import org.godwit.engine.kernel.file.Console;
 import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.kernel.file.FileContext;
+import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.OutOfFrames;
@@ -38,24 +41,51 @@ public final class ProgramLoader {
    * @param arguments argv without argv[0]
    * @param launch id of the launch
    * @param locked first value of the lock
+   * @param path where its file is on the node; empty for /bin and the name, where it is put if
+   *     there is none
    */
   public record Launch(
-      String program, ElfImage image, List<String> arguments, String launch, boolean locked) {}
+      String program,
+      ElfImage image,
+      List<String> arguments,
+      String launch,
+      boolean locked,
+      String path) {}
 
   /** Starts a program whose home is this node. */
   public static Outcome launch(Kernel kernel, Launch launch, Console console) {
+    return launch(kernel, launch, ENVIRONMENT, files -> files.attach(console));
+  }
+
+  /** Starts a program as leader of a session whose controlling terminal is {@code terminal}. */
+  public static Outcome launch(Kernel kernel, Launch launch, Terminal terminal) {
+    List<String> environment = new ArrayList<>(ENVIRONMENT);
+    environment.replaceAll(each -> each.equals("TERM=dumb") ? "TERM=xterm" : each);
+    Outcome outcome = launch(kernel, launch, environment, files -> files.attach(terminal));
+    if (outcome instanceof Outcome.Started started) {
+      int pid = started.process().id().pid();
+      terminal.control(pid, pid);
+    }
+    return outcome;
+  }
+
+  private static Outcome launch(
+      Kernel kernel, Launch launch, List<String> environment, Consumer<FileContext> attach) {
     int pid = kernel.allocatePid();
     ProcessId id = new ProcessId(kernel.settings().node(), pid);
     FileContext files = new FileContext(kernel.files(), pid, Credentials.ROOT);
-    files.attach(console);
+    attach.accept(files);
     Process process =
         new Process(
             id, launch.launch(), launch.program(), launch.arguments(), 0, files, kernel.now());
+    if (!launch.path().isEmpty()) {
+      process.executable(launch.path());
+    }
     process.locked(launch.locked());
     Body body = new Body(id);
     body.arrived(0, kernel.now());
     body.credentials(files.credentials());
-    body.mirror(launch.locked(), "");
+    body.mirror(launch.locked(), "", Steering.NONE);
     body.exerciseAt(
         kernel.settings().migrateEvery() == 0 ? Long.MAX_VALUE : kernel.settings().migrateEvery());
     Task task = body.newTask(pid);
@@ -63,9 +93,10 @@ public final class ProgramLoader {
     if (kernel.files().tree().find(path) == null) {
       kernel.files().tree().put(path, 0755, launch.image().store());
     }
-    List<String> argv = new java.util.ArrayList<>(List.of(path));
+    List<String> argv = new ArrayList<>(List.of(path));
     argv.addAll(launch.arguments());
-    Startup startup = startup(kernel, process, path, argv, ENVIRONMENT);
+    process.strings(argv, environment);
+    Startup startup = startup(kernel, process, path, argv, environment);
     if (startup.stackBytes() > Loader.MAX_ARGUMENTS) {
       files.closeAll();
       return new Outcome.Failed(Problem.of("launch.arguments-too-long"));
@@ -166,6 +197,7 @@ public final class ProgramLoader {
     String name = file.substring(file.lastIndexOf('/') + 1);
     process.executable(file);
     process.program(name, argv.isEmpty() ? argv : argv.subList(1, argv.size()));
+    process.strings(argv, environment);
     process.files().closeOnExec();
     body.handlers().forExec();
     body.memory().release();

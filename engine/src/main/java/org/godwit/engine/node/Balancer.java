@@ -8,12 +8,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.godwit.engine.balance.Beliefs;
 import org.godwit.engine.balance.Policy;
+import org.godwit.engine.info.Hearsay;
 import org.godwit.engine.info.InfoMessage;
 import org.godwit.engine.info.LoadMeter;
 import org.godwit.engine.info.PeerWindow;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.Kernel;
 import org.godwit.engine.kernel.Process;
+import org.godwit.engine.kernel.Steering;
 import org.godwit.engine.migration.Mover;
 import org.godwit.engine.state.Walk;
 import org.godwit.engine.time.Purpose;
@@ -39,7 +41,6 @@ public final class Balancer {
     private long runnableNanos;
     private long homeCalls;
     private double cpuLoad;
-    private double callsPerSecond;
     private double cpuShare;
   }
 
@@ -48,6 +49,7 @@ public final class Balancer {
   private final NodeSettings settings;
   private final LoadMeter load = new LoadMeter();
   private final PeerWindow peers = new PeerWindow();
+  private final Hearsay hearsay = new Hearsay();
   private final TreeMap<ProcessId, Figures> figures = new TreeMap<>();
   private final TreeMap<Integer, Long> lastHeard = new TreeMap<>();
   private final EnumSet<NodeSwitch> switches = EnumSet.noneOf(NodeSwitch.class);
@@ -132,6 +134,7 @@ public final class Balancer {
   /** A node is gone for good. */
   public void forgetNode(int gone) {
     peers.forget(gone);
+    hearsay.forget(gone);
     lastHeard.remove(gone);
   }
 
@@ -159,13 +162,35 @@ public final class Balancer {
       runnable += (wanted - known.runnableNanos) / span;
       known.cpuShare = (cpu - known.cpuNanos) / span;
       known.cpuLoad = (5 * known.cpuLoad + 3 * known.cpuShare) / 8;
-      double calls = (body.homeCalls() - known.homeCalls) / (span / SECOND);
-      known.callsPerSecond = (5 * known.callsPerSecond + 3 * calls) / 8;
+      body.history().add(now - lastTick, body.homeCalls() - known.homeCalls);
+      decay(body);
       known.cpuNanos = cpu;
       known.runnableNanos = wanted;
       known.homeCalls = body.homeCalls();
     }
     load.fold(runnable);
+  }
+
+  private void decay(Body body) {
+    Tunables numbers = node.tunables();
+    Steering steering = body.steering();
+    long interval = numbers.decaySeconds * 1_000_000_000L;
+    switch (steering.decay()) {
+      case SLOW -> body.history().decay(interval, numbers.slowKept);
+      case FAST -> body.history().decay(interval, numbers.fastKept);
+      case NONE -> {}
+      case OWN -> body.history().decay(steering.ownSeconds() * 1_000_000_000L, steering.ownKept());
+    }
+  }
+
+  /** Calls a second that the policy is to count for a process (reference section 5.3). */
+  private static double callsThatCount(Body body) {
+    double calls = body.history().callsPerSecond();
+    return switch (body.steering().job()) {
+      case ANY -> calls;
+      case CPU -> 0;
+      case IO -> 2 * calls;
+    };
   }
 
   /** The past elsewhere of a body that came here does not count as load here. */
@@ -262,15 +287,32 @@ public final class Balancer {
       return;
     }
     long draw = settings.draws().below(others.size(), Purpose.GOSSIP, node.spec().id(), ticks);
-    node.send(
-        others.get((int) draw),
-        new InfoMessage.Gossip(
-            node.now(),
-            node.spec().cpus(),
-            speed,
-            load.upper(),
-            blocked(),
-            node.frames().free() * PAGE));
+    node.send(others.get((int) draw), news(load.upper()));
+  }
+
+  private InfoMessage.Gossip news(double tellsLoad) {
+    return new InfoMessage.Gossip(
+        node.now(),
+        node.spec().cpus(),
+        speed,
+        tellsLoad,
+        blocked(),
+        node.frames().free() * PAGE,
+        node.frames().capacity() * PAGE);
+  }
+
+  /** What this node would say of itself, with the load by which it decides. */
+  InfoMessage.Gossip ownNews() {
+    return news(load.mean());
+  }
+
+  /** What a node said last, or null if that is too long ago. */
+  InfoMessage.Gossip hearsay(int from) {
+    return hearsay.of(from, node.now());
+  }
+
+  double[] loadAverages() {
+    return load.averages();
   }
 
   /** Something has come from a peer, whatever it was: it lives. */
@@ -283,6 +325,7 @@ public final class Balancer {
       case InfoMessage.Gossip gossip -> {
         if (!switches.contains(NodeSwitch.QUIET)) {
           peers.heard(from, gossip, surroundings.nodesUp().size());
+          hearsay.heard(from, gossip);
         }
       }
       case InfoMessage.KeepAlive alive -> {
@@ -338,7 +381,7 @@ public final class Balancer {
               body.arrivedNanos(),
               body.cameFrom(),
               body.memory().movablePages() * PAGE,
-              known == null ? 0 : known.callsPerSecond,
+              callsThatCount(body),
               body.meanRoundTripNanos(guess)));
     }
     return new Beliefs(
@@ -409,6 +452,7 @@ public final class Balancer {
   void walk(Walk walk) {
     load.walk(walk);
     peers.walk(walk);
+    hearsay.walk(walk);
     walk.i32("speed", speed);
     walk.i64("ticks", ticks);
     walk.i64("work", workNanos);
@@ -418,7 +462,6 @@ public final class Balancer {
     for (Figures each : figures.values()) {
       walk.i64("cpu", each.cpuNanos);
       walk.i64("load", Double.doubleToRawLongBits(each.cpuLoad));
-      walk.i64("calls", Double.doubleToRawLongBits(each.callsPerSecond));
     }
     for (long each : memory.values()) {
       walk.i64("memory", each);

@@ -1,5 +1,7 @@
 package org.godwit.engine.node;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.Kernel;
 import org.godwit.engine.kernel.KernelMessage;
 import org.godwit.engine.kernel.KernelSettings;
+import org.godwit.engine.kernel.NodeFigures;
 import org.godwit.engine.kernel.Ports;
 import org.godwit.engine.kernel.ProcFiles;
 import org.godwit.engine.kernel.Process;
@@ -22,6 +25,7 @@ import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.net.NetworkPort;
 import org.godwit.engine.kernel.net.Packet;
+import org.godwit.engine.kernel.tty.TerminalSink;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Interpreter;
 import org.godwit.engine.machine.Machine;
@@ -38,6 +42,8 @@ import org.godwit.engine.time.Agenda;
 import org.godwit.engine.time.CpuClock;
 import org.godwit.engine.time.Grid;
 import org.godwit.engine.time.Purpose;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
@@ -101,6 +107,8 @@ public final class Node implements Ports, MovePorts {
   private Task entered;
 
   private boolean down;
+  private final Tunables tunables;
+  private boolean leaving;
 
   /** A machine that is switched on at {@code now} with nothing running. */
   public Node(
@@ -140,7 +148,9 @@ public final class Node implements Ports, MovePorts {
             frames,
             table);
     kernel.now(now);
-    files.tree().mount("/proc", ProcFiles.of(kernel));
+    files.tree().mount("/proc", ProcFiles.of(kernel, new Figures(), HpcFiles.of(this)));
+    tunables = new Tunables(settings.costs());
+    files.terminals().sink(new TerminalEvents());
     mover = new Mover(kernel, this);
     balancer = new Balancer(this, surroundings, settings);
     nextTick =
@@ -149,6 +159,19 @@ public final class Node implements Ports, MovePorts {
                 1 + settings.draws().below(TICK_NANOS - 1, Purpose.TICK_PHASE, spec.id(), 0),
                 Grid.STEP_NANOS);
     plan(nextTick, Agenda.Kind.TICK, new Job.Tick());
+  }
+
+  /** What terminals of the session show goes into the events. */
+  private final class TerminalEvents implements TerminalSink {
+    @Override
+    public void shows(String terminal, byte[] bytes) {
+      record(new Happening.TerminalOutput(terminal, new String(bytes, ISO_8859_1)));
+    }
+
+    @Override
+    public void closed(String terminal) {
+      record(new Happening.TerminalClosed(terminal));
+    }
   }
 
   private void random(int pid, byte[] into, int from, int count) {
@@ -270,15 +293,21 @@ public final class Node implements Ports, MovePorts {
     return hindmost;
   }
 
-  /** When the kernel or the network stack next wants to be called. */
+  /** When the kernel, the network stack or a terminal next wants to be called. */
   private long nextTimer() {
-    return Math.min(kernel.nextAlarmNanos(), Math.max(now, files.net().deadlineNanos()));
+    long terminals = Math.max(now, files.terminals().deadlineNanos());
+    long net = Math.max(now, files.net().deadlineNanos());
+    return Math.min(kernel.nextAlarmNanos(), Math.min(net, terminals));
   }
 
   private void timers() {
     kernel.fireAlarms();
     if (files.net().deadlineNanos() <= now) {
       files.net().tick(now);
+      kernel.settle();
+    }
+    if (files.terminals().deadlineNanos() <= now) {
+      files.terminals().tick(now);
       kernel.settle();
     }
   }
@@ -539,6 +568,74 @@ public final class Node implements Ports, MovePorts {
     mover.processEnded(process);
   }
 
+  /** What /proc tells of this machine. */
+  private final class Figures implements NodeFigures {
+    @Override
+    public long busyNanos(int cpu) {
+      return Node.this.busyNanos(cpu);
+    }
+
+    @Override
+    public int runnable() {
+      return wanting;
+    }
+
+    @Override
+    public double[] loadAverages() {
+      return balancer.loadAverages();
+    }
+
+    @Override
+    public int megahertz() {
+      return spec.mhz();
+    }
+  }
+
+  // ---------------------------------------------------------------- administration
+
+  Tunables tunables() {
+    return tunables;
+  }
+
+  /** Nodes of the cluster, up or not, ascending. */
+  List<Integer> configured() {
+    return surroundings.nodesConfigured();
+  }
+
+  boolean isUp(int node) {
+    return node == spec.id() || surroundings.nodesUp().contains(node);
+  }
+
+  /** Sends all guests home and takes no more. */
+  public void expel() {
+    balancer.set(NodeSwitch.BLOCK, true);
+    for (Body body : List.copyOf(kernel.bodies())) {
+      if (body.id().home() != spec.id()) {
+        mover.wish(body, Command.Migrate.HOME, MoveCause.EVACUATION);
+      }
+    }
+  }
+
+  /** Brings all processes of this home back and lets none leave by itself. */
+  public void bring() {
+    balancer.set(NodeSwitch.LSTAY, true);
+    for (Process process : List.copyOf(kernel.processes())) {
+      if (process.alive() && process.where() != spec.id()) {
+        mover.request(process, Command.Migrate.HOME, MoveCause.EVACUATION);
+      }
+    }
+  }
+
+  /** Somebody on this node wants it to leave the cluster. */
+  void askToLeave() {
+    leaving = true;
+  }
+
+  /** Whether somebody on this node wants it to leave. */
+  public boolean wantsToLeave() {
+    return leaving;
+  }
+
   // ---------------------------------------------------------------- messages
 
   @Override
@@ -794,6 +891,8 @@ public final class Node implements Ports, MovePorts {
       walk.constant("kind", entry.kind(), Agenda.Kind.values());
       walk.i32("source", entry.source());
     }
+    tunables.walk(walk);
+    leaving = walk.flag("leaving", leaving);
     kernel.walk(walk);
     mover.walk(walk);
     balancer.walk(walk);

@@ -8,6 +8,9 @@ public interface Surroundings {
   /** Numbers of the nodes that are up, ascending. */
   List<Integer> nodesUp();
 
+  /** Numbers of the nodes that have not left for good, ascending. */
+  List<Integer> nodesConfigured();
+
   /** Bandwidth of the path to a node, Mbit/s; 0 if there is none. */
   int megabitsPerSecond(int from, int to);
 

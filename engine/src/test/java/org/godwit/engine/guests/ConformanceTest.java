@@ -18,6 +18,7 @@ class ConformanceTest {
   static final Map<String, String> LEFT_OUT =
       new TreeMap<>(
           Map.of(
+              "ptys jobs", "wait4 does not report stopped children yet (issue 3)",
               "signals stop", "wait4 does not report stopped children yet (issue 3)",
               "signals timer", "no setitimer yet (issue 3)"));
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.Steering;
 import org.godwit.engine.kernel.Task;
 import org.godwit.engine.kernel.TaskWait;
 import org.godwit.engine.kernel.file.Credentials;
@@ -142,6 +143,7 @@ class WalkedFieldsTest {
                   value.sgid(),
                   value.groups()),
               old);
+      case Steering value -> set(owner, field, value.cleared(), old);
       case Task.State value -> set(owner, field, Task.State.STOPPED, old);
       case TaskWait value -> set(owner, field, new TaskWait.Exercise(), old);
       case AddressSpace memory -> {

@@ -39,6 +39,39 @@ public sealed interface Command {
   /** Sends a signal to a process. */
   record Signal(ProcessRef process, int signal) implements Command {}
 
+  /**
+   * Opens a terminal on a node: a pseudo terminal whose one end is the session, and a program that
+   * has the other end as controlling terminal and as descriptors 0, 1 and 2.
+   *
+   * @param terminal id by which later commands and events name it; unique in the session
+   * @param node the node, home of the program
+   * @param program absolute path of a file of the node, or name of a program of the session
+   * @param arguments argv without argv[0]
+   * @param rows lines of the window, 1 to 1000
+   * @param columns characters of a line, 1 to 1000
+   */
+  record OpenTerminal(
+      String terminal, int node, String program, List<String> arguments, int rows, int columns)
+      implements Command {
+    public OpenTerminal {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * Keys struck at a terminal.
+   *
+   * @param terminal id of the terminal
+   * @param bytes what they send, as text (ISO-8859-1: one char a byte), 4096 bytes at most
+   */
+  record Type(String terminal, String bytes) implements Command {}
+
+  /** Changes the size of a terminal's window; its foreground processes get SIGWINCH. */
+  record ResizeTerminal(String terminal, int rows, int columns) implements Command {}
+
+  /** Hangs a terminal up: its processes get SIGHUP (termios(3), "Modem disconnect"). */
+  record CloseTerminal(String terminal) implements Command {}
+
   /** A machine joins; it is linked to every node that is up with the scenario's link defaults. */
   record AddNode(NodeSpec node) implements Command {}
 

@@ -9,5 +9,7 @@ public enum NodeSwitch {
   /** Local processes do not leave automatically; guests may. */
   LSTAY,
   /** The node neither gives nor collects load information. */
-  QUIET
+  QUIET,
+  /** No other node may use files of this one through MFS. */
+  NOMFS
 }

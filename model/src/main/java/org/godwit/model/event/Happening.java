@@ -95,6 +95,28 @@ public sealed interface Happening {
   /** Bytes that a process wrote to its console, as text (ISO-8859-1: one char a byte). */
   record Output(ProcessId process, int descriptor, String bytes) implements Happening {}
 
+  /**
+   * A terminal was opened.
+   *
+   * @param process the program on it, leader of its session
+   * @param terminal its id
+   * @param device its path on the node, e.g. {@code /dev/pts/0}
+   */
+  record TerminalOpened(ProcessId process, String terminal, String device, int rows, int columns)
+      implements Happening {}
+
+  /**
+   * What a terminal shows next, as text (ISO-8859-1: one char a byte). Comes at most each 10 ms and
+   * holds at most 4096 bytes; a program that writes faster waits.
+   */
+  record TerminalOutput(String terminal, String bytes) implements Happening {}
+
+  /** A terminal's window has this size from now on. */
+  record TerminalResized(String terminal, int rows, int columns) implements Happening {}
+
+  /** A terminal is gone: hung up, or left by its last process. */
+  record TerminalClosed(String terminal) implements Happening {}
+
   /** A node joined. */
   record NodeUp(String name) implements Happening {}
 

@@ -161,6 +161,31 @@ public final class ScenarioWriter {
         process(signal.process());
         json.name("signal").value(signal.signal());
       }
+      case Command.OpenTerminal open -> {
+        verb("openTerminal", open.node());
+        json.name("terminal").value(open.terminal());
+        json.name("program").value(open.program());
+        json.name("arguments").beginArray();
+        for (String argument : open.arguments()) {
+          json.value(argument);
+        }
+        json.endArray();
+        size(open.rows(), open.columns());
+      }
+      case Command.Type type -> {
+        verb("type");
+        json.name("terminal").value(type.terminal());
+        json.name("bytes").value(type.bytes());
+      }
+      case Command.ResizeTerminal resize -> {
+        verb("resizeTerminal");
+        json.name("terminal").value(resize.terminal());
+        size(resize.rows(), resize.columns());
+      }
+      case Command.CloseTerminal close -> {
+        verb("closeTerminal");
+        json.name("terminal").value(close.terminal());
+      }
       case Command.AddNode add -> {
         verb("addNode");
         json.name("node");
@@ -193,6 +218,11 @@ public final class ScenarioWriter {
         json.name("policy").value(set.policy());
       }
     }
+  }
+
+  private void size(int rows, int columns) throws IOException {
+    json.name("rows").value(rows);
+    json.name("columns").value(columns);
   }
 
   private void verb(String name) throws IOException {

@@ -1,5 +1,6 @@
 package org.godwit.model.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,6 +50,10 @@ final class ScriptReader {
           "lock",
           "unlock",
           "signal",
+          "openTerminal",
+          "type",
+          "resizeTerminal",
+          "closeTerminal",
           "addNode",
           "removeNode",
           "crashNode",
@@ -64,6 +69,7 @@ final class ScriptReader {
   private final Set<Integer> known = new HashSet<>();
   private final Set<Integer> present = new HashSet<>();
   private final Map<String, Integer> launches = new HashMap<>();
+  private final Set<String> terminals = new HashSet<>();
   private int nodesSoFar;
 
   /** A reader for a scenario that starts with {@code nodes}. */
@@ -118,6 +124,14 @@ final class ScriptReader {
         Fields step = fields(item, "process", "signal");
         yield new Command.Signal(process(step), signal(step.get("signal")));
       }
+      case "openTerminal" -> openTerminal(item);
+      case "type" -> type(item);
+      case "resizeTerminal" -> {
+        Fields step = fields(item, "terminal", "rows", "columns");
+        yield new Command.ResizeTerminal(
+            terminal(step), step.int32("rows", 1, 1000), step.int32("columns", 1, 1000));
+      }
+      case "closeTerminal" -> new Command.CloseTerminal(terminal(fields(item, "terminal")));
       case "addNode" -> addNode(item);
       case "removeNode" -> {
         int node = node(fields(item, "node"), "node");
@@ -183,6 +197,19 @@ final class ScriptReader {
     if (program.isBlank()) {
       throw step.get("program").place().refuse("json.empty");
     }
+    List<String> arguments = arguments(step);
+    int count = step.int32("count", 1, 10_000, 1);
+    String launch = step.has("launch") ? step.get("launch").string() : freeName(program);
+    if (launch.isBlank() || launch.indexOf('#') >= 0 || launch.indexOf('@') >= 0) {
+      throw step.get("launch").place().refuse("scenario.bad-launch", launch);
+    }
+    if (launches.putIfAbsent(launch, count) != null) {
+      throw step.get("launch").place().refuse("scenario.repeated-launch", launch);
+    }
+    return new Command.Launch(launch, node, program, arguments, count, step.flag("locked", false));
+  }
+
+  private static List<String> arguments(Fields step) throws ProblemException {
     List<String> arguments = new ArrayList<>();
     if (step.has("arguments")) {
       for (JsonValue argument : step.get("arguments").items().list()) {
@@ -193,15 +220,52 @@ final class ScriptReader {
         arguments.add(text);
       }
     }
-    int count = step.int32("count", 1, 10_000, 1);
-    String launch = step.has("launch") ? step.get("launch").string() : freeName(program);
-    if (launch.isBlank() || launch.indexOf('#') >= 0 || launch.indexOf('@') >= 0) {
-      throw step.get("launch").place().refuse("scenario.bad-launch", launch);
+    return arguments;
+  }
+
+  private Command openTerminal(JsonValue item) throws ProblemException {
+    Fields step = fields(item, "terminal", "node", "program", "arguments", "rows", "columns");
+    int node = node(step, "node");
+    String program = step.get("program").string();
+    if (program.isBlank()) {
+      throw step.get("program").place().refuse("json.empty");
     }
-    if (launches.putIfAbsent(launch, count) != null) {
-      throw step.get("launch").place().refuse("scenario.repeated-launch", launch);
+    String terminal = step.get("terminal").string();
+    if (terminal.isBlank()) {
+      throw step.get("terminal").place().refuse("json.empty");
     }
-    return new Command.Launch(launch, node, program, arguments, count, step.flag("locked", false));
+    if (!terminals.add(terminal)) {
+      throw step.get("terminal").place().refuse("scenario.repeated-terminal", terminal);
+    }
+    return new Command.OpenTerminal(
+        terminal,
+        node,
+        program,
+        arguments(step),
+        step.int32("rows", 1, 1000, 24),
+        step.int32("columns", 1, 1000, 80));
+  }
+
+  /** {@code bytes}: a char a byte; or {@code text}, which is sent as UTF-8. */
+  private Command type(JsonValue item) throws ProblemException {
+    Fields step = fields(item, "terminal", "bytes", "text");
+    String key = step.has("text") ? "text" : "bytes";
+    String bytes = step.get(key).string();
+    if (key.equals("text")) {
+      bytes = new String(bytes.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+    if (bytes.length() > 4096 || !bytes.chars().allMatch(c -> c < 256)) {
+      throw step.get(key).place().refuse("scenario.bad-keys");
+    }
+    return new Command.Type(terminal(step), bytes);
+  }
+
+  private String terminal(Fields step) throws ProblemException {
+    String terminal = step.get("terminal").string();
+    if (!terminals.contains(terminal)) {
+      throw step.get("terminal").place().refuse("scenario.unknown-terminal", terminal);
+    }
+    return terminal;
   }
 
   /** {@code spin}, or {@code spin-2}, {@code spin-3} ... when that is taken. */

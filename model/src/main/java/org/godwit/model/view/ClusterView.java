@@ -13,6 +13,7 @@ import java.util.List;
  * @param links by (a, b)
  * @param processes by identity; ended ones stay for {@link #ENDED_STAY_NANOS}
  * @param transfers migrations under way, by process
+ * @param terminals terminals that are open, by node and device
  * @param retired instructions retired by all harts since the start
  * @param efficiency balance efficiency 0 to 1: mean over nodes of load divided by the greatest load
  *     (1 when nothing runs)
@@ -27,6 +28,7 @@ public record ClusterView(
     List<LinkView> links,
     List<ProcessView> processes,
     List<TransferView> transfers,
+    List<TerminalView> terminals,
     long retired,
     double efficiency,
     long events) {
@@ -38,5 +40,6 @@ public record ClusterView(
     links = List.copyOf(links);
     processes = List.copyOf(processes);
     transfers = List.copyOf(transfers);
+    terminals = List.copyOf(terminals);
   }
 }

@@ -61,6 +61,11 @@ class ScenarioReaderTest {
           {"at": "11s", "do": "bring", "node": 1},
           {"at": "12s", "do": "setSpeed", "node": 1, "speed": 12345},
           {"at": "13s", "do": "setPolicy", "policy": "openmosix"},
+          {"at": "13s", "do": "openTerminal", "terminal": "t", "node": 1, "program": "/bin/sh"},
+          {"at": "13s", "do": "type", "terminal": "t", "text": "é\\r"},
+          {"at": "13s", "do": "type", "terminal": "t", "bytes": "\\u0003\\u00ff"},
+          {"at": "13s", "do": "resizeTerminal", "terminal": "t", "rows": 2, "columns": 3},
+          {"at": "13s", "do": "closeTerminal", "terminal": "t"},
           {"at": "14s", "do": "removeNode", "node": 9},
           {"at": "15s", "do": "crashNode", "node": 7}
         ]
@@ -106,6 +111,11 @@ class ScenarioReaderTest {
             step(11, new Command.Bring(1)),
             step(12, new Command.SetSpeed(1, 12345)),
             step(13, new Command.SetPolicy("openmosix")),
+            step(13, new Command.OpenTerminal("t", 1, "/bin/sh", List.of(), 24, 80)),
+            step(13, new Command.Type("t", "\u00c3\u00a9\r")),
+            step(13, new Command.Type("t", "\u0003\u00ff")),
+            step(13, new Command.ResizeTerminal("t", 2, 3)),
+            step(13, new Command.CloseTerminal("t")),
             step(14, new Command.RemoveNode(9)),
             step(15, new Command.CrashNode(7)));
   }
@@ -192,8 +202,9 @@ class ScenarioReaderTest {
         "{`at`: `1s`}|json.missing-key|3:1 $.script[1]|[do]",
         "{`at`: `1us`, `do`: `expel`, `node`: 1}|json.off-grid|3:8 $.script[1].at|[1us]",
         "{`at`: `1s`, `do`: `explode`}|json.not-one-of|3:20 $.script[1].do|[explode, launch,"
-            + " migrate, lock, unlock, signal, addNode, removeNode, crashNode, setLink, cutLink,"
-            + " setSwitch, expel, bring, setSpeed, setPolicy]",
+            + " migrate, lock, unlock, signal, openTerminal, type, resizeTerminal, closeTerminal,"
+            + " addNode, removeNode, crashNode, setLink, cutLink, setSwitch, expel, bring,"
+            + " setSpeed, setPolicy]",
         "{`at`: `1s`, `do`: `expel`, `node`: 3}|scenario.unknown-node|3:37 $.script[1].node|[3]",
         "{`at`: `1s`, `do`: `expel`, `nodes`: 1}|json.unknown-key|3:38 $.script[1].nodes"
             + "|[nodes, at, do, node]",
@@ -211,6 +222,8 @@ class ScenarioReaderTest {
             + "|3:53 $.script[1].to|[away, home, balance]",
         "{`at`: `1s`, `do`: `migrate`, `process`: `l`, `to`: 4}|scenario.unknown-node"
             + "|3:53 $.script[1].to|[4]",
+        "{`at`: `1s`, `do`: `type`, `terminal`: `t`, `text`: `x`}|scenario.unknown-terminal"
+            + "|3:40 $.script[1].terminal|[t]",
         "{`at`: `1s`, `do`: `signal`, `process`: `l`, `signal`: `BOOM`}|json.not-one-of"
             + "|3:56 $.script[1].signal|[BOOM, CONT, HUP, INT, KILL, QUIT, STOP, TERM, USR1, USR2]",
         "{`at`: `1s`, `do`: `signal`, `process`: `l`, `signal`: 65}|json.out-of-range"
@@ -230,7 +243,7 @@ class ScenarioReaderTest {
         "{`at`: `1s`, `do`: `cutLink`, `a`: 1, `b`: 1}|scenario.link-to-itself"
             + "|3:1 $.script[1]|[1]",
         "{`at`: `1s`, `do`: `setSwitch`, `node`: 1, `switch`: `off`}|json.not-one-of"
-            + "|3:54 $.script[1].switch|[off, block, stay, lstay, quiet]",
+            + "|3:54 $.script[1].switch|[off, block, stay, lstay, quiet, nomfs]",
         "{`at`: `1s`, `do`: `setSpeed`, `node`: 1, `speed`: 0}|json.out-of-range"
             + "|3:52 $.script[1].speed|[0, 1, 10000000]",
       })

@@ -32,7 +32,12 @@ public enum EventKind {
           Happening.MigrationAborted _ ->
           MOVE;
       case Happening.Decided _ -> DECISION;
-      case Happening.Output _ -> OUTPUT;
+      case Happening.Output _,
+          Happening.TerminalOpened _,
+          Happening.TerminalOutput _,
+          Happening.TerminalResized _,
+          Happening.TerminalClosed _ ->
+          OUTPUT;
       case Happening.NodeUp _,
           Happening.NodeLeft _,
           Happening.LinkSet _,

@@ -77,6 +77,7 @@ class FindingsViewModelTest {
         List.of(),
         List.of(hungry),
         List.of(),
+        List.of(),
         0,
         1,
         0);

@@ -22,6 +22,9 @@ public final class Call {
   /** Bytes moved so far, deadline reached, or whatever a waiting handler has to remember. */
   public long progress;
 
+  /** Signals that the caller blocks or ignores, as bits; bit 0 is signal 1. */
+  public long shunned;
+
   /** Virtual time at which the call was first handled, in nanoseconds. */
   public long startedNanos;
 
@@ -78,6 +81,11 @@ public final class Call {
     return capacity[index];
   }
 
+  /** Whether the caller blocked or ignored a signal when it made the call. */
+  public boolean shuns(int signal) {
+    return (shunned >> signal - 1 & 1) != 0;
+  }
+
   /** Whether the guest passed a null pointer for {@code index}. */
   public boolean isNull(int index) {
     return scalars[index] == 0;
@@ -128,6 +136,7 @@ public final class Call {
     pc = walk.i64("pc", pc);
     scalars = walk.longs("scalars", scalars);
     progress = walk.i64("progress", progress);
+    shunned = walk.i64("shunned", shunned);
     startedNanos = walk.i64("started", startedNanos);
     for (int i = 0; i < ARGUMENTS; i++) {
       capacity[i] = walk.i32("capacity", capacity[i]);

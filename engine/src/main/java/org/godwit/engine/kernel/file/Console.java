@@ -7,34 +7,23 @@ import org.godwit.engine.state.Walk;
 
 /**
  * What a launched program sees as its standard input and output: output leaves through a sink,
- * input waits in a buffer until it is read. Has no line discipline; whoever feeds a terminal feeds
- * lines.
+ * input waits in a buffer until it is read. No terminal: those are in the tty package.
  */
 public final class Console {
   private final int id;
   private ConsoleSink sink;
   private final ByteQueue input = new ByteQueue(Integer.MAX_VALUE);
   private boolean ended;
-  private boolean terminal;
-  private int rows = 24;
-  private int columns = 80;
-  private int foreground;
   final WaitChannel readable = new WaitChannel();
 
-  Console(int id, ConsoleSink sink, boolean terminal) {
+  Console(int id, ConsoleSink sink) {
     this.id = id;
     this.sink = sink;
-    this.terminal = terminal;
   }
 
   /** Its number on the node. */
   public int id() {
     return id;
-  }
-
-  /** Whether isatty(3) is true of it. */
-  public boolean terminal() {
-    return terminal;
   }
 
   /** Adds input. */
@@ -47,30 +36,6 @@ public final class Console {
   public void end() {
     ended = true;
     readable.wake();
-  }
-
-  /** Size of the window, as TIOCGWINSZ gives it. */
-  public void size(int newRows, int newColumns) {
-    rows = newRows;
-    columns = newColumns;
-  }
-
-  /** The process group that the terminal's signals go to; 0 if none was set. */
-  public int foreground() {
-    return foreground;
-  }
-
-  /** Sets the process group that the terminal's signals go to. */
-  public void foreground(int processGroup) {
-    foreground = processGroup;
-  }
-
-  int rows() {
-    return rows;
-  }
-
-  int columns() {
-    return columns;
   }
 
   void sink(ConsoleSink newSink) {
@@ -100,9 +65,5 @@ public final class Console {
   void walk(Walk walk) {
     input.walk(walk);
     ended = walk.flag("ended", ended);
-    terminal = walk.flag("terminal", terminal);
-    rows = walk.i32("rows", rows);
-    columns = walk.i32("columns", columns);
-    foreground = walk.i32("foreground", foreground);
   }
 }

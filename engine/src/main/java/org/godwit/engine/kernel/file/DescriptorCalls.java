@@ -163,7 +163,7 @@ final class DescriptorCalls {
         }
         yield Outcome.done(Math.min(0, available));
       }
-      default -> file.control(call);
+      default -> file.control(ctx, call);
     };
   }
 

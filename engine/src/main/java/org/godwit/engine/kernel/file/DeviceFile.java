@@ -35,7 +35,7 @@ final class DeviceFile extends InodeFile {
         node.ports().entropy().fill(opener, into, from, count);
         yield count;
       }
-      case TTY, CONSOLE, NONE -> -Errno.ENXIO;
+      case TTY, CONSOLE, PTMX, TERMINAL, NONE -> -Errno.ENXIO;
     };
   }
 
@@ -44,7 +44,7 @@ final class DeviceFile extends InodeFile {
     return switch (device()) {
       case NULL, ZERO, RANDOM, URANDOM -> count;
       case FULL -> -Errno.ENOSPC;
-      case TTY, CONSOLE, NONE -> -Errno.ENXIO;
+      case TTY, CONSOLE, PTMX, TERMINAL, NONE -> -Errno.ENXIO;
     };
   }
 

@@ -13,6 +13,9 @@ final class DeviceNode extends Inode {
     URANDOM(1, 9),
     TTY(5, 0),
     CONSOLE(5, 1),
+    PTMX(5, 2),
+    /** Terminal N, whose minor number is N (pts(4)). */
+    TERMINAL(136, 0),
     /** A node made by mknod for a device that does not exist; opening it is ENXIO. */
     NONE(0, 0);
 
@@ -25,6 +28,9 @@ final class DeviceNode extends Inode {
     }
 
     static Kind of(long device) {
+      if (FileStatus.major(device) == PTS) {
+        return TERMINAL;
+      }
       for (Kind each : values()) {
         if (FileStatus.device(each.major, each.minor) == device) {
           return each;
@@ -33,6 +39,9 @@ final class DeviceNode extends Inode {
       return NONE;
     }
   }
+
+  /** Major number of the terminal ends of pseudo terminals. */
+  static final int PTS = 136;
 
   private long device;
 
@@ -43,6 +52,10 @@ final class DeviceNode extends Inode {
 
   Kind kind() {
     return Kind.of(device);
+  }
+
+  int minor() {
+    return FileStatus.minor(device);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.godwit.engine.kernel.file;
 
 import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.state.Walk;
 
 /**
@@ -65,6 +66,15 @@ public final class FileContext {
     descriptors.place(0, plain, false);
     descriptors.place(1, plain, false);
     descriptors.place(2, error, false);
+  }
+
+  /** Opens a terminal as descriptors 0, 1 and 2, which must be free. */
+  public void attach(Terminal terminal) {
+    DeviceNode device = (DeviceNode) node.tree().find(terminal.device());
+    OpenFile file = node.register(new TerminalFile(node, OpenFlags.READ_WRITE, device, terminal));
+    for (int fd = 0; fd < 3; fd++) {
+      descriptors.place(fd, file, false);
+    }
   }
 
   int umask() {

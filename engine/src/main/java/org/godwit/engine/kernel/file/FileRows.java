@@ -95,13 +95,7 @@ public final class FileRows {
     requests.put(DescriptorCalls.FIONREAD, new Arg.Out("bytes", ONE, 4));
     requests.put(DescriptorCalls.FIONBIO, new Arg.In("on", ONE, 4));
     requests.put(DescriptorCalls.FIOASYNC, new Arg.In("on", ONE, 4));
-    requests.put(ConsoleFile.TCGETS, new Arg.Out("termios", ONE, ConsoleFile.TERMIOS_BYTES));
-    for (int set = ConsoleFile.TCSETS; set <= ConsoleFile.TCSETSF; set++) {
-      requests.put(set, new Arg.In("termios", ONE, ConsoleFile.TERMIOS_BYTES));
-    }
-    requests.put(ConsoleFile.TIOCGWINSZ, new Arg.Out("winsize", ONE, ConsoleFile.WINDOW_BYTES));
-    requests.put(ConsoleFile.TIOCGPGRP, new Arg.Out("pgrp", ONE, 4));
-    requests.put(ConsoleFile.TIOCSPGRP, new Arg.In("pgrp", ONE, 4));
+    TerminalCalls.requests(requests);
     byRequest(29, "ioctl", DescriptorCalls::ioctl, scalar("request"), requests);
   }
 

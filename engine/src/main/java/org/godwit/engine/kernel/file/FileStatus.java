@@ -78,11 +78,11 @@ public record FileStatus(
         | ((long) major & ~0xfffL) << 32;
   }
 
-  private static int major(long device) {
+  static int major(long device) {
     return (int) (device >>> 8 & 0xfff | device >>> 32 & ~0xfffL);
   }
 
-  private static int minor(long device) {
+  static int minor(long device) {
     return (int) (device & 0xff | device >>> 12 & ~0xffL);
   }
 

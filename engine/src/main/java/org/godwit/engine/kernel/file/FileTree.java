@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.kernel.proc.SyntheticFile;
+import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.state.Walk;
 
@@ -18,6 +19,9 @@ import org.godwit.engine.state.Walk;
  * <p>Everything else in this package holds names as the guest's bytes, one {@code char} per byte.
  */
 public final class FileTree {
+  /** Debian's group tty. */
+  private static final int TTY_GROUP = 5;
+
   private final NodeFiles node;
   private final TreeMap<Integer, Inode> inodes = new TreeMap<>();
   private final TreeMap<String, SyntheticDirectory> mounts = new TreeMap<>();
@@ -40,6 +44,8 @@ public final class FileTree {
     device("/dev/random", 0666, DeviceNode.Kind.RANDOM);
     device("/dev/urandom", 0666, DeviceNode.Kind.URANDOM);
     device("/dev/tty", 0666, DeviceNode.Kind.TTY);
+    device("/dev/ptmx", 0666, DeviceNode.Kind.PTMX);
+    directory("/dev/pts", 0755);
     device("/dev/console", 0600, DeviceNode.Kind.CONSOLE);
     link("/dev/fd", "/proc/self/fd");
     link("/dev/stdin", "/proc/self/fd/0");
@@ -71,6 +77,11 @@ public final class FileTree {
     return at;
   }
 
+  /** The executable regular file at {@code path}, or null. */
+  public RegularFile executable(String path) {
+    return find(path) instanceof RegularFile file && (file.permissions & 0111) != 0 ? file : null;
+  }
+
   /** What the file at {@code path} holds now; empty if there is no regular or synthetic file. */
   public java.util.Optional<byte[]> content(String path) {
     return switch (find(path)) {
@@ -80,7 +91,7 @@ public final class FileTree {
         yield java.util.Optional.of(bytes);
       }
       case SyntheticNode synthetic when synthetic.entry() instanceof SyntheticFile file ->
-          java.util.Optional.of(file.read());
+          java.util.Optional.of(file.read(0));
       case null, default -> java.util.Optional.empty();
     };
   }
@@ -120,6 +131,26 @@ public final class FileTree {
     String key = bytes(path);
     mounts.put(key, directory);
     make(names(path)).mount(key);
+  }
+
+  /** Removes a name, if it is there. */
+  void remove(String path) {
+    List<String> names = names(path);
+    Inode inode = find(path);
+    if (inode != null) {
+      make(names.subList(0, names.size() - 1)).remove(names.getLast());
+      dropIfUnused(inode);
+    }
+  }
+
+  /** The device of a new terminal, which belongs to {@code owner} and group tty (pts(4)). */
+  DeviceNode terminal(Terminal terminal, Credentials owner) {
+    DeviceNode device =
+        new DeviceNode(this.node, 0620, FileStatus.device(DeviceNode.PTS, terminal.number()));
+    device.uid = owner.uid();
+    device.gid = TTY_GROUP;
+    place(terminal.device(), device);
+    return device;
   }
 
   /** Changes the owner of what is at {@code path}. */

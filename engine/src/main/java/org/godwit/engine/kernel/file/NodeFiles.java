@@ -2,18 +2,21 @@ package org.godwit.engine.kernel.file;
 
 import java.util.TreeMap;
 import org.godwit.engine.kernel.net.NetStack;
+import org.godwit.engine.kernel.tty.Terminal;
+import org.godwit.engine.kernel.tty.Terminals;
 import org.godwit.engine.state.Walk;
 
 /**
  * All that the processes of one node share of files: the tree, open file descriptions, consoles,
- * the network stack. Everything in it is known by a number that is never used twice, so that one
- * walk can write references and read them back. Belongs to one island; not thread safe.
+ * terminals, the network stack. Everything in it is known by a number that is never used twice, so
+ * that one walk can write references and read them back. Belongs to one island; not thread safe.
  */
 public final class NodeFiles {
   private final FilePorts ports;
   private final FileLimits limits;
   private final FileTree tree;
   private final NetStack net;
+  private final Terminals terminals;
   private final TreeMap<Integer, OpenFile> openFiles = new TreeMap<>();
   private final TreeMap<Integer, Console> consoles = new TreeMap<>();
   private int nextOpenFile = 1;
@@ -26,6 +29,8 @@ public final class NodeFiles {
     this.net = net;
     tree = new FileTree(this);
     tree.format();
+    terminals = new Terminals(ports.nanos());
+    terminals.whenGone(number -> tree.remove("/dev/pts/" + number));
   }
 
   /** The node's ports. */
@@ -58,9 +63,21 @@ public final class NodeFiles {
     return ports.epochNanos() + nanos();
   }
 
+  /** The terminals. */
+  public Terminals terminals() {
+    return terminals;
+  }
+
+  /** A new terminal whose master is the session, with its device. */
+  public Terminal terminal(String name, int rows, int columns) {
+    Terminal terminal = terminals.open(name, rows, columns);
+    tree.terminal(terminal, Credentials.ROOT);
+    return terminal;
+  }
+
   /** A console for one launch; it stays until {@link #drop}. */
-  public Console console(ConsoleSink sink, boolean terminal) {
-    Console console = new Console(nextConsole++, sink, terminal);
+  public Console console(ConsoleSink sink) {
+    Console console = new Console(nextConsole++, sink);
     consoles.put(console.id(), console);
     return console;
   }
@@ -108,13 +125,14 @@ public final class NodeFiles {
   public void walk(Walk walk) {
     tree.walk(walk);
     net.walk(walk);
+    terminals.walk(walk);
     nextConsole = walk.i32("nextConsole", nextConsole);
     int count = walk.count("consoles", consoles.size());
     Integer[] ids = consoles.keySet().toArray(Integer[]::new);
     for (int i = 0; i < count; i++) {
       int id = walk.i32("console", walk.reading() ? 0 : ids[i]);
       if (walk.reading()) {
-        consoles.put(id, new Console(id, ConsoleSink.NOWHERE, false));
+        consoles.put(id, new Console(id, ConsoleSink.NOWHERE));
       }
       consoles.get(id).walk(walk);
     }

@@ -112,7 +112,10 @@ final class OpenCalls {
   private static Outcome device(FileContext ctx, DeviceNode device, int flags) {
     return switch (device.kind()) {
       case NONE -> Outcome.error(Errno.ENXIO);
-      case TTY, CONSOLE ->
+      case PTMX -> install(ctx, TerminalCalls.openMaster(ctx, device, kept(flags)), flags);
+      case TERMINAL -> TerminalCalls.openTerminal(ctx, device, flags, kept(flags));
+      case TTY -> TerminalCalls.openOwn(ctx, device, flags, kept(flags));
+      case CONSOLE ->
           ctx.console() == null
               ? Outcome.error(Errno.ENXIO)
               : install(ctx, new ConsoleFile(ctx.node(), kept(flags), ctx.console(), 1), flags);
@@ -171,7 +174,7 @@ final class OpenCalls {
     };
   }
 
-  private static Outcome install(FileContext ctx, OpenFile file, int flags) {
+  static Outcome install(FileContext ctx, OpenFile file, int flags) {
     if (file.id() == 0) {
       ctx.node().register(file);
     }

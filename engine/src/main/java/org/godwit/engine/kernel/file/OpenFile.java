@@ -52,7 +52,7 @@ public abstract class OpenFile {
     SYNTHETIC {
       @Override
       OpenFile blank(NodeFiles node) {
-        return new SyntheticOpenFile(node, 0, "", null);
+        return new SyntheticOpenFile(node, 0, "", null, 0);
       }
     },
     PATH {
@@ -71,6 +71,18 @@ public abstract class OpenFile {
       @Override
       OpenFile blank(NodeFiles node) {
         return new SocketFile(node, 0, null);
+      }
+    },
+    TERMINAL {
+      @Override
+      OpenFile blank(NodeFiles node) {
+        return new TerminalFile(node, 0, null, null);
+      }
+    },
+    MASTER {
+      @Override
+      OpenFile blank(NodeFiles node) {
+        return new MasterFile(node, 0, null, null);
       }
     };
 
@@ -186,8 +198,23 @@ public abstract class OpenFile {
     return -Errno.ENOTTY;
   }
 
+  /** What a caller has to be told or has to wait for before it may read or write; else null. */
+  Outcome hindrance(FileContext ctx, Call call, boolean writes) {
+    return null;
+  }
+
+  /** How long a read may wait from now on, in nanoseconds; then {@link #readLate} answers it. */
+  long patienceNanos() {
+    return Long.MAX_VALUE;
+  }
+
+  /** As {@link #read}, when its patience is over: it does not wait. */
+  int readLate(byte[] into, int from, int count) {
+    return read(into, from, count);
+  }
+
   /** ioctl(2) beyond those that all files have. */
-  Outcome control(Call call) {
+  Outcome control(FileContext ctx, Call call) {
     return Outcome.error(Errno.ENOTTY);
   }
 

@@ -85,7 +85,7 @@ final class SyntheticNode extends Inode {
   OpenFile open(int flags, int pid) {
     return switch (entry) {
       case SyntheticDirectory directory -> new DirectoryFile(node, flags, this);
-      case SyntheticFile file -> new SyntheticOpenFile(node, flags, path, file);
+      case SyntheticFile file -> new SyntheticOpenFile(node, flags, path, file, pid);
       case SyntheticLink link -> new PathFile(node, flags, this);
     };
   }

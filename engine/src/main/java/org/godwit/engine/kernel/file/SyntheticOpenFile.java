@@ -15,10 +15,14 @@ final class SyntheticOpenFile extends OpenFile {
   private byte[] content = new byte[0];
   private long offset;
 
-  SyntheticOpenFile(NodeFiles node, int flags, String path, SyntheticFile file) {
+  /** Who opened it: some files are about whoever asks. */
+  private int opener;
+
+  SyntheticOpenFile(NodeFiles node, int flags, String path, SyntheticFile file, int opener) {
     super(node, flags);
     this.path = path;
     this.file = file;
+    this.opener = opener;
   }
 
   @Override
@@ -39,7 +43,7 @@ final class SyntheticOpenFile extends OpenFile {
       return -Errno.ESRCH;
     }
     if (at == 0) {
-      content = file.read();
+      content = file.read(opener);
     }
     int moved = Math.clamp(content.length - at, 0, count);
     System.arraycopy(content, (int) Math.min(at, content.length), into, from, moved);
@@ -58,7 +62,7 @@ final class SyntheticOpenFile extends OpenFile {
     if (file == null) {
       return -Errno.ESRCH;
     }
-    int errno = file.write(Arrays.copyOfRange(data, from, from + count));
+    int errno = file.write(Arrays.copyOfRange(data, from, from + count), opener);
     return errno == 0 ? count : -errno;
   }
 
@@ -109,6 +113,7 @@ final class SyntheticOpenFile extends OpenFile {
     path = walk.text("path", path);
     content = walk.bytes("content", content);
     offset = walk.i64("offset", offset);
+    opener = walk.i32("opener", opener);
     if (walk.reading()) {
       // What is gone by now, such as the directory of an ended process, answers ESRCH.
       Inode found = node.tree().findGuest(path);

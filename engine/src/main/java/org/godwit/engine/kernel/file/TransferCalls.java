@@ -28,8 +28,25 @@ final class TransferCalls {
     if (file == null || !file.canRead()) {
       return Outcome.error(Errno.EBADF);
     }
+    Outcome hindrance = file.hindrance(ctx, call, false);
+    if (hindrance != null) {
+      return hindrance;
+    }
     byte[] into = new byte[call.capacity(1)];
-    return received(file, call, into, file.read(into, 0, into.length));
+    boolean late = call.progress != 0 && ctx.node().nanos() >= -call.progress;
+    int read = late ? file.readLate(into, 0, into.length) : file.read(into, 0, into.length);
+    return patient(ctx, file, call, received(file, call, into, read));
+  }
+
+  /** Bounds a wait by the file's patience; the instant is kept, negative, as the progress. */
+  private static Outcome patient(FileContext ctx, OpenFile file, Call call, Outcome outcome) {
+    if (outcome instanceof Outcome.Wait wait && file.patienceNanos() != Long.MAX_VALUE) {
+      if (call.progress == 0) {
+        call.progress = -(ctx.node().nanos() + file.patienceNanos());
+      }
+      return new Outcome.Wait(wait.channels(), -call.progress);
+    }
+    return outcome;
   }
 
   /** pread64 and preadv; the offset is in a3. */
@@ -60,6 +77,10 @@ final class TransferCalls {
     OpenFile file = ctx.file(call.integer(0));
     if (file == null || !file.canWrite()) {
       return Outcome.error(Errno.EBADF);
+    }
+    Outcome hindrance = file.hindrance(ctx, call, true);
+    if (hindrance != null) {
+      return hindrance;
     }
     byte[] data = call.in(1) == null ? new byte[0] : call.in(1);
     while (true) {

@@ -266,7 +266,11 @@ public final class ChromeTrace {
           Happening.Migrated _,
           Happening.MigrationRequested _,
           Happening.MigrationStarted _,
-          Happening.Output _ -> {
+          Happening.Output _,
+          Happening.TerminalOpened _,
+          Happening.TerminalOutput _,
+          Happening.TerminalResized _,
+          Happening.TerminalClosed _ -> {
         // Slices and flows show the first four; output belongs to terminals.
       }
     }

@@ -11,18 +11,18 @@ class ConsoleTest {
   private final FileWorld world = new FileWorld();
   private final StringBuilder written = new StringBuilder();
 
-  private Console attach(boolean terminal) {
+  private Console attach() {
     ConsoleSink sink =
         (kind, data) ->
             written.append(kind).append(':').append(new String(data, StandardCharsets.UTF_8));
-    Console console = world.node.console(sink, terminal);
+    Console console = world.node.console(sink);
     world.ctx.attach(console);
     return console;
   }
 
   @Test
   void outputLeavesByItsKind() {
-    attach(false);
+    attach();
     world.write(1, "out ");
     world.write(2, "err ");
     world.call("dup3", 1, 2, 0);
@@ -32,7 +32,7 @@ class ConsoleTest {
 
   @Test
   void inputIsAwaitedAndEnds() {
-    Console console = attach(false);
+    Console console = attach();
     FileWorld.Made reader = world.make("read", 0, new FileWorld.Room(9), 9);
     assertThat(reader.waits()).isTrue();
     console.feed("line".getBytes(StandardCharsets.UTF_8));
@@ -43,19 +43,8 @@ class ConsoleTest {
   }
 
   @Test
-  void onlyATerminalIsATerminal() {
-    attach(false);
+  void itIsNoTerminal() {
+    attach();
     assertThat(world.call("ioctl", 1, 0x5401, new FileWorld.Room(36))).isEqualTo(-Errno.ENOTTY);
-    FileWorld other = new FileWorld();
-    Console console = other.node.console(ConsoleSink.NOWHERE, true);
-    console.size(50, 132);
-    other.ctx.attach(console);
-    assertThat(other.call("ioctl", 1, 0x5401, new FileWorld.Room(36))).isZero();
-    FileWorld.Made size = other.make("ioctl", 1, 0x5413, new FileWorld.Room(8));
-    assertThat(size.out(2).getShort(0)).isEqualTo((short) 50);
-    assertThat(size.out(2).getShort(2)).isEqualTo((short) 132);
-    int tty = other.openExisting("/dev/tty");
-    assertThat(other.make("fstat", tty, new FileWorld.Room(128)).out(1).getInt(16) & 0170000)
-        .isEqualTo(0020000);
   }
 }

@@ -26,7 +26,7 @@ class FileWalkTest {
   private static FileWorld busy() {
     FileWorld world = new FileWorld();
     world.nanos = 5;
-    world.ctx.attach(world.node.console(ConsoleSink.NOWHERE, true));
+    world.ctx.attach(world.node.console(ConsoleSink.NOWHERE));
     world.ctx.console().feed("typed ahead".getBytes(ISO_8859_1));
     int file = world.open("/tmp/file", CREATE, 0640); // 3
     world.write(file, "some content");
@@ -50,6 +50,11 @@ class FileWalkTest {
     int directory = world.openExisting("/"); // 14
     world.make("getdents64", directory, new FileWorld.Room(60), 60);
     world.openExisting("/dev/urandom"); // 15
+    int master = world.open("/dev/ptmx", OpenFlags.READ_WRITE, 0); // 16
+    world.call("ioctl", master, 0x4004_5431, new byte[4]);
+    int terminal = world.open("/dev/pts/0", OpenFlags.READ_WRITE, 0); // 17
+    world.write(master, "typed\rand more");
+    world.write(terminal, "shown");
     world.call("symlinkat", "file", -100, "/tmp/link");
     world.call("mknodat", -100, "/tmp/fifo", 0010600, 0);
     world.make("openat", -100, "/tmp/fifo", 0, 0);
@@ -82,6 +87,10 @@ class FileWalkTest {
     copy.write(8, "back");
     assertThat(copy.read(7, 99)).isEqualTo("back");
     assertThat(copy.read(10, 99)).isEqualTo("datagram");
+    assertThat(copy.read(17, 99)).isEqualTo("typed\n");
+    copy.write(16, "!\r");
+    assertThat(copy.read(17, 99)).isEqualTo("and more!\n");
+    assertThat(copy.read(16, 99)).isEqualTo("typed\r\nand moreshown!\r\n");
     int connection = (int) copy.call("accept", 11, null, null);
     copy.write(12, "accepted later");
     assertThat(copy.read(connection, 99)).isEqualTo("accepted later");
@@ -117,6 +126,14 @@ class FileWalkTest {
     changes.put("the umask", w -> w.call("umask", 0));
     changes.put("the directory", w -> w.call("chdir", "/"));
     changes.put("credentials", w -> w.ctx.credentials(Credentials.ROOT));
+    changes.put("a key at a terminal", w -> w.write(16, "x"));
+    changes.put("what a terminal shows", w -> w.read(16, 1));
+    changes.put("a line of a terminal", w -> w.read(17, 99));
+    changes.put(
+        "a terminal's size", w -> w.call("ioctl", 16, 0x5414, new byte[] {9, 0, 1, 0, 0, 0, 0, 0}));
+    changes.put("a terminal's settings", w -> w.call("ioctl", 17, 0x5402, new byte[36]));
+    changes.put(
+        "a terminal's lock", w -> w.call("ioctl", 16, 0x4004_5431, new byte[] {1, 0, 0, 0}));
     changes.put("console input", w -> w.ctx.console().feed(new byte[1]));
     changes.put("the end of console input", w -> w.ctx.console().end());
     changes.put("the limit of descriptors", w -> w.ctx.descriptors().limit(9));

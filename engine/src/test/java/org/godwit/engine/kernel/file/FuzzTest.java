@@ -73,7 +73,7 @@ class FuzzTest {
   void anyCallAnswersOrWaits(long seed) {
     Random random = new Random(seed);
     FileWorld world = new FileWorld(2_000, 1, new FileWorld.Alone());
-    world.ctx.attach(world.node.console(ConsoleSink.NOWHERE, random.nextBoolean()));
+    world.ctx.attach(world.node.console(ConsoleSink.NOWHERE));
     List<FileContext> processes = new ArrayList<>(List.of(world.ctx));
     List<FileWorld.Made> waiting = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {

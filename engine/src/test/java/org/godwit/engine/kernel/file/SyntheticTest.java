@@ -34,13 +34,13 @@ class SyntheticTest {
 
   private final class Lock implements SyntheticFile {
     @Override
-    public byte[] read() {
+    public byte[] read(int reader) {
       reads++;
       return (lock + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
-    public int write(byte[] data) {
+    public int write(byte[] data, int writer) {
       String text = new String(data, StandardCharsets.UTF_8).strip();
       if (!text.equals("0") && !text.equals("1")) {
         return Errno.EINVAL;

@@ -1,0 +1,144 @@
+package org.godwit.app.workbench;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.godwit.app.bridge.EngineBridge;
+import org.godwit.model.ProcessId;
+import org.junit.jupiter.api.AfterEach;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** A workbench in a window, and the hands of its user. */
+abstract class WindowTest extends ApplicationTest {
+  EngineBridge bridge;
+  Workbench workbench;
+  private AnimationTimer timer;
+
+  /** What the window starts with. */
+  abstract WorkbenchStart beginning() throws Exception;
+
+  @Override
+  public void start(Stage stage) throws Exception {
+    bridge = new EngineBridge(Platform::runLater, System::nanoTime);
+    workbench = new Workbench(beginning(), bridge, 1200, 740);
+    stage.setScene(workbench.scene());
+    timer =
+        new AnimationTimer() {
+          @Override
+          public void handle(long now) {
+            workbench.pulse(16);
+          }
+        };
+    timer.start();
+    stage.setX(0);
+    stage.setY(0);
+    stage.show();
+    workbench.begin();
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    timer.stop();
+    bridge.close();
+    bridge.awaitEnd(2_000);
+  }
+
+  /** Cards exist a pulse before they are laid out; a gesture needs them in their places. */
+  void settled(int node) throws Exception {
+    waitFor(() -> card(node) != null);
+    for (int i = 0; i < 5; i++) {
+      WaitForAsyncUtils.waitForFxEvents();
+    }
+    waitFor(() -> workbench.canvas().covers(scene(card(node)).getX(), scene(card(node)).getY()));
+    leap(new Point2D(2, 2));
+  }
+
+  private static Point2D scene(Node node) {
+    Bounds bounds = node.localToScene(node.getLayoutBounds());
+    return new Point2D(bounds.getCenterX(), bounds.getCenterY());
+  }
+
+  void dragProgram(String name, Node onto) {
+    grab(node("#program-" + name), centre(onto));
+    drop();
+  }
+
+  /** Presses and moves in a few leaps: a pixel at a time takes seconds on a busy machine. */
+  void grab(Node from, Point2D to) {
+    Point2D start = centre(from);
+    leap(start);
+    press(MouseButton.PRIMARY);
+    for (double way : new double[] {0.02, 0.1, 0.5, 0.9, 1}) {
+      leap(start.interpolate(to, way));
+    }
+  }
+
+  void leap(Point2D to) {
+    robotContext().getBaseRobot().moveMouse(to);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  Node node(String query) {
+    return lookup(query).query();
+  }
+
+  List<String> captions() {
+    return lookup(".floating-caption").queryAll().stream()
+        .filter(Node::isVisible)
+        .map(Object::toString)
+        .toList();
+  }
+
+  Node card(int number) {
+    return lookup(".node-card").queryAll().stream()
+        .filter(n -> String.valueOf(n.getAccessibleText()).startsWith("node" + number + ","))
+        .findFirst()
+        .orElse(null);
+  }
+
+  Node chip(ProcessId id) {
+    return lookup(".chip").queryAll().stream()
+        .filter(n -> String.valueOf(n.getAccessibleText()).contains(" " + id.pid() + " on node"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  Node chipOn(int node, ProcessId id) {
+    return lookup(".chip").queryAll().stream()
+        .filter(
+            n ->
+                String.valueOf(n.getAccessibleText())
+                    .contains(" " + id.pid() + " on node " + node + ","))
+        .findFirst()
+        .orElse(null);
+  }
+
+  int where(ProcessId id) {
+    return bridge.frame().view().processes().stream()
+        .filter(p -> p.id().equals(id))
+        .mapToInt(p -> p.where())
+        .findFirst()
+        .orElse(0);
+  }
+
+  static Point2D centre(Node node) {
+    Bounds bounds = node.localToScreen(node.getLayoutBounds());
+    return new Point2D(bounds.getCenterX(), bounds.getCenterY());
+  }
+
+  static void waitFor(BooleanSupplier condition) throws Exception {
+    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(condition));
+  }
+
+  static boolean onFx(BooleanSupplier condition) throws Exception {
+    return WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get(5, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,215 @@
+package org.godwit.engine.guests;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.godwit.engine.kernel.call.Errno;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.NodeSwitch;
+import org.godwit.model.event.Happening;
+import org.godwit.model.event.MoveCause;
+import org.godwit.model.view.NodeView;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the files of /proc say, and what writing to them does to the running cluster. */
+@DisplayName("/proc")
+class ProcFilesTest {
+  private static final int OPENAT = 56;
+  private static final int WRITE = 64;
+  private static final int EXIT_GROUP = 94;
+
+  private static String read(Lab lab, int node, String path) {
+    return new String(lab.session.readFile(node, path).orElseThrow(), ISO_8859_1);
+  }
+
+  /** Has a guest on a node write text to a file; its exit status is the errno, 0 for none. */
+  private static int write(Lab lab, int node, String path, String text) {
+    ProcessId writer = lab.launchOn(node, "write:" + path + ":" + text);
+    assertThat(lab.until(() -> lab.status(writer) >= 0, Lab.MILLI, Lab.SECOND)).isTrue();
+    return lab.status(writer);
+  }
+
+  /** Programs named {@code write:PATH:TEXT} besides those on board. */
+  private static Lab lab(int nodes) {
+    return Lab.Plan.nodes(nodes)
+        .programs(
+            name ->
+                name.startsWith("write:")
+                    ? java.util.Optional.of(writer(name))
+                    : Guests.ON_BOARD.elf(name))
+        .open();
+  }
+
+  private static byte[] writer(String name) {
+    String[] parts = name.split(":", 3);
+    Script script = new Script();
+    long path = script.string(parts[1]);
+    long text = script.string(parts[2]);
+    script.call(OPENAT, -100, path, 1).ifNegative("bad").keep(0);
+    script.call(WRITE, new Script.Slot(0), text, parts[2].length()).ifNegative("bad").exit(0);
+    return script.label("bad").instruction("sub a0,zero,a0").call(EXIT_GROUP).elf();
+  }
+
+  private static NodeView node(Lab lab, int id) {
+    return lab.session.view().nodes().stream()
+        .filter(each -> each.spec().id() == id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  @DisplayName("a switch written by a guest is the node's switch")
+  void switches() {
+    try (Lab lab = lab(2)) {
+      for (NodeSwitch each : NodeSwitch.values()) {
+        String file = "/proc/hpc/admin/" + each.name().toLowerCase(java.util.Locale.ROOT);
+        assertThat(read(lab, 1, file)).isEqualTo("0\n");
+        assertThat(write(lab, 1, file, "1\n")).isZero();
+        assertThat(read(lab, 1, file)).isEqualTo("1\n");
+        assertThat(node(lab, 1).switches()).containsExactly(each);
+        assertThat(write(lab, 1, file, "2")).isEqualTo(Errno.EINVAL);
+        assertThat(write(lab, 1, file, "0")).isZero();
+      }
+      assertThat(node(lab, 1).switches()).isEmpty();
+      assertThat(lab.happened(Happening.SwitchChanged.class, null)).hasSize(10);
+    }
+  }
+
+  @Test
+  @DisplayName("speed is what all nodes then believe")
+  void speed() {
+    try (Lab lab = lab(2)) {
+      assertThat(write(lab, 1, "/proc/hpc/admin/speed", "12000")).isZero();
+      assertThat(node(lab, 1).spec().speed()).isEqualTo(12_000);
+      assertThat(write(lab, 1, "/proc/hpc/admin/speed", "0")).isEqualTo(Errno.EINVAL);
+      lab.forNanos(3 * Lab.SECOND);
+      assertThat(read(lab, 2, "/proc/hpc/nodes/1/speed")).isEqualTo("12000\n");
+      assertThat(read(lab, 2, "/proc/hpc/nodes/2/speed")).isEqualTo("8000\n");
+    }
+  }
+
+  @Test
+  @DisplayName("expel sends guests home and blocks, bring fetches and sets lstay")
+  void expelAndBring() {
+    try (Lab lab = lab(2)) {
+      ProcessId spin = lab.launch("spin");
+      lab.move(spin, 2);
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.view(spin).where()).isEqualTo(2);
+      assertThat(read(lab, 2, "/proc/hpc/remote/" + spin.pid() + "/from")).isEqualTo("1\n");
+      assertThat(write(lab, 2, "/proc/hpc/admin/expel", "1")).isZero();
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.view(spin).where()).isEqualTo(1);
+      assertThat(node(lab, 2).switches()).containsExactly(NodeSwitch.BLOCK);
+      assertThat(write(lab, 2, "/proc/hpc/admin/block", "0")).isZero();
+      lab.move(spin, 2);
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.view(spin).where()).isEqualTo(2);
+      assertThat(write(lab, 1, "/proc/hpc/admin/bring", "1")).isZero();
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.view(spin).where()).isEqualTo(1);
+      assertThat(node(lab, 1).switches()).containsExactly(NodeSwitch.LSTAY);
+      assertThat(write(lab, 1, "/proc/hpc/admin/bring", "yes")).isEqualTo(Errno.EINVAL);
+    }
+  }
+
+  @Test
+  @DisplayName("0 in mospe leaves the cluster in order")
+  void leaves() {
+    try (Lab lab = lab(3)) {
+      ProcessId spin = lab.launch("spin");
+      lab.move(spin, 2);
+      lab.forNanos(Lab.SECOND);
+      assertThat(write(lab, 2, "/proc/hpc/admin/mospe", "5")).isEqualTo(Errno.EINVAL);
+      assertThat(write(lab, 2, "/proc/hpc/admin/mospe", "0")).isZero();
+      lab.forNanos(2 * Lab.SECOND);
+      assertThat(node(lab, 2).status()).isEqualTo(NodeView.Status.LEFT);
+      assertThat(lab.view(spin).where()).isEqualTo(1);
+      assertThat(lab.session.readFile(1, "/proc/hpc/nodes/2/status")).isEmpty();
+      assertThat(read(lab, 1, "/proc/hpc/nodes/3/status")).isEqualTo("3\n");
+    }
+  }
+
+  @Test
+  @DisplayName("a node that has crashed is configured, not up, and unknown")
+  void crashed() {
+    try (Lab lab = lab(2)) {
+      lab.forNanos(3 * Lab.SECOND);
+      assertThat(read(lab, 1, "/proc/hpc/nodes/2/load")).isEqualTo("0\n");
+      lab.accept(new Command.CrashNode(2));
+      assertThat(read(lab, 1, "/proc/hpc/nodes/2/status")).isEqualTo("1\n");
+      for (String file : new String[] {"cpus", "load", "speed", "mem", "rmem", "tmem", "util"}) {
+        assertThat(read(lab, 1, "/proc/hpc/nodes/2/" + file)).as(file).isEqualTo("-101\n");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("goto takes a node, home, balance and nothing else")
+  void goTo() {
+    try (Lab lab = lab(2)) {
+      ProcessId spin = lab.launch("spin");
+      String file = "/proc/" + spin.pid() + "/goto";
+      for (String bad : new String[] {"", "x", "-2", "65536", "1 2", "99999999999999"}) {
+        assertThat(write(lab, 1, file, bad)).as(bad).isEqualTo(Errno.EINVAL);
+      }
+      assertThat(write(lab, 1, file, "2")).isZero();
+      lab.forNanos(Lab.SECOND);
+      assertThat(read(lab, 1, "/proc/" + spin.pid() + "/where")).isEqualTo("2\n");
+      assertThat(read(lab, 1, "/proc/" + spin.pid() + "/nmigs")).isEqualTo("1\n");
+      assertThat(read(lab, 1, "/proc/" + spin.pid() + "/om/where")).isEqualTo("2\n");
+      assertThat(write(lab, 1, "/proc/" + spin.pid() + "/migrate", "home")).isZero();
+      lab.forNanos(Lab.SECOND);
+      assertThat(read(lab, 1, "/proc/" + spin.pid() + "/om/where")).isEqualTo("home\n");
+      assertThat(lab.migrations(spin))
+          .extracting(each -> each.cause())
+          .containsExactly(MoveCause.PROC_FILE, MoveCause.PROC_FILE);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "what ps reads: 52 fields, and the time a process used goes on to count while it is away")
+  void stat() {
+    try (Lab lab = lab(2)) {
+      ProcessId spin = lab.launch("spin");
+      lab.forNanos(Lab.SECOND);
+      String[] fields = read(lab, 1, "/proc/" + spin.pid() + "/stat").strip().split(" ");
+      assertThat(fields).hasSize(52);
+      assertThat(fields[1]).isEqualTo("(spin)");
+      assertThat(fields[2]).isEqualTo("R");
+      assertThat(Integer.parseInt(fields[13])).isBetween(95, 100);
+      lab.move(spin, 2);
+      lab.forNanos(Lab.SECOND);
+      String[] away = read(lab, 1, "/proc/" + spin.pid() + "/stat").strip().split(" ");
+      assertThat(Integer.parseInt(away[13])).isBetween(95, 105);
+      assertThat(away[22]).as("vsize").isEqualTo(fields[22]);
+      String cpu = read(lab, 1, "/proc/stat").lines().findFirst().orElseThrow();
+      assertThat(cpu).matches("cpu  \\d+ 0 0 \\d+ 0 0 0 0 0 0");
+    }
+  }
+
+  @Test
+  @DisplayName("rubbish in every file does no harm")
+  void rubbish() {
+    try (Lab lab = lab(2)) {
+      ProcessId spin = lab.launch("spin");
+      ProcessId other = lab.launchOn(2, "spin");
+      lab.move(other, 1);
+      lab.forNanos(Lab.SECOND);
+      ProcessId vandal = lab.launch("procrubbish");
+      assertThat(lab.until(() -> lab.status(vandal) >= 0, 10 * Lab.MILLI, 10 * Lab.SECOND))
+          .isTrue();
+      assertThat(lab.wrote(vandal, 1)).isEqualTo("wrote much, refused most\n");
+      assertThat(lab.status(vandal)).isZero();
+      lab.session.stateHash();
+      assertThat(lab.view(spin).isAlive()).isTrue();
+      assertThat(node(lab, 1).switches()).isEmpty();
+      assertThat(node(lab, 1).status()).isEqualTo(NodeView.Status.UP);
+      ProcessId again = lab.launch("hello");
+      assertThat(lab.until(() -> lab.status(again) == 0, 10 * Lab.MILLI, 5 * Lab.SECOND)).isTrue();
+    }
+  }
+}
