@@ -70,6 +70,7 @@ public final class Cli {
     CommandLine exec = new CommandLine(new ExecCommand(terminal));
     line.addSubcommand(exec);
     line.addSubcommand(new RunCommand(terminal));
+    line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ExportCommand(terminal));
     line.setResourceBundle(terminal.wording().bundle("usage"));
     line.setExpandAtFiles(false);

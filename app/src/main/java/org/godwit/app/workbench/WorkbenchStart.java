@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.godwit.app.bridge.SessionOpener;
 import org.godwit.app.palette.ProgramCard;
 import org.godwit.app.theme.Variant;
+import org.godwit.engine.session.Session;
 import org.godwit.model.scenario.LocalText;
 
 /**
@@ -55,7 +56,7 @@ public record WorkbenchStart(
         null,
         programs,
         List.of(),
-        List.of("openmosix", "none"),
+        Session.policies(),
         (_, _) -> {},
         Optional::empty,
         null,

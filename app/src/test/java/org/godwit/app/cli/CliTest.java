@@ -31,7 +31,7 @@ class CliTest {
   // Help and lists
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "programs", "scenarios", "exec", "run", "export"})
+  @ValueSource(strings = {"", "programs", "scenarios", "exec", "run", "explain", "export"})
   void helpIsThereInBothLanguages(String command) {
     String[] arguments =
         command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};

@@ -3,7 +3,7 @@ package org.godwit.engine.balance;
 import java.util.List;
 import org.godwit.engine.time.Draws;
 import org.godwit.model.Problem;
-import org.godwit.model.event.Decision;
+import org.godwit.model.event.Beliefs;
 
 /** Nobody moves by itself. */
 public final class NoPolicy implements Policy {
@@ -15,15 +15,6 @@ public final class NoPolicy implements Policy {
   @Override
   public Answer decide(Beliefs beliefs, Memory memory, Draws draws) {
     return new Answer(
-        new Decision(
-            name(),
-            beliefs.mean(),
-            beliefs.cpus(),
-            beliefs.speed(),
-            List.of(),
-            Problem.of("balance.none"),
-            null,
-            0),
-        memory);
+        Answers.nobody(name(), beliefs, List.of(), Problem.of("balance.none")), memory);
   }
 }

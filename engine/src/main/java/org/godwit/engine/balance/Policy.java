@@ -2,7 +2,11 @@ package org.godwit.engine.balance;
 
 import java.util.List;
 import org.godwit.engine.time.Draws;
+import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
+import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
+import org.godwit.model.event.Decision.Candidate;
 
 /**
  * Decides, once per second and node, whether a process should move. The same beliefs, memory and
@@ -20,6 +24,35 @@ public interface Policy {
    * @param draws source of chance, for {@link org.godwit.engine.time.Purpose#POLICY}
    */
   Answer decide(Beliefs beliefs, Memory memory, Draws draws);
+
+  /**
+   * What it thinks of one process and every peer, whether or not there is reason to look at
+   * anybody: for explanations. A policy that does not weigh says why the process is left out.
+   */
+  default Candidate consider(Beliefs beliefs, ProcessId process) {
+    Beliefs.Resident resident = MoveRule.resident(beliefs, process);
+    double load = resident == null ? 0 : resident.cpuLoad();
+    return new Candidate(process, load, Problem.of("candidate.not-weighed", name()), List.of());
+  }
+
+  /**
+   * Whether it is asked at full virtual seconds with the truth about all peers instead of at the
+   * nodes' own ticks with what they have heard. No real cluster could do that (decision 20).
+   */
+  default boolean knowsAll() {
+    return false;
+  }
+
+  /**
+   * Where a program that is to start on {@code asked} starts instead: its home.
+   *
+   * @param asked the node named by whoever launches
+   * @param up the nodes that are up, ascending; not empty
+   * @param before how many programs were launched before
+   */
+  default int place(int asked, List<Integer> up, int before) {
+    return asked;
+  }
 
   /**
    * A decision and what to remember until the next.

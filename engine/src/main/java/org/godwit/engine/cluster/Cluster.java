@@ -22,12 +22,15 @@ import org.godwit.engine.state.StateHash;
 import org.godwit.engine.time.Draws;
 import org.godwit.engine.time.Grid;
 import org.godwit.model.ProcessId;
+import org.godwit.model.event.Beliefs;
+import org.godwit.model.event.Decision;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.NodeView;
+import org.godwit.model.view.TransferView;
 
 /**
  * All islands and the links between them. Time goes in windows: at a window's start each node
@@ -427,6 +430,76 @@ public final class Cluster implements Surroundings, AutoCloseable {
         switchOff(member, NodeView.Status.LEFT);
       }
     }
+  }
+
+  /**
+   * Asks a policy that knows all, node by node, with the truth about every other; to be called at
+   * absolute instants. Within one instant each node knows what those before it have decided.
+   */
+  public void oversee() {
+    if (!policy.knowsAll()) {
+      return;
+    }
+    interruptWindow();
+    TreeMap<Integer, Integer> load = trueLoads();
+    for (int id : nodesUp) {
+      Decision decision = node(id).balancer().decide(truth(id, load));
+      if (decision.chosen() != null) {
+        load.merge(id, -1, Integer::sum);
+        load.merge(decision.to(), 1, Integer::sum);
+      }
+    }
+    for (Node island : islands) {
+      island.kernel().settle();
+    }
+  }
+
+  /** Runnable tasks of each node that is up, with those that are on their way to it. */
+  private TreeMap<Integer, Integer> trueLoads() {
+    TreeMap<Integer, Integer> load = new TreeMap<>();
+    for (Node island : islands) {
+      load.merge(island.spec().id(), island.runnable(), Integer::sum);
+      for (TransferView move : island.mover().transfers()) {
+        load.merge(move.to(), 1, Integer::sum);
+      }
+    }
+    return load;
+  }
+
+  private Beliefs truth(int id, TreeMap<Integer, Integer> load) {
+    Beliefs own = node(id).balancer().beliefs();
+    List<Beliefs.Peer> peers = new ArrayList<>();
+    for (int other : nodesUp) {
+      int mbits = other == id ? 0 : megabitsPerSecond(id, other);
+      if (mbits > 0) {
+        Beliefs there = node(other).balancer().beliefs();
+        peers.add(
+            new Beliefs.Peer(
+                other,
+                0,
+                there.cpus(),
+                there.speed(),
+                load.get(other),
+                node(other).blocked(),
+                there.freeBytes(),
+                there.totalBytes(),
+                mbits,
+                latencyNanos(id, other)));
+      }
+    }
+    return new Beliefs(
+        own.nowNanos(),
+        id,
+        own.cpus(),
+        own.speed(),
+        load.get(id),
+        load.get(id),
+        own.stay(),
+        own.lstay(),
+        own.freeBytes(),
+        own.totalBytes(),
+        own.processes(),
+        peers);
   }
 
   /** Hash of everything that lasts. */

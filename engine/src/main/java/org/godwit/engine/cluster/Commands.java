@@ -103,8 +103,7 @@ public final class Commands {
   // ---------------------------------------------------------------- processes
 
   private Problem launch(Command.Launch command) {
-    Node node = cluster.node(command.node());
-    if (node == null) {
+    if (cluster.node(command.node()) == null) {
       return Problem.of("command.no-node", command.node());
     }
     ElfImage image = cluster.program(command.program());
@@ -119,7 +118,10 @@ public final class Commands {
     }
     List<ProcessId> started = new ArrayList<>();
     Problem problem = null;
+    int before = launched.values().stream().mapToInt(List::size).sum();
     for (int i = 0; i < command.count() && problem == null; i++) {
+      int place = cluster.policy().place(command.node(), cluster.nodesUp(), before + i);
+      Node node = cluster.node(place);
       switch (start(node, image, command)) {
         case ProgramLoader.Outcome.Started s -> started.add(s.process().id());
         case ProgramLoader.Outcome.Failed f -> {

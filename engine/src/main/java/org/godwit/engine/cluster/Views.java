@@ -340,6 +340,8 @@ public final class Views {
             case TaskWait.GoHome w -> cluster.table().name(w.call().number());
             case TaskWait.Exercise w -> "migrate";
             case TaskWait.Pause w -> cluster.table().name(w.call().number());
+            case TaskWait.SignalIn w -> cluster.table().name(w.call().number());
+            case TaskWait.Vfork w -> cluster.table().name(w.call().number());
             case null -> "";
           };
       if (!name.isEmpty()) {

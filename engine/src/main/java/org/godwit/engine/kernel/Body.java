@@ -20,6 +20,7 @@ public final class Body {
   private AddressSpace memory;
   private final List<Task> tasks = new ArrayList<>();
   private final SignalHandlers handlers = new SignalHandlers();
+  private final PendingSignals shared = new PendingSignals();
   private int parentPid;
   private Credentials who = Credentials.ROOT;
   private long randomDraws;
@@ -120,6 +121,11 @@ public final class Body {
 
   SignalHandlers handlers() {
     return handlers;
+  }
+
+  /** Signals that wait for any of its tasks. */
+  PendingSignals shared() {
+    return shared;
   }
 
   int parentPid() {
@@ -314,6 +320,7 @@ public final class Body {
     roundTrips = walk.i64("roundTrips", roundTrips);
     exerciseAt = walk.i64("exerciseAt", exerciseAt);
     handlers.walk(walk);
+    shared.walk(walk);
     int count = walk.count("tasks", tasks.size());
     for (int i = 0; i < count; i++) {
       if (walk.reading()) {
@@ -338,6 +345,7 @@ public final class Body {
     Steering.walk(walk, steering);
     history.walk(walk);
     handlers.walk(walk);
+    shared.walk(walk);
     for (Task task : tasks) {
       task.walk(walk, now);
       walk.constant("state", task.state(), Task.State.values());

@@ -62,11 +62,7 @@ final class IdentityCalls {
         Syscall.home(160, "uname", List.of(out("name", 6 * UTS_FIELD)), IdentityCalls::uname),
         Syscall.home(179, "sysinfo", List.of(out("info", 112)), IdentityCalls::sysinfo),
         Syscall.home(165, "getrusage", List.of(n("who"), out("usage", 144)), IdentityCalls::usage)
-            .then(IdentityCalls::usageOnBody),
-        Syscall.home(154, "setpgid", Args.scalars("pid", "pgid"), IdentityCalls::setGroup),
-        Syscall.home(155, "getpgid", Args.scalars("pid"), IdentityCalls::getGroup),
-        Syscall.home(156, "getsid", Args.scalars("pid"), IdentityCalls::getSession),
-        Syscall.home(157, "setsid", List.of(), IdentityCalls::setSession));
+            .then(IdentityCalls::usageOnBody));
   }
 
   // ---------------------------------------------------------------- the body's small things
@@ -220,38 +216,5 @@ final class IdentityCalls {
       task.body().memory().copyOut(call.scalar(1), bytes, 0, bytes.length);
     }
     return value;
-  }
-
-  private static Process target(Kernel kernel, Process process, int pid) {
-    return pid == 0 ? process : kernel.process(pid);
-  }
-
-  private static Outcome setGroup(Kernel kernel, Process process, Call call) {
-    Process target = target(kernel, process, call.integer(0));
-    if (target == null || target != process && target.parent() != process.id().pid()) {
-      return Outcome.error(Errno.ESRCH);
-    }
-    int group = call.integer(1) == 0 ? target.id().pid() : call.integer(1);
-    target.group(group);
-    return Outcome.done(0);
-  }
-
-  private static Outcome getGroup(Kernel kernel, Process process, Call call) {
-    Process target = target(kernel, process, call.integer(0));
-    return target == null ? Outcome.error(Errno.ESRCH) : Outcome.done(target.group());
-  }
-
-  private static Outcome getSession(Kernel kernel, Process process, Call call) {
-    Process target = target(kernel, process, call.integer(0));
-    return target == null ? Outcome.error(Errno.ESRCH) : Outcome.done(target.session());
-  }
-
-  private static Outcome setSession(Kernel kernel, Process process, Call call) {
-    if (process.group() == process.id().pid() && process.session() == process.id().pid()) {
-      return Outcome.error(Errno.EPERM);
-    }
-    process.session(process.id().pid());
-    process.group(process.id().pid());
-    return Outcome.done(process.id().pid());
   }
 }

@@ -3,6 +3,7 @@ package org.godwit.engine.kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.godwit.engine.kernel.tty.JobPort;
 import org.godwit.engine.kernel.tty.Terminal;
 
@@ -55,21 +56,18 @@ final class Jobs implements JobPort {
     return 0;
   }
 
+  /** What a launch command started counts as the job of somebody who can let it go on. */
   @Override
   public boolean orphaned(int group) {
-    return orphaned(group, null);
-  }
-
-  /** As if {@code ignored} were not there any more. */
-  boolean orphaned(int group, Process ignored) {
     for (Process each : members(group)) {
       Process parent = kernel.process(each.parent());
+      boolean ofNobody = each.parent() == 0 && !each.launch().isEmpty();
       boolean tied =
-          each != ignored
-              && parent != null
-              && parent.alive()
-              && parent.group() != group
-              && parent.session() == each.session();
+          ofNobody
+              || parent != null
+                  && parent.alive()
+                  && parent.group() != group
+                  && parent.session() == each.session();
       if (tied) {
         return false;
       }
@@ -106,7 +104,7 @@ final class Jobs implements JobPort {
     return true;
   }
 
-  /** A process ends. If it leads a session, its terminal is hung up (exit(3), "Consequences"). */
+  /** A process ends. If it leads a session, its terminal is freed (exit(3), "Consequences"). */
   void ended(Process process) {
     if (process.session() != process.id().pid()) {
       return;
@@ -115,5 +113,52 @@ final class Jobs implements JobPort {
     if (terminal != null) {
       terminal.leaderEnded();
     }
+  }
+
+  /**
+   * The children of a process that has ended go to init, or to nobody; groups that are orphaned by
+   * it and have a stopped member get SIGHUP and SIGCONT.
+   */
+  void orphan(Process process) {
+    TreeSet<Integer> groups = new TreeSet<>();
+    groups.add(process.group());
+    Process init = init();
+    for (int pid : process.children()) {
+      Process child = kernel.process(pid);
+      if (child == null) {
+        continue;
+      }
+      groups.add(child.group());
+      child.parent(init == null ? 0 : init.id().pid());
+      if (init != null) {
+        init.children().add(pid);
+        if (!child.alive()) {
+          kernel.signal(init, 0, WaitCalls.exited(child));
+          init.childNews().wake();
+        }
+      } else if (!child.alive()) {
+        kernel.reaped(child);
+      }
+    }
+    process.children().clear();
+    for (int group : groups) {
+      List<Process> members = members(group);
+      if (orphaned(group) && members.stream().anyMatch(each -> each.stoppedBy() != 0)) {
+        for (Process each : members) {
+          kernel.signal(each, 0, Signals.SIGHUP);
+          kernel.signal(each, 0, Signals.SIGCONT);
+        }
+      }
+    }
+  }
+
+  /** The node's init: the first process that was started as /sbin/init, or null. */
+  private Process init() {
+    for (Process each : kernel.processes()) {
+      if (each.isInit() && each.alive()) {
+        return each;
+      }
+    }
+    return null;
   }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.AddressSpace;
@@ -21,6 +22,7 @@ import org.godwit.engine.memory.PageWait;
 import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
 import org.godwit.engine.state.Walk;
+import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
@@ -202,6 +204,7 @@ public final class Kernel {
     }
     Call call = new Call((int) hart.x(Hart.A7), task.tid(), pc, arguments);
     call.startedNanos = now;
+    call.shunned = SignalDelivery.shunned(task);
     long cost = make(task, call);
     drainRetries();
     return cost;
@@ -224,10 +227,12 @@ public final class Kernel {
       }
       int errno = Marshaller.in(row, call, task.body().memory());
       if (errno != 0) {
+        task.unsuspend();
         result(task, -errno);
         return 0;
       }
     } catch (GuestFault fault) {
+      task.unsuspend();
       result(task, -Errno.EFAULT);
       return 0;
     } catch (PageWait page) {
@@ -257,6 +262,9 @@ public final class Kernel {
     Process process = process(body.id());
     long copied = copyCost(call.inBytes());
     serve(process, row, call);
+    if (task.hasSignal() && task.waiting() instanceof TaskWait.AtHome) {
+      interruptWait(task); // It came with the mask of ppoll and the like.
+    }
     return copied + copyCost(call.outBytes());
   }
 
@@ -360,6 +368,14 @@ public final class Kernel {
   /** The body has its answer: copies results out, does its own part, and goes on. */
   private void finish(Task task, Call call, long value) {
     Syscall row = table.row(call.number());
+    if (value == -Errno.EINTR && Restart.of(call.number()) != Restart.NEVER) {
+      task.interrupted(Restart.of(call.number()));
+      wake(task);
+      return;
+    }
+    if (row.masksSignals()) {
+      task.unsuspend();
+    }
     try {
       long result = value;
       if (value >= 0 || row.afterwards() == null) {
@@ -388,7 +404,7 @@ public final class Kernel {
     }
   }
 
-  private void result(Task task, long value) {
+  void result(Task task, long value) {
     if (value != Syscall.NO_VALUE) {
       task.hart().setX(Hart.A0, value);
     }
@@ -426,6 +442,8 @@ public final class Kernel {
       sleepUntil(task, sleep, sleep.deadlineNanos());
     } else if (wait instanceof TaskWait.Futex futex && futex.deadlineNanos() != Long.MAX_VALUE) {
       sleepUntil(task, futex, futex.deadlineNanos());
+    } else if (wait instanceof TaskWait.SignalIn in && in.deadlineNanos() != Long.MAX_VALUE) {
+      sleepUntil(task, in, in.deadlineNanos());
     }
   }
 
@@ -444,6 +462,8 @@ public final class Kernel {
     if (wait instanceof TaskWait.Futex) {
       futexes.forget(task);
       result(task, -Errno.ETIMEDOUT);
+    } else if (wait instanceof TaskWait.SignalIn) {
+      result(task, -Errno.EAGAIN);
     } else {
       result(task, 0);
     }
@@ -500,7 +520,15 @@ public final class Kernel {
       case KernelMessage.Signal m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
-          new SignalDelivery(this).deliver(body, m.tid(), m.signal());
+          new SignalDelivery(this).deliver(body, m.tid(), m.info());
+        }
+      }
+      case KernelMessage.Stopped m -> news(m.process(), m.signal());
+      case KernelMessage.Continued m -> news(m.process(), 0);
+      case KernelMessage.ChildPolicy m -> {
+        Process process = process(m.process());
+        if (process != null) {
+          process.childrenVanish(m.vanish());
         }
       }
       case KernelMessage.Interrupt m -> interrupt(m.process(), m.tid());
@@ -601,8 +629,42 @@ public final class Kernel {
 
   /** Sends a signal to a process whose home is here; {@code tid} 0 means any of its tasks. */
   public void signal(Process process, int tid, int signal) {
+    signal(process, tid, SignalInfo.kernel(signal));
+  }
+
+  void signal(Process process, int tid, SignalInfo info) {
     if (process.alive()) {
-      toBody(process, new KernelMessage.Signal(process.id(), tid, signal));
+      SignalInfo told = info.orphaned(jobs.orphaned(process.group()));
+      toBody(process, new KernelMessage.Signal(process.id(), tid, told));
+    }
+  }
+
+  /** Tells the deputy of a body here. */
+  void tellHome(Body body, KernelMessage message) {
+    if (isAway(body)) {
+      ports.send(body.id().home(), message);
+    } else {
+      receive(settings.node(), message);
+    }
+  }
+
+  /** A signal stopped a process, or with 0 let it go on: its parent hears of it. */
+  private void news(ProcessId id, int stoppedBy) {
+    Process process = process(id);
+    if (process == null || !process.alive()) {
+      return;
+    }
+    if (stoppedBy != 0) {
+      process.stopped(stoppedBy);
+    } else {
+      process.continued();
+    }
+    Process parent = processes.get(process.parent());
+    if (parent != null && parent.alive()) {
+      int code = stoppedBy != 0 ? SignalInfo.CHILD_STOPPED : SignalInfo.CHILD_CONTINUED;
+      int status = stoppedBy != 0 ? stoppedBy : Signals.SIGCONT;
+      signal(parent, 0, WaitCalls.about(process, code, status));
+      parent.childNews().wake();
     }
   }
 
@@ -636,13 +698,19 @@ public final class Kernel {
       }
       case TaskWait.Futex w -> {
         futexes.forget(task);
+        boolean endless = w.deadlineNanos() == Long.MAX_VALUE;
+        task.interrupted(endless ? Restart.IF_ASKED : Restart.UNLESS_HANDLED);
         wake(task);
-        result(task, -Errno.EINTR);
       }
       case TaskWait.Pause w -> {
+        task.interrupted(Restart.UNLESS_HANDLED);
+        wake(task);
+      }
+      case TaskWait.SignalIn w -> {
         wake(task);
         result(task, -Errno.EINTR);
       }
+      case TaskWait.Vfork w -> {}
       case TaskWait.PageIn w -> {}
       case TaskWait.GoHome w -> {}
       case TaskWait.Exercise w -> {}
@@ -661,7 +729,7 @@ public final class Kernel {
 
   /** Gives a task that is about to run its pending signals. */
   public void beforeUserMode(Task task) {
-    if (task.hasSignal()) {
+    if (task.looksUp()) {
       new SignalDelivery(this).pending(task);
       drainRetries();
     }
@@ -681,7 +749,7 @@ public final class Kernel {
     if (largest == wanting) {
       end(largest, 0, Signals.SIGKILL, -1, -1);
     } else {
-      new SignalDelivery(this).deliver(largest, 0, Signals.SIGKILL);
+      new SignalDelivery(this).deliver(largest, 0, SignalInfo.kernel(Signals.SIGKILL));
     }
     drainRetries();
   }
@@ -726,6 +794,7 @@ public final class Kernel {
     process.pending().clear();
     process.heldTraffic().clear();
     process.ended(ending, now);
+    process.timers().clear(true);
     jobs.ended(process);
     sharedMemory.detachAll(process);
     process.files().closeAll();
@@ -734,16 +803,15 @@ public final class Kernel {
         ending.signal() == 0
             ? new Happening.Exited(process.id(), ending.status() & 0xff)
             : new Happening.Killed(process.id(), ending.signal(), ending.pc(), ending.address()));
-    for (int pid : process.children()) {
-      Process child = processes.get(pid);
-      if (child != null) {
-        child.parent(0);
-      }
-    }
+    jobs.orphan(process);
     Process parent = processes.get(process.parent());
     if (parent != null && parent.alive()) {
-      signal(parent, 0, Signals.SIGCHLD);
       parent.childNews().wake();
+      if (parent.childrenVanish()) {
+        parent.children().remove(process.id().pid());
+        process.parent(0);
+      }
+      signal(parent, 0, WaitCalls.exited(process));
     } else {
       process.parent(0);
     }
@@ -762,10 +830,21 @@ public final class Kernel {
 
   // ---------------------------------------------------------------- lock and stay reasons
 
-  /** Writes the lock. */
+  /** Writes the lock by a command of the session. */
   public void lock(Process process, boolean locked) {
+    lock(process, locked, LockOrigin.Means.COMMAND, null);
+  }
+
+  /** A process of this home has written the file {@code lock}. */
+  void lockByFile(Process process, boolean locked, int writer) {
+    ProcessId by = writer == 0 ? null : new ProcessId(settings.node(), writer);
+    lock(process, locked, LockOrigin.Means.FILE, by);
+  }
+
+  private void lock(Process process, boolean locked, LockOrigin.Means means, ProcessId writer) {
     if (process.locked() != locked) {
-      process.locked(locked);
+      process.lock(
+          locked ? new LockOrigin(process.id(), process.program(), means, writer, now) : null);
       ports.record(new Happening.LockChanged(process.id(), locked));
       mirror(process);
     }
@@ -901,6 +980,8 @@ public final class Kernel {
       } else if (task.waiting() instanceof TaskWait.Futex futex) {
         futexes.restore(task);
         wait(task, futex);
+      } else if (task.waiting() instanceof TaskWait.SignalIn in) {
+        wait(task, in);
       }
     }
     bodies.put(id, body);

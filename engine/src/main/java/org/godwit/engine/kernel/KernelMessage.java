@@ -32,7 +32,16 @@ public sealed interface KernelMessage extends Payload {
   }
 
   /** Deputy to body: a signal for the process (tid 0) or one of its tasks. */
-  record Signal(ProcessId process, int tid, int signal) implements KernelMessage {}
+  record Signal(ProcessId process, int tid, SignalInfo info) implements KernelMessage {}
+
+  /** Body to deputy: a signal stopped the process. */
+  record Stopped(ProcessId process, int signal) implements KernelMessage {}
+
+  /** Body to deputy: SIGCONT let the process go on. */
+  record Continued(ProcessId process) implements KernelMessage {}
+
+  /** Body to deputy: whether ended children are to vanish at once (SIGCHLD is ignored). */
+  record ChildPolicy(ProcessId process, boolean vanish) implements KernelMessage {}
 
   /** Body to deputy: a signal came while this task's call waits; end the wait with EINTR. */
   record Interrupt(ProcessId process, int tid) implements KernelMessage {}

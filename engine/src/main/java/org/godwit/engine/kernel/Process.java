@@ -9,6 +9,7 @@ import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.file.FileContext;
 import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.state.Walk;
+import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
@@ -29,6 +30,7 @@ public final class Process {
   private final TreeSet<Integer> children = new TreeSet<>();
   private final FileContext files;
   private boolean locked;
+  private LockOrigin lockOrigin;
   private final EnumMap<StayReason, StayEvidence> reasons = new EnumMap<>(StayReason.class);
   private int where;
   private long whereSinceNanos;
@@ -48,7 +50,22 @@ public final class Process {
   private final WaitChannel childNews = new WaitChannel();
   private final List<PendingCall> pending = new ArrayList<>();
   private final TreeSet<Integer> unknownCalls = new TreeSet<>();
-  private long alarmNanos = Long.MAX_VALUE;
+  private final ProcessTimers timers = new ProcessTimers(this);
+
+  /** The signal that holds it, 0 while it goes on. */
+  private int stoppedBy;
+
+  /** Whether its parent has not been told of its stop, or of its going on. */
+  private boolean stopNews;
+
+  private boolean continueNews;
+
+  /** Whether it has called execve since it was forked. */
+  private boolean executed;
+
+  /** Whether its ended children vanish at once, since it ignores SIGCHLD. */
+  private boolean childrenVanish;
+
   private List<String> commandLine = List.of();
   private List<String> environment = List.of();
   private Steering steering = Steering.NONE;
@@ -186,6 +203,7 @@ public final class Process {
     group = from.group;
     session = from.session;
     locked = from.locked;
+    lockOrigin = from.lockOrigin;
     steering = from.steering;
     selected = from.selected;
     copyMapped(from);
@@ -205,8 +223,15 @@ public final class Process {
     return locked;
   }
 
-  void locked(boolean now) {
-    locked = now;
+  /** Where the lock comes from, or null while it is not locked. */
+  public LockOrigin lockOrigin() {
+    return lockOrigin;
+  }
+
+  /** Locks it for the reason given, or unlocks it if that is null. */
+  void lock(LockOrigin origin) {
+    locked = origin != null;
+    lockOrigin = origin;
   }
 
   /** Stay reasons that hold, in the order of their bits. */
@@ -354,17 +379,63 @@ public final class Process {
     return null;
   }
 
-  /** Name of the call that a task waits in at home, for people. */
   boolean reportUnknown(int number) {
     return unknownCalls.add(number);
   }
 
-  long alarmNanos() {
-    return alarmNanos;
+  ProcessTimers timers() {
+    return timers;
   }
 
-  void alarmNanos(long deadline) {
-    alarmNanos = deadline;
+  /** The signal that holds it, 0 while it goes on. */
+  public int stoppedBy() {
+    return stoppedBy;
+  }
+
+  boolean stopNews() {
+    return stopNews;
+  }
+
+  boolean continueNews() {
+    return continueNews;
+  }
+
+  void stopped(int signal) {
+    stoppedBy = signal;
+    stopNews = true;
+    continueNews = false;
+  }
+
+  void continued() {
+    stoppedBy = 0;
+    stopNews = false;
+    continueNews = true;
+  }
+
+  void newsTaken() {
+    stopNews = false;
+    continueNews = false;
+  }
+
+  /** Whether it is the node's first process, to which orphans go: started, not forked, as init. */
+  boolean isInit() {
+    return executable.equals("/sbin/init") && parent == 0 && session == id.pid();
+  }
+
+  boolean executed() {
+    return executed;
+  }
+
+  void markExecuted() {
+    executed = true;
+  }
+
+  boolean childrenVanish() {
+    return childrenVanish;
+  }
+
+  void childrenVanish(boolean vanish) {
+    childrenVanish = vanish;
   }
 
   /** Every field that lasts, for the island's hash. */
@@ -380,7 +451,8 @@ public final class Process {
     walk.i32("parent", parent);
     walk.i32("group", group);
     walk.i32("session", session);
-    walk.flag("locked", locked);
+    locked = walk.flag("locked", locked);
+    lockOrigin = locked ? walkOrigin(walk, lockOrigin) : null;
     for (StayEvidence each : reasons.values()) {
       walk.i32("reason", each.reason().bit());
       walk.i64("pc", each.pc());
@@ -412,13 +484,37 @@ public final class Process {
     for (PendingCall each : pending) {
       each.call().walk(walk);
     }
-    walk.i64("alarm", alarmNanos);
+    timers.walk(walk);
+    stoppedBy = walk.i32("stoppedBy", stoppedBy);
+    stopNews = walk.flag("stopNews", stopNews);
+    continueNews = walk.flag("continueNews", continueNews);
+    executed = walk.flag("executed", executed);
+    childrenVanish = walk.flag("childrenVanish", childrenVanish);
     commandLine = strings(walk, commandLine);
     environment = strings(walk, environment);
     steering = Steering.walk(walk, steering);
     selected = walk.i32("selected", selected);
     leftWith = LeftWith.walk(walk, leftWith);
   }
+
+  private static LockOrigin walkOrigin(Walk walk, LockOrigin origin) {
+    LockOrigin from = walk.reading() ? NOT_READ_YET : origin;
+    int pid = walk.i32("holder", from.holder().pid());
+    int home = walk.i32("holderHome", from.holder().home());
+    String program = walk.text("holderProgram", from.program());
+    LockOrigin.Means means = walk.constant("means", from.means(), LockOrigin.Means.values());
+    int writer = walk.i32("writer", from.writer() == null ? 0 : from.writer().pid());
+    long at = walk.i64("lockedAt", from.atNanos());
+    return new LockOrigin(
+        new ProcessId(home, pid),
+        program,
+        means,
+        writer == 0 ? null : new ProcessId(home, writer),
+        at);
+  }
+
+  private static final LockOrigin NOT_READ_YET =
+      new LockOrigin(new ProcessId(1, 1), "", LockOrigin.Means.COMMAND, null, 0);
 
   private static List<String> strings(Walk walk, List<String> strings) {
     int count = walk.count("strings", strings.size());

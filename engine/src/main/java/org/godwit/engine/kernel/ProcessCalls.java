@@ -1,7 +1,6 @@
 package org.godwit.engine.kernel;
 
 import static org.godwit.engine.kernel.Args.n;
-import static org.godwit.engine.kernel.Args.out;
 
 import java.util.List;
 import org.godwit.engine.elf.ElfImage;
@@ -19,9 +18,8 @@ import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
 
 /**
- * Birth and death: clone, execve, exit, wait4. A child's deputy is made at home; its body is made
- * where its parent's is, so the child of a process that is away starts there (reference section
- * 1.3).
+ * Birth and death: clone, execve, exit. A child's deputy is made at home; its body is made where
+ * its parent's is, so the child of a process that is away starts there (reference section 1.3).
  */
 final class ProcessCalls {
   private static final long CLONE_VM = 0x100;
@@ -32,8 +30,7 @@ final class ProcessCalls {
   private static final long CLONE_CHILD_CLEARTID = 0x200000;
   private static final long CLONE_CHILD_SETTID = 0x1000000;
   private static final int AT_FDCWD = -100;
-  private static final int WNOHANG = 1;
-  private static final int RUSAGE = 144;
+  static final int RUSAGE = 144;
   private static final int TP = 4;
 
   /**
@@ -64,11 +61,6 @@ final class ProcessCalls {
             .raising("", call -> true),
         Syscall.body(93, "exit", Args.scalars("status"), ProcessCalls::exit),
         Syscall.body(94, "exit_group", Args.scalars("status"), ProcessCalls::exitGroup),
-        Syscall.home(
-            260,
-            "wait4",
-            List.of(n("pid"), out("status", 4), n("options"), out("usage", RUSAGE)),
-            ProcessCalls::wait4),
         Syscall.home(435, "clone3", Args.scalars("args", "size"), ProcessCalls::notSupported));
   }
 
@@ -112,6 +104,7 @@ final class ProcessCalls {
             process.files().fork(pid),
             kernel.now());
     child.inherit(process);
+    child.childrenVanish(process.childrenVanish());
     child.where(0, kernel.now());
     child.held(true);
     process.children().add(pid);
@@ -137,6 +130,9 @@ final class ProcessCalls {
     hart.setRetired(0);
     hart.setX(Hart.A0, 0);
     child.mask(task.mask());
+    if (child.body() != body) {
+      child.altStack().copy(task.altStack());
+    }
     if (call.scalar(1) != 0) {
       hart.setX(Hart.SP, call.scalar(1));
     }
@@ -246,43 +242,7 @@ final class ProcessCalls {
     }
   }
 
-  private static Outcome wait4(Kernel kernel, Process process, Call call) {
-    int wanted = call.integer(0);
-    boolean any = false;
-    for (int pid : process.children()) {
-      Process child = kernel.process(pid);
-      if (!matches(process, child, wanted)) {
-        continue;
-      }
-      any = true;
-      if (!child.alive()) {
-        call.out(1, Words.int32(child.ending().waitStatus()));
-        call.out(3, usage(child.ending()));
-        process.children().remove(pid);
-        kernel.reaped(child);
-        return Outcome.done(pid);
-      }
-    }
-    if (!any) {
-      return Outcome.error(Errno.ECHILD);
-    }
-    return (call.integer(2) & WNOHANG) != 0
-        ? Outcome.done(0)
-        : Outcome.waitFor(process.childNews());
-  }
-
-  private static boolean matches(Process process, Process child, int wanted) {
-    if (wanted > 0) {
-      return child.id().pid() == wanted;
-    }
-    return wanted == -1 || child.group() == (wanted == 0 ? process.group() : -wanted);
-  }
-
   /** struct rusage (getrusage(2)): user time first; everything is counted as user time. */
-  static byte[] usage(Ending ending) {
-    return usage(ending.cpuNanos());
-  }
-
   static byte[] usage(long cpuNanos) {
     byte[] bytes = new byte[RUSAGE];
     byte[] time = Words.of(cpuNanos / TimeCalls.SECOND, cpuNanos % TimeCalls.SECOND / 1000);

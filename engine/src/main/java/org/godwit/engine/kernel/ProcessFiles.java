@@ -172,7 +172,7 @@ public final class ProcessFiles {
     if (value == ProcNumber.NONE) {
       return Errno.EINVAL;
     }
-    seen.kernel.lock(seen.process, value == 1);
+    seen.kernel.lockByFile(seen.process, value == 1, writer);
     return 0;
   }
 

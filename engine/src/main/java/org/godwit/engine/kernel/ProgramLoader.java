@@ -18,6 +18,7 @@ import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.OutOfFrames;
 import org.godwit.engine.time.Purpose;
+import org.godwit.model.LockOrigin;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Happening;
@@ -81,7 +82,10 @@ public final class ProgramLoader {
     if (!launch.path().isEmpty()) {
       process.executable(launch.path());
     }
-    process.locked(launch.locked());
+    if (launch.locked()) {
+      process.lock(
+          new LockOrigin(id, launch.program(), LockOrigin.Means.LAUNCH, null, kernel.now()));
+    }
     Body body = new Body(id);
     body.arrived(0, kernel.now());
     body.credentials(files.credentials());
@@ -200,6 +204,9 @@ public final class ProgramLoader {
     process.strings(argv, environment);
     process.files().closeOnExec();
     body.handlers().forExec();
+    task.altStack().off();
+    process.timers().clear(false);
+    process.markExecuted();
     body.memory().release();
     kernel.sharedMemory().detachAll(process);
     kernel.sharedMemory().recheck(process);

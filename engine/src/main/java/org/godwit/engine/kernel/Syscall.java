@@ -76,6 +76,10 @@ public record Syscall(
         number, name, arguments, Where.HOME, "", null, run, null, call -> false, null);
   }
 
+  private static final int EPOLL_PWAIT = 22;
+  private static final int PSELECT = 72;
+  private static final int PPOLL = 73;
+
   static Syscall of(FileRow row) {
     return new Syscall(
         row.number(),
@@ -83,11 +87,25 @@ public record Syscall(
         row.arguments(),
         Where.HOME,
         "",
-        null,
+        maskOf(row.number()),
         (kernel, process, call) -> row.handler().apply(process.files(), call),
         null,
         call -> false,
         row);
+  }
+
+  /** Installs the signal mask of ppoll(2), pselect(2) or epoll_pwait(2), if there is one. */
+  private static OnBody maskOf(int number) {
+    return switch (number) {
+      case PPOLL -> (kernel, task, call) -> SignalCalls.waitMask(task, call.scalar(3));
+      case EPOLL_PWAIT -> (kernel, task, call) -> SignalCalls.waitMask(task, call.scalar(4));
+      case PSELECT ->
+          (kernel, task, call) -> {
+            long pair = call.scalar(5);
+            return SignalCalls.waitMask(task, pair == 0 ? 0 : task.body().memory().load64(pair));
+          };
+      default -> null;
+    };
   }
 
   /** The kinds of the arguments for this call's registers. */
@@ -100,6 +118,11 @@ public record Syscall(
   /** What the call answers when a signal ends its wait. */
   long interrupted(Process process, Call call) {
     return file == null ? -Errno.EINTR : file.interrupted(process.files(), call);
+  }
+
+  /** Whether it may hold another signal mask while it waits. */
+  boolean masksSignals() {
+    return number == PPOLL || number == PSELECT || number == EPOLL_PWAIT;
   }
 
   Syscall then(Afterwards next) {

@@ -25,6 +25,9 @@ public final class SyscallTable {
             SharedMemory.rows(),
             SignalCalls.rows(),
             TimeCalls.rows(),
+            TimerCalls.rows(),
+            WaitCalls.rows(),
+            JobCalls.rows(),
             CredentialCalls.rows(),
             IdentityCalls.rows())
         .forEach(group -> group.forEach(this::add));

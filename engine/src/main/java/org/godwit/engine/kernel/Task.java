@@ -1,5 +1,6 @@
 package org.godwit.engine.kernel;
 
+import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.state.Walk;
 
@@ -28,7 +29,12 @@ public final class Task {
   private long clearChildTid;
   private long robustList;
   private long mask;
-  private long pending;
+  private final PendingSignals signals = new PendingSignals();
+  private final AltStack altStack = new AltStack();
+
+  /** How a call that a signal interrupted goes on, or null if none was. */
+  private Restart interrupted;
+
   private boolean suspended;
   private long maskBefore;
   private long cpuNanos;
@@ -126,7 +132,7 @@ public final class Task {
 
   /** rt_sigsuspend: blocks {@code bits} until a handler has run; then what was blocked before. */
   void suspend(long bits) {
-    maskBefore = mask;
+    maskBefore = suspended ? maskBefore : mask;
     suspended = true;
     mask(bits);
   }
@@ -138,17 +144,52 @@ public final class Task {
     return after;
   }
 
+  /** As if rt_sigsuspend had not been called: its mask goes. */
+  void unsuspend() {
+    mask(maskAfterHandler());
+  }
+
   /** Whether a signal waits that is not blocked. */
   public boolean hasSignal() {
-    return (pending & ~mask) != 0;
+    return (pendingBits() & ~mask) != 0;
   }
 
-  long pending() {
-    return pending;
+  /** Whether a signal or an interrupted call has to be dealt with before it runs on. */
+  public boolean looksUp() {
+    return hasSignal() || interrupted != null;
   }
 
-  void pending(long bits) {
-    pending = bits;
+  /** Signals that wait for it or for any task of its process, as bits. */
+  long pendingBits() {
+    return signals.bits() | body.shared().bits();
+  }
+
+  /** Signals that wait for it alone. */
+  PendingSignals signals() {
+    return signals;
+  }
+
+  /** Takes the next signal that it does not block, or null. */
+  SignalInfo take() {
+    return take(~mask);
+  }
+
+  /** Takes the next signal of a set, its own first, or null. */
+  SignalInfo take(long set) {
+    SignalInfo own = signals.take(set);
+    return own != null ? own : body.shared().take(set);
+  }
+
+  AltStack altStack() {
+    return altStack;
+  }
+
+  Restart interrupted() {
+    return interrupted;
+  }
+
+  void interrupted(Restart how) {
+    interrupted = how;
   }
 
   /** Every field. A running task is walked between runs, as ready. */
@@ -164,7 +205,11 @@ public final class Task {
     clearChildTid = walk.i64("clearChildTid", clearChildTid);
     robustList = walk.i64("robustList", robustList);
     mask = walk.i64("mask", mask);
-    pending = walk.i64("pending", pending);
+    signals.walk(walk);
+    altStack.walk(walk);
+    if (walk.present("interrupted", interrupted != null)) {
+      interrupted = walk.constant("restart", interrupted, Restart.values());
+    }
     suspended = walk.flag("suspended", suspended);
     maskBefore = walk.i64("maskBefore", maskBefore);
     long used = walk.i64("cpu", cpuNanos(now));

@@ -33,6 +33,12 @@ public sealed interface TaskWait {
   /** For a signal (rt_sigsuspend, pause). */
   record Pause(Call call) implements TaskWait {}
 
+  /** For a signal of a set (rt_sigtimedwait); {@link Long#MAX_VALUE} for no time limit. */
+  record SignalIn(long set, long deadlineNanos, Call call) implements TaskWait {}
+
+  /** For a vfork child to exec or end; {@code call} is the clone, {@code child} its pid. */
+  record Vfork(int child, Call call) implements TaskWait {}
+
   /** Writes or reads a wait. */
   static TaskWait walk(Walk walk, TaskWait wait) {
     int kind =
@@ -47,6 +53,8 @@ public sealed interface TaskWait {
               case GoHome w -> 5;
               case Exercise w -> 6;
               case Pause w -> 7;
+              case SignalIn w -> 8;
+              case Vfork w -> 9;
             });
     return switch (kind) {
       case 1 -> new AtHome(walk(walk, wait instanceof AtHome w ? w.call() : new Call()));
@@ -75,6 +83,17 @@ public sealed interface TaskWait {
       case 5 -> new GoHome(walk(walk, wait instanceof GoHome w ? w.call() : new Call()));
       case 6 -> new Exercise();
       case 7 -> new Pause(walk(walk, wait instanceof Pause w ? w.call() : new Call()));
+      case 8 -> {
+        SignalIn in = wait instanceof SignalIn w ? w : new SignalIn(0, 0, new Call());
+        long set = walk.i64("set", in.set());
+        long deadline = walk.i64("deadline", in.deadlineNanos());
+        yield new SignalIn(set, deadline, walk(walk, in.call()));
+      }
+      case 9 -> {
+        Vfork vfork = wait instanceof Vfork w ? w : new Vfork(0, new Call());
+        int child = walk.i32("child", vfork.child());
+        yield new Vfork(child, walk(walk, vfork.call()));
+      }
       default -> throw new IllegalStateException("no such wait: " + kind);
     };
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.godwit.engine.balance.Beliefs;
 import org.godwit.engine.balance.Policy;
 import org.godwit.engine.info.Hearsay;
 import org.godwit.engine.info.InfoMessage;
@@ -22,6 +21,7 @@ import org.godwit.engine.time.Purpose;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.NodeSwitch;
+import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
@@ -42,6 +42,7 @@ public final class Balancer {
     private long homeCalls;
     private double cpuLoad;
     private double cpuShare;
+    private double wanted;
   }
 
   private final Node node;
@@ -159,7 +160,8 @@ public final class Balancer {
       Figures known = figures.computeIfAbsent(body.id(), id -> firstFigures(body));
       long cpu = body.cpuNanos(now);
       long wanted = body.runnableNanos(now);
-      runnable += (wanted - known.runnableNanos) / span;
+      known.wanted = (wanted - known.runnableNanos) / span;
+      runnable += known.wanted;
       known.cpuShare = (cpu - known.cpuNanos) / span;
       known.cpuLoad = (5 * known.cpuLoad + 3 * known.cpuShare) / 8;
       body.history().add(now - lastTick, body.homeCalls() - known.homeCalls);
@@ -349,19 +351,30 @@ public final class Balancer {
   // ---------------------------------------------------------------- deciding
 
   private void decide() {
-    Policy.Answer answer = surroundings.policy().decide(beliefs(), memory, settings.draws());
+    if (!surroundings.policy().knowsAll()) {
+      decide(beliefs());
+    }
+  }
+
+  /**
+   * Lets the policy decide on {@code beliefs} and asks for the move that it wants. Every decision
+   * is logged with all that it was made from, unless nothing runs here that could move.
+   */
+  public Decision decide(Beliefs beliefs) {
+    Decision.Inputs inputs = new Decision.Inputs(beliefs, memory.values());
+    Policy.Answer answer = surroundings.policy().decide(beliefs, memory, settings.draws());
     memory = answer.memory();
-    Decision decision = answer.decision();
-    boolean news = decision.chosen() != null || !decision.candidates().isEmpty();
+    Decision decision = answer.decision().with(inputs);
     verdict = decision.verdict();
     verdictNanos = node.now();
-    if (news) {
+    if (!beliefs.processes().isEmpty()) {
       node.record(new Happening.Decided(decision));
     }
     Body body = decision.chosen() == null ? null : node.kernel().body(decision.chosen());
     if (body != null) {
       node.mover().wish(body, decision.to(), MoveCause.BALANCER);
     }
+    return decision;
   }
 
   /** What this node believes now. */
@@ -377,6 +390,7 @@ public final class Balancer {
               body.reasonMirror(),
               node.mover().moving(body) || movingFromHome(body),
               known == null ? 0 : known.cpuLoad,
+              known == null ? 0 : known.wanted,
               body.cpuNanos(node.now()),
               body.arrivedNanos(),
               body.cameFrom(),
@@ -393,6 +407,8 @@ public final class Balancer {
         load.mean(),
         switches.contains(NodeSwitch.STAY),
         switches.contains(NodeSwitch.LSTAY),
+        node.frames().free() * PAGE,
+        node.frames().capacity() * PAGE,
         residents,
         peersNow());
   }
@@ -427,6 +443,7 @@ public final class Balancer {
                 heard.load() + entry.added(),
                 heard.blocked(),
                 heard.freeBytes(),
+                heard.totalBytes(),
                 mbits,
                 surroundings.latencyNanos(node.spec().id(), entry.node())));
       }
@@ -462,6 +479,7 @@ public final class Balancer {
     for (Figures each : figures.values()) {
       walk.i64("cpu", each.cpuNanos);
       walk.i64("load", Double.doubleToRawLongBits(each.cpuLoad));
+      walk.i64("wanted", Double.doubleToRawLongBits(each.wanted));
     }
     for (long each : memory.values()) {
       walk.i64("memory", each);

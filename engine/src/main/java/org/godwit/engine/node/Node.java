@@ -516,7 +516,7 @@ public final class Node implements Ports, MovePorts {
 
   private void dispatch(Cpu cpu, Task task) {
     cpu.put(task, now, settings.costs().quantumNanos());
-    if (task.hasSignal()) {
+    if (task.looksUp()) {
       cpu.noticeAt = cpu.local; // A handler runs before anything else of the program does.
     }
   }

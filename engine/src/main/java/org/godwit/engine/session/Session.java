@@ -24,6 +24,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
+import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
@@ -50,6 +51,7 @@ public final class Session implements AutoCloseable {
   private final Scenario scenario;
   private final ProgramSource source;
   private final SessionInputs inputs;
+  private final SessionOptions options;
   private final TreeMap<String, ElfImage> images = new TreeMap<>();
   private final TreeMap<String, ProgramImage> used = new TreeMap<>();
   private final Cluster cluster;
@@ -65,6 +67,7 @@ public final class Session implements AutoCloseable {
   private Session(
       Scenario scenario, ProgramSource source, SessionOptions options, SessionInputs inputs) {
     this.inputs = inputs;
+    this.options = options;
     this.scenario = scenario;
     this.source = source;
     this.cluster =
@@ -118,6 +121,30 @@ public final class Session implements AutoCloseable {
       }
     }
     session.runScript();
+    return session;
+  }
+
+  /** The balancing policies on board, the default first. */
+  public static List<String> policies() {
+    return Policies.names();
+  }
+
+  /** As a recipe says; see {@link Recipe#cook}. */
+  static Session again(Recipe recipe, ProgramSource programs, SessionOptions options)
+      throws ProblemException {
+    Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
+    session.takeInputs();
+    session.nextStep = Integer.MAX_VALUE;
+    for (CommandRecord each : recipe.commands()) {
+      session.advance(each.atNanos());
+      session.submit(each.command());
+    }
+    session.advance(recipe.nowNanos());
+    session.nextStep = 0;
+    while (session.nextStep < session.script.size()
+        && session.script.get(session.nextStep).atNanos() <= recipe.nowNanos()) {
+      session.nextStep++;
+    }
     return session;
   }
 
@@ -219,6 +246,8 @@ public final class Session implements AutoCloseable {
         cluster.tidy(ClusterView.ENDED_STAY_NANOS);
       }
       if (now() % HASH_NANOS == 0) {
+        cluster.oversee();
+        collect();
         hashes.add(new HashSample(now(), cluster.stateHash()));
       }
       runScript();
@@ -310,6 +339,44 @@ public final class Session implements AutoCloseable {
         body.memory().movablePages() - zeros,
         bytes,
         freezeNanos(found.where(), target, bytes));
+  }
+
+  /**
+   * What holds a process from moving to {@code to} (0: anywhere) by itself or at all. Leaves the
+   * state unchanged; {@link #foresee} adds what is to come.
+   *
+   * @throws ProblemException if there is no such process
+   */
+  public Explanation explain(ProcessId process, int to) throws ProblemException {
+    Process found = cluster.process(process);
+    if (found == null) {
+      throw new ProblemException(Problem.of("command.no-process", process.toString()));
+    }
+    return new Explainer(cluster).explain(found, to);
+  }
+
+  /** How this session came to where it is. */
+  public Recipe recipe() {
+    return new Recipe(
+        scenario, inputs, programs(), commands(), now(), options.migrateEvery(), stateHash());
+  }
+
+  /**
+   * Runs on, as nobody will hold it back, until {@code process} freezes to move or {@code
+   * untilNanos} has come: to be asked of a copy.
+   */
+  public Explanation.Forecast foresee(ProcessId process, long untilNanos) {
+    int seen = events.size();
+    while (now() < untilNanos) {
+      advance(Math.min(untilNanos, Grid.after(now(), SAMPLE_NANOS)));
+      for (; seen < events.size(); seen++) {
+        if (events.get(seen).what() instanceof Happening.MigrationStarted started
+            && started.process().equals(process)) {
+          return new Explanation.Forecast(events.get(seen).atNanos(), started.to(), now());
+        }
+      }
+    }
+    return new Explanation.Forecast(-1, 0, now());
   }
 
   private long freezeNanos(int from, int to, long bytes) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.godwit.engine.time.Draws;
 import org.godwit.model.ProcessId;
+import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,16 +119,14 @@ class OpenMosixPolicyTest {
   }
 
   @Test
-  void lockedTiedYoungAndMovingOnesAreLeftOutWithTheReason() {
-    Situation here =
-        new Situation().cpus(1).copies(4).locked(1).reason(2).cpuNanos(3, SECOND - 1).moving(4);
+  void lockedTiedAndYoungOnesAreLeftOutWithTheReason() {
+    Situation here = new Situation().cpus(1).copies(3).locked(1).reason(2).cpuNanos(3, SECOND - 1);
     here.peer(2, 1, SPEED, 0);
     Decision decision = here.decide();
     assertThat(decision.chosen()).isNull();
     assertThat(decision.verdict().key()).isEqualTo("balance.nobody");
     assertThat(excluded(decision))
-        .containsExactlyInAnyOrder(
-            "candidate.locked", "candidate.reason", "candidate.young", "candidate.moving");
+        .containsExactlyInAnyOrder("candidate.locked", "candidate.reason", "candidate.young");
     assertThat(
             decision.candidates().stream()
                 .filter(each -> each.process().equals(here.copy(2)))
@@ -136,6 +135,24 @@ class OpenMosixPolicyTest {
                 .excluded()
                 .arguments())
         .containsExactly("monkey");
+  }
+
+  /** Reference section 5.5: at most one outbound migration at a time. */
+  @Test
+  void nobodyIsLookedAtWhileOneIsLeaving() {
+    Situation here = new Situation().cpus(1).copies(4).moving(4);
+    here.peer(2, 1, SPEED, 0);
+    assertThat(here.decide().verdict().key()).isEqualTo("balance.busy");
+    assertThat(here.decide().chosen()).isNull();
+  }
+
+  /** A node that takes no guests still takes its own back. */
+  @Test
+  void aBlockedHomeIsNoObstacleToItsOwn() {
+    ProcessId foreign = new ProcessId(2, 2001);
+    Situation here = new Situation().cpus(1).copies(1).locked(1).guest(foreign, 2).blocked(2);
+    here.arrived(foreign, NOW - 10 * SECOND);
+    assertThat(here.decide().chosen()).isEqualTo(foreign);
   }
 
   @Test
@@ -340,13 +357,13 @@ class OpenMosixPolicyTest {
         int number, int cpuCount, int speed, double load, boolean blocked, long free) {
       peers.add(
           new Beliefs.Peer(
-              number, SECOND / 2, cpuCount, speed, load, blocked, free, 100, 100_000L));
+              number, SECOND / 2, cpuCount, speed, load, blocked, free, 256L << 20, 100, 100_000L));
       return this;
     }
 
     private Beliefs.Resident of(ProcessId id, long arrived, int cameFrom) {
       return new Beliefs.Resident(
-          id, false, "", false, 0.7, 20 * SECOND, arrived, cameFrom, bytes, calls, roundTrip);
+          id, false, "", false, 0.7, 1, 20 * SECOND, arrived, cameFrom, bytes, calls, roundTrip);
     }
 
     private static Beliefs.Resident with(
@@ -357,6 +374,7 @@ class OpenMosixPolicyTest {
           reason,
           moving,
           load,
+          old.wanted(),
           old.cpuNanos(),
           old.arrivedNanos(),
           old.cameFrom(),
@@ -372,6 +390,7 @@ class OpenMosixPolicyTest {
           old.reason(),
           old.moving(),
           old.cpuLoad(),
+          old.wanted(),
           cpuNanos,
           arrived,
           old.cameFrom(),
@@ -391,6 +410,8 @@ class OpenMosixPolicyTest {
               mean < 0 ? processes.size() : mean,
               stay,
               lstay,
+              200L << 20,
+              256L << 20,
               processes,
               peers);
       return new OpenMosixPolicy().decide(beliefs, Policy.Memory.EMPTY, new Draws(1)).decision();

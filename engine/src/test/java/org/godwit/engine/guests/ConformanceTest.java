@@ -15,12 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Guest programs do on one node what they do under qemu")
 class ConformanceTest {
   /** Cases that are left out, each with the reason. */
-  static final Map<String, String> LEFT_OUT =
-      new TreeMap<>(
-          Map.of(
-              "ptys jobs", "wait4 does not report stopped children yet (issue 3)",
-              "signals stop", "wait4 does not report stopped children yet (issue 3)",
-              "signals timer", "no setitimer yet (issue 3)"));
+  static final Map<String, String> LEFT_OUT = new TreeMap<>();
 
   /**
    * Lines that differ from qemu's in cases that are run, each with the reason.
@@ -41,17 +36,7 @@ class ConformanceTest {
               "execs",
               "posix_spawn of a missing file: ENOENT",
               "posix_spawn of a missing file: 0",
-              "vfork is a fork for now"),
-          new Different(
-              "signals handler",
-              "on the alternate stack: yes, by kill: yes",
-              "on the alternate stack: no, by kill: yes",
-              "no sigaltstack yet (issue 3)"),
-          new Different(
-              "signals handler",
-              "read with SA_RESTART 1: 1, the byte",
-              "read with SA_RESTART 1: -1, EINTR",
-              "no SA_RESTART yet (issue 3)"));
+              "vfork is a fork for now"));
 
   @BeforeAll
   static void sayWhatIsLeftOut() {

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.SignalInfo;
 import org.godwit.engine.kernel.Steering;
 import org.godwit.engine.kernel.Task;
 import org.godwit.engine.kernel.TaskWait;
+import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.model.ProcessId;
@@ -68,6 +70,8 @@ class WalkedFieldsTest {
       check(lab, body, task);
       check(lab, body, task.hart());
       check(lab, body, Inside.field(body, "handlers"));
+      check(lab, body, Inside.field(body, "shared"));
+      check(lab, body, Inside.field(task, "altStack"));
       check(lab, body, body.memory());
       check(lab, body, ((TaskWait.Sleep) task.waiting()).call());
     }
@@ -120,6 +124,13 @@ class WalkedFieldsTest {
         array[0] = new byte[] {1, 2, 3};
         yield () -> array[0] = first;
       }
+      case List<?> signals when field.getName().equals("queue") -> {
+        @SuppressWarnings("unchecked")
+        List<SignalInfo> queue = (List<SignalInfo>) signals;
+        queue.add(new SignalInfo(12, 0, 1, 2, 3, false));
+        yield queue::removeLast;
+      }
+      case null -> set(owner, field, Restart.IF_ASKED, null);
       case List<?> tasks -> {
         Task removed = (Task) tasks.getFirst();
         body.tasks().removeFirst();

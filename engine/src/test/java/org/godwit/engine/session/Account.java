@@ -118,6 +118,7 @@ record Account(Session session) {
         .map(Event::what)
         .filter(Happening.Decided.class::isInstance)
         .map(each -> ((Happening.Decided) each).decision())
+        .filter(each -> !each.candidates().isEmpty())
         .toList();
   }
 }

@@ -33,7 +33,9 @@ final class RecordCodec {
           Decision.class.getName() + ".verdict",
           Decision.class.getName() + ".chosen",
           Decision.Candidate.class.getName() + ".excluded",
-          Decision.Target.class.getName() + ".verdict");
+          Decision.class.getName() + ".inputs",
+          Decision.Target.class.getName() + ".verdict",
+          Decision.Target.class.getName() + ".marginal");
 
   /** Looking a record up anew for every line would cost ten times the rest. */
   private static final ClassValue<Shape> SHAPES =
@@ -176,7 +178,7 @@ final class RecordCodec {
       return json.flag();
     } else if (type == int.class) {
       return (int) json.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
-    } else if (type == long.class) {
+    } else if (type == long.class || type == Long.class) {
       return json.integer(Long.MIN_VALUE, Long.MAX_VALUE);
     } else if (type == double.class) {
       return json.number();

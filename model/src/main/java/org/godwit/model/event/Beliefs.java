@@ -1,4 +1,4 @@
-package org.godwit.engine.balance;
+package org.godwit.model.event;
 
 import java.util.List;
 import org.godwit.model.ProcessId;
@@ -14,6 +14,8 @@ import org.godwit.model.ProcessId;
  * @param mean the same, smoothed: rises slowly, falls at once (reference 5.1)
  * @param stay nothing may leave by itself
  * @param lstay local processes may not leave by themselves
+ * @param freeBytes its free memory
+ * @param totalBytes its memory
  * @param processes the processes that run here, by identity
  * @param peers nodes that it has heard of lately, by number
  */
@@ -26,11 +28,30 @@ public record Beliefs(
     double mean,
     boolean stay,
     boolean lstay,
+    long freeBytes,
+    long totalBytes,
     List<Resident> processes,
     List<Peer> peers) {
   public Beliefs {
     processes = List.copyOf(processes);
     peers = List.copyOf(peers);
+  }
+
+  /** The same about other peers. */
+  public Beliefs with(List<Peer> others) {
+    return new Beliefs(
+        nowNanos,
+        node,
+        cpus,
+        speed,
+        runnable,
+        mean,
+        stay,
+        lstay,
+        freeBytes,
+        totalBytes,
+        processes,
+        others);
   }
 
   /**
@@ -41,6 +62,7 @@ public record Beliefs(
    * @param reason word of its first stay reason, or empty
    * @param moving a migration of it is under way or asked for
    * @param cpuLoad smoothed CPU use, 1 = one whole CPU
+   * @param wanted mean number of its threads that could run in the last second
    * @param cpuNanos CPU time used in its life
    * @param arrivedNanos when it came here
    * @param cameFrom node it came from, 0 if it started here
@@ -54,6 +76,7 @@ public record Beliefs(
       String reason,
       boolean moving,
       double cpuLoad,
+      double wanted,
       long cpuNanos,
       long arrivedNanos,
       int cameFrom,
@@ -71,6 +94,7 @@ public record Beliefs(
    * @param load runnable tasks there: the figure that rises at once and falls slowly
    * @param blocked it takes no guests
    * @param freeBytes free memory
+   * @param totalBytes memory
    * @param megabitsPerSecond bandwidth to it
    * @param latencyNanos latency to it, one way
    */
@@ -82,6 +106,22 @@ public record Beliefs(
       double load,
       boolean blocked,
       long freeBytes,
+      long totalBytes,
       int megabitsPerSecond,
-      long latencyNanos) {}
+      long latencyNanos) {
+    /** The same with another speed. */
+    public Peer withSpeed(int other) {
+      return new Peer(
+          node,
+          ageNanos,
+          cpus,
+          other,
+          load,
+          blocked,
+          freeBytes,
+          totalBytes,
+          megabitsPerSecond,
+          latencyNanos);
+    }
+  }
 }

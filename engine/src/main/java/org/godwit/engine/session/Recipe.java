@@ -1,0 +1,48 @@
+package org.godwit.engine.session;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.godwit.model.ProblemException;
+import org.godwit.model.command.CommandRecord;
+import org.godwit.model.scenario.Scenario;
+
+/**
+ * All that is needed to make a session again up to an instant: it is immutable, so another thread
+ * may cook from it while the session goes on.
+ *
+ * @param scenario what the session was opened with
+ * @param inputs what came from outside
+ * @param programs the programs it has used
+ * @param commands what was submitted so far, the script's steps included
+ * @param nowNanos the instant
+ * @param migrateEvery as in {@link SessionOptions}
+ * @param stateHash the state there
+ */
+public record Recipe(
+    Scenario scenario,
+    SessionInputs inputs,
+    List<ProgramImage> programs,
+    List<CommandRecord> commands,
+    long nowNanos,
+    long migrateEvery,
+    long stateHash) {
+  public Recipe {
+    programs = List.copyOf(programs);
+    commands = List.copyOf(commands);
+  }
+
+  /**
+   * A session that has come to {@link #nowNanos} in the same way; its caller closes it.
+   *
+   * @param others where programs are found that the session has not used yet
+   * @throws ProblemException if a program is missing
+   */
+  public Session cook(ProgramSource others, int workers) throws ProblemException {
+    TreeMap<String, byte[]> known = new TreeMap<>();
+    programs.forEach(each -> known.put(each.name(), each.bytes()));
+    ProgramSource source =
+        name -> known.containsKey(name) ? Optional.of(known.get(name)) : others.elf(name);
+    return Session.again(this, source, new SessionOptions(workers, false, false, migrateEvery));
+  }
+}
