@@ -12,6 +12,9 @@ module org.godwit.app {
   requires atlantafx.base;
   requires bento.fx;
   requires org.controlsfx.controls;
+  requires org.fxmisc.flowless;
+  requires org.fxmisc.richtext;
+  requires reactfx;
   requires org.jfree.chart.fx;
   requires org.jfree.jfreechart;
   requires org.kordamp.ikonli.feather;

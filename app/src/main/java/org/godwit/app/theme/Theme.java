@@ -212,6 +212,8 @@ public final class Theme {
     css.append("px;\n}\n");
     rule(css, ".strong", tokens.fonts().get(tag() + "Strong"), strongWeight());
     rule(css, ".mono", monoFamily(), FontWeight.NORMAL);
+    // RichTextFX gives its texts a family of its own.
+    rule(css, ".source-code .text", monoFamily(), FontWeight.NORMAL);
     rule(css, ".mono.strong", tokens.fonts().get("monoStrong"), FontWeight.NORMAL);
     return url(css.toString());
   }

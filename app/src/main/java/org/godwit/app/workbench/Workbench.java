@@ -74,9 +74,12 @@ import org.godwit.app.settings.Setting;
 import org.godwit.app.settings.SettingsStore;
 import org.godwit.app.settings.SettingsView;
 import org.godwit.app.settings.SettingsViewModel;
+import org.godwit.app.source.SourceView;
+import org.godwit.app.source.SourceViewModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Theme;
 import org.godwit.app.theme.Variant;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
@@ -794,11 +797,43 @@ public final class Workbench implements Desk {
   }
 
   private void showSource(ProgramCard card) {
+    String id = "source:" + card.name();
     openEditor(
-        "source:" + card.name(),
+        id,
         new SimpleStringProperty(card.sourceName()),
         Feather.FILE_TEXT,
-        () -> SourceView.of(card));
+        () -> {
+          // What is built of a sample stands beside it: the sample stays what its card says.
+          SourceViewModel model =
+              new SourceViewModel(
+                  card.sourceName(),
+                  "my-" + card.name(),
+                  card.source(),
+                  start.settings() == null
+                      ? null
+                      : start.settings().resolveSibling("sources").resolve(card.sourceName()),
+                  settings.of(DeskSettings.COMPILER)::get,
+                  Platform::runLater,
+                  files::take);
+          model.outcomeProperty().subscribe(told -> told.ifPresent(it -> tell(it, card)));
+          return new SourceView(model, messages, Desk.TYPING);
+        });
+  }
+
+  /** A build that failed is a problem that leads back to the source. */
+  private void tell(Problem outcome, ProgramCard card) {
+    Notice notice = new Notice(Notice.Severity.WARNING, outcome, "", -1, List.of());
+    switch (outcome.key()) {
+      case "source.failed", "source.failed-otherwise" ->
+          notices.post(notice.with("source.show", () -> showSource(card)));
+      case "source.no-compiler", "source.no-such-compiler" ->
+          notices.post(
+              notice.with(
+                  "source.open-settings", () -> showSetting(DeskSettings.COMPILER)));
+      default -> {
+        // The bar of the source says it.
+      }
+    }
   }
 
   // ------------------------------------------------------------------------------ launching
