@@ -14,6 +14,7 @@ module org.godwit.app {
   requires org.controlsfx.controls;
   requires org.fxmisc.flowless;
   requires org.fxmisc.richtext;
+  requires org.fxmisc.undo;
   requires reactfx;
   requires org.jfree.chart.fx;
   requires org.jfree.jfreechart;
