@@ -29,6 +29,6 @@ class TypeScaleTest {
   @Test
   void ourSheetsAreRead() {
     assertThat(TypeScale.rules(1)).isEmpty();
-    assertThat(TypeScale.rules(1.4)).contains(".status-item").doesNotContain(".card-title");
+    assertThat(TypeScale.rules(1.4)).contains(".status-item", ".inspector-panel .card-title").doesNotContain(".meter-word");
   }
 }
