@@ -77,6 +77,11 @@ public final class Action {
     return key.get();
   }
 
+  /** The shortcut now as this computer writes it; empty if there is none. */
+  public String keyText() {
+    return key.get() == null ? "" : key.get().getDisplayText();
+  }
+
   /** The shortcut it comes with, or null. */
   public KeyCombination usualKey() {
     return usualKey;

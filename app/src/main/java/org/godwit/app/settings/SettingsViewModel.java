@@ -72,7 +72,7 @@ public final class SettingsViewModel {
         + " "
         + action.id()
         + " "
-        + (action.key() == null ? "" : action.key().getDisplayText())
+        + action.keyText()
         + " "
         + messages.of("settings.group.keys");
   }

@@ -58,8 +58,7 @@ record CrossCompiler(Path command, Kind kind) {
   static Optional<CrossCompiler> find(String wanted, boolean cpp, Map<String, String> environment) {
     if (!wanted.isBlank()) {
       String name = Path.of(wanted.strip()).getFileName().toString().toLowerCase(Locale.ROOT);
-      Kind kind =
-          name.contains("zig") ? Kind.ZIG : name.contains("clang") ? Kind.CLANG : Kind.GCC;
+      Kind kind = name.contains("zig") ? Kind.ZIG : name.contains("clang") ? Kind.CLANG : Kind.GCC;
       return locate(cpp && kind != Kind.ZIG ? sibling(wanted.strip()) : wanted.strip(), environment)
           .map(found -> new CrossCompiler(found, kind));
     }
@@ -86,9 +85,7 @@ record CrossCompiler(Path command, Kind kind) {
     }
     return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
-        .flatMap(
-            folder ->
-                Stream.of(Path.of(folder, command), Path.of(folder, command + ".exe")))
+        .flatMap(folder -> Stream.of(Path.of(folder, command), Path.of(folder, command + ".exe")))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -225,6 +225,11 @@ final class SearchEverywhere {
       key.getStyleClass().addAll("search-key", "mono");
       row = new HBox(8, icon, text, kind, gap, key);
       row.setAlignment(Pos.CENTER_LEFT);
+      // A cell is as wide as its list: a long sentence ends in dots, what it is stays readable.
+      text.setMinWidth(0);
+      kind.setMinWidth(Region.USE_PREF_SIZE);
+      key.setMinWidth(Region.USE_PREF_SIZE);
+      setPrefWidth(0);
       getStyleClass().add("search-cell");
     }
 

@@ -734,7 +734,7 @@ public final class Workbench implements Desk {
               action.icon() == null ? Feather.CHEVRON_RIGHT : action.icon(),
               messages.of(action.labelKey()),
               messages.of(action.id().startsWith("window.") ? "search.window" : "search.action"),
-              action.key() == null ? "" : action.key().getDisplayText(),
+              action.keyText(),
               action.enabled().get() ? "" : messages.of(action.reasonKey()),
               action::fire));
     }
@@ -828,8 +828,7 @@ public final class Workbench implements Desk {
           notices.post(notice.with("source.show", () -> showSource(card)));
       case "source.no-compiler", "source.no-such-compiler" ->
           notices.post(
-              notice.with(
-                  "source.open-settings", () -> showSetting(DeskSettings.COMPILER)));
+              notice.with("source.open-settings", () -> showSetting(DeskSettings.COMPILER)));
       default -> {
         // The bar of the source says it.
       }

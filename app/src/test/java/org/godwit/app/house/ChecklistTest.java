@@ -59,8 +59,7 @@ class ChecklistTest {
     Map<String, String> sources = new HashMap<>();
     try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
       for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
-        sources.put(
-            file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
       }
     }
     return sources;

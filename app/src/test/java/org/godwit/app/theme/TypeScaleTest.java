@@ -29,6 +29,8 @@ class TypeScaleTest {
   @Test
   void ourSheetsAreRead() {
     assertThat(TypeScale.rules(1)).isEmpty();
-    assertThat(TypeScale.rules(1.4)).contains(".status-item", ".inspector-panel .card-title").doesNotContain(".meter-word");
+    assertThat(TypeScale.rules(1.4))
+        .contains(".status-item", ".inspector-panel .card-title")
+        .doesNotContain(".meter-word");
   }
 }

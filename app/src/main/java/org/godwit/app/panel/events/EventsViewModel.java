@@ -112,7 +112,7 @@ public final class EventsViewModel {
   }
 
   /**
-   * The newest lines with every word of {@code text}, whatever is filtered.
+   * The newest lines of the kinds that are shown with every word of {@code text}.
    *
    * @param most how many at most
    */
@@ -122,7 +122,7 @@ public final class EventsViewModel {
     Iterator<EventRow> back = kept.descendingIterator();
     while (back.hasNext() && found.size() < most) {
       EventRow row = back.next();
-      if (hasWords(row, wanted)) {
+      if (kinds.contains(row.kind()) && hasWords(row, wanted)) {
         found.add(row);
       }
     }
