@@ -18,6 +18,7 @@ public final class Body {
   private ProcessId id;
   private String program = "";
   private AddressSpace memory;
+  private int lender;
   private final List<Task> tasks = new ArrayList<>();
   private final SignalHandlers handlers = new SignalHandlers();
   private final PendingSignals shared = new PendingSignals();
@@ -74,6 +75,30 @@ public final class Body {
 
   void memory(AddressSpace space) {
     memory = space;
+    lender = 0;
+  }
+
+  /** Uses the memory of {@code parent} from now on, until {@link #leaveMemory}. */
+  void borrow(Body parent) {
+    memory = parent.memory();
+    lender = parent.id.pid();
+  }
+
+  /** Pid of the process whose memory it borrows (vfork), or 0. */
+  int lender() {
+    return lender;
+  }
+
+  /** Its lender has ended and left it the memory. */
+  void keepMemory() {
+    lender = 0;
+  }
+
+  /** Is done with its memory: gives it back to whom it belongs. */
+  void leaveMemory() {
+    if (lender == 0) {
+      memory.release();
+    }
   }
 
   /** Its tasks, oldest first. */
@@ -285,7 +310,7 @@ public final class Body {
 
   /** Makes any further use of it a bug: its state is elsewhere now (decision 14). */
   public void poison() {
-    memory.release();
+    leaveMemory();
     poisoned = true;
   }
 
@@ -305,6 +330,7 @@ public final class Body {
     id = new ProcessId(home, pid);
     program = walk.text("program", program);
     parentPid = walk.i32("parent", parentPid);
+    lender = walk.i32("lender", lender);
     who = Credentials.walk(walk, who);
     randomDraws = walk.i64("randomDraws", randomDraws);
     lockMirror = walk.flag("lock", lockMirror);

@@ -384,7 +384,9 @@ public final class Kernel {
       if (row.afterwards() != null && value >= 0) {
         result = row.afterwards().run(this, task, call, value);
       }
-      wake(task);
+      if (!(task.waiting() instanceof TaskWait.Vfork)) {
+        wake(task);
+      }
       result(task, result);
     } catch (GuestFault fault) {
       wake(task);
@@ -780,8 +782,23 @@ public final class Kernel {
     }
     bodies.remove(body.id());
     ports.bodyEnded(body);
+    inheritMemory(body);
     if (!body.poisoned()) {
       body.poison();
+    }
+  }
+
+  /** A vfork child whose parent ends keeps the memory that it borrowed. */
+  private void inheritMemory(Body lender) {
+    for (Body each : bodies.values()) {
+      if (each.lender() == lender.id().pid() && each.id().home() == lender.id().home()) {
+        AddressSpace kept = lender.memory();
+        each.keepMemory();
+        lender.borrow(each);
+        if (kept != each.memory()) {
+          throw new IllegalStateException(each.id() + " borrowed other memory");
+        }
+      }
     }
   }
 
@@ -796,6 +813,7 @@ public final class Kernel {
     process.ended(ending, now);
     process.timers().clear(true);
     jobs.ended(process);
+    ProcessCalls.vforkDone(this, process);
     sharedMemory.detachAll(process);
     process.files().closeAll();
     process.reasonMap().clear();

@@ -26,6 +26,9 @@ public interface Ports {
   /** Somebody asks that a process whose home is here moves; 0 is home, −1 the balancer's choice. */
   void requestMove(Process process, int node, MoveCause cause);
 
+  /** A process of this home that could not move for a while, because of vfork, can again. */
+  void movable(Process process);
+
   /** A guest here has to go home before its call can be made (decision 15). */
   void goHome(Body body);
 

@@ -63,6 +63,9 @@ public final class Process {
   /** Whether it has called execve since it was forked. */
   private boolean executed;
 
+  /** See {@link #vforks()}. */
+  private int vforks;
+
   /** Whether its ended children vanish at once, since it ignores SIGCHLD. */
   private boolean childrenVanish;
 
@@ -422,6 +425,15 @@ public final class Process {
     return executable.equals("/sbin/init") && parent == 0 && session == id.pid();
   }
 
+  /** Pid of the vfork child while it borrows memory, for parent and child; else 0. */
+  public int vforks() {
+    return vforks;
+  }
+
+  void vforks(int child) {
+    vforks = child;
+  }
+
   boolean executed() {
     return executed;
   }
@@ -488,6 +500,7 @@ public final class Process {
     stoppedBy = walk.i32("stoppedBy", stoppedBy);
     stopNews = walk.flag("stopNews", stopNews);
     continueNews = walk.flag("continueNews", continueNews);
+    vforks = walk.i32("vforks", vforks);
     executed = walk.flag("executed", executed);
     childrenVanish = walk.flag("childrenVanish", childrenVanish);
     commandLine = strings(walk, commandLine);

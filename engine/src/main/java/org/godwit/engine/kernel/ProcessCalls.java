@@ -1,14 +1,19 @@
 package org.godwit.engine.kernel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.godwit.engine.kernel.Args.n;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.elf.Loader;
 import org.godwit.engine.kernel.call.Arg;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.kernel.file.Found;
+import org.godwit.engine.kernel.file.Inode;
 import org.godwit.engine.kernel.file.RegularFile;
 import org.godwit.engine.kernel.file.Resolver;
 import org.godwit.engine.machine.Hart;
@@ -29,6 +34,16 @@ final class ProcessCalls {
   private static final long CLONE_PARENT_SETTID = 0x100000;
   private static final long CLONE_CHILD_CLEARTID = 0x200000;
   private static final long CLONE_CHILD_SETTID = 0x1000000;
+
+  /** Bytes of a script that are looked at for its interpreter (BINPRM_BUF_SIZE). */
+  private static final int INTERPRETER_LINE = 256;
+
+  /** Scripts that may be each other's interpreters before ELOOP. */
+  private static final int MOST_INTERPRETERS = 6;
+
+  /** What else a new program finds on its stack. */
+  private static final int SPARE_STACK = 4096;
+
   private static final int AT_FDCWD = -100;
   static final int RUSAGE = 144;
   private static final int TP = 4;
@@ -51,7 +66,7 @@ final class ProcessCalls {
                 Args.scalars("flags", "stack", "parentTid", "tls", "childTid"),
                 ProcessCalls::cloneAtHome)
             .then(ProcessCalls::cloneOnBody)
-            .raising("clone_vm", ProcessCalls::isThread),
+            .raising("clone_vm", call -> isThread(call) || isVfork(call)),
         Syscall.home(
                 221,
                 "execve",
@@ -70,6 +85,11 @@ final class ProcessCalls {
 
   private static boolean isThread(Call call) {
     return (call.scalar(0) & CLONE_VM) != 0 && (call.scalar(0) & CLONE_VFORK) == 0;
+  }
+
+  /** The parent waits, and a vfork child borrows its memory, so both are at home (decision 15). */
+  private static boolean isVfork(Call call) {
+    return (call.scalar(0) & CLONE_VFORK) != 0;
   }
 
   // ---------------------------------------------------------------- clone
@@ -108,6 +128,10 @@ final class ProcessCalls {
     child.where(0, kernel.now());
     child.held(true);
     process.children().add(pid);
+    if (isVfork(call)) {
+      process.vforks(pid);
+      child.vforks(pid);
+    }
     kernel.add(child);
     kernel.sharedMemory().fork(process, child, call);
     kernel.ports().record(new Happening.Forked(id, process.id()));
@@ -122,7 +146,8 @@ final class ProcessCalls {
     if (isThread(call)) {
       child = body.newTask(tid);
     } else {
-      child = forkBody(kernel, body, tid);
+      boolean borrows = isVfork(call) && (flags & CLONE_VM) != 0;
+      child = borrows ? borrowBody(kernel, body, tid) : forkBody(kernel, body, tid);
     }
     Hart hart = child.hart();
     hart.copyFrom(task.hart());
@@ -153,7 +178,46 @@ final class ProcessCalls {
     } else {
       kernel.bear(child.body());
     }
+    if (isVfork(call)) {
+      kernel.wait(task, new TaskWait.Vfork(tid, call));
+      return Syscall.NO_VALUE;
+    }
     return tid;
+  }
+
+  /** vfork(2): the child runs in its parent's memory until it calls execve or ends. */
+  private static Task borrowBody(Kernel kernel, Body parent, int pid) {
+    Body child = new Body(new ProcessId(parent.id().home(), pid));
+    child.inherit(parent);
+    child.arrived(0, kernel.now());
+    child.borrow(parent);
+    child.exerciseAt(Long.MAX_VALUE);
+    kernel.add(child);
+    return child.newTask(pid);
+  }
+
+  /** A vfork child has called execve or ended: its parent goes on, and both may move again. */
+  static void vforkDone(Kernel kernel, Process child) {
+    if (child.vforks() != child.id().pid()) {
+      return;
+    }
+    child.vforks(0);
+    Process parent = kernel.process(child.parent());
+    if (parent == null || parent.vforks() != child.id().pid()) {
+      return;
+    }
+    parent.vforks(0);
+    Body body = kernel.body(parent.id());
+    if (body != null) {
+      for (Task task : List.copyOf(body.tasks())) {
+        if (task.waiting() instanceof TaskWait.Vfork wait && wait.child() == child.id().pid()) {
+          kernel.wake(task);
+          kernel.result(task, wait.child());
+        }
+      }
+    }
+    kernel.ports().movable(parent);
+    kernel.ports().movable(child);
   }
 
   private static Task forkBody(Kernel kernel, Body parent, int pid) {
@@ -182,11 +246,60 @@ final class ProcessCalls {
     if (found.failed()) {
       return Outcome.error(found.errno());
     }
-    PageStore store = ((RegularFile) found.inode()).content();
-    if (!(ElfImage.parse(store) instanceof ElfImage)) {
-      return Outcome.error(Errno.ENOEXEC);
+    Interpreted program = new Interpreted(found.inode(), new ArrayList<>());
+    String path = call.path(0);
+    for (int depth = 0; depth < MOST_INTERPRETERS; depth++) {
+      RegularFile file = (RegularFile) program.file;
+      PageStore store = file.content();
+      if (ElfImage.parse(store) instanceof ElfImage) {
+        call.out(0, String.join("\0", program.prefix).getBytes(ISO_8859_1));
+        call.progress = file.number();
+        return Outcome.done(process.map(store));
+      }
+      List<String> line = interpreter(store);
+      if (line == null) {
+        return Outcome.error(Errno.ENOEXEC);
+      }
+      // The script's path takes the place of argv[0] (execve(2), "Interpreter scripts").
+      if (program.prefix.isEmpty()) {
+        program.prefix.add(path);
+      }
+      program.prefix.addAll(0, line);
+      found = Resolver.executable(process.files(), AT_FDCWD, line.getFirst(), 0);
+      if (found.failed()) {
+        return Outcome.error(found.errno());
+      }
+      program = new Interpreted(found.inode(), program.prefix);
     }
-    return Outcome.done(process.map(store));
+    return Outcome.error(Errno.ELOOP);
+  }
+
+  /** A file to run and the arguments that come before the caller's. */
+  private record Interpreted(Inode file, List<String> prefix) {}
+
+  /** The words after #! of a script: path and at most one argument; null if it is no script. */
+  private static List<String> interpreter(PageStore store) {
+    byte[] start = new byte[INTERPRETER_LINE];
+    int length = store.read(0, start, 0, start.length);
+    String text = new String(start, 0, Math.max(0, length), ISO_8859_1);
+    if (!text.startsWith("#!")) {
+      return null;
+    }
+    int end = text.indexOf('\n');
+    String line = text.substring(2, end < 0 ? text.length() : end).strip();
+    if (line.isEmpty()) {
+      return null;
+    }
+    int blank = 0;
+    while (blank < line.length() && line.charAt(blank) != ' ' && line.charAt(blank) != '\t') {
+      blank++;
+    }
+    String argument = line.substring(blank).strip();
+    List<String> words = new ArrayList<>(List.of(line.substring(0, blank)));
+    if (!argument.isEmpty()) {
+      words.add(argument);
+    }
+    return words;
   }
 
   private static long exec(Kernel kernel, Task task, Call call, long handle) {
@@ -197,10 +310,31 @@ final class ProcessCalls {
     }
     Process process = kernel.process(task.body().id());
     ElfImage image = (ElfImage) ElfImage.parse(process.mapped(handle));
-    if (!ProgramLoader.exec(kernel, task, image, call.path(0), argv, environment)) {
+    String path = call.path(0);
+    if (call.out(0).length > 0) {
+      List<String> prefix = List.of(new String(call.out(0), ISO_8859_1).split("\0", -1));
+      argv = argv.isEmpty() ? argv : argv.subList(1, argv.size());
+      argv = Stream.concat(prefix.stream(), argv.stream()).toList();
+      path = prefix.getFirst();
+    }
+    if (tooLong(argv, environment)) {
+      return -Errno.E2BIG;
+    }
+    Inode file = process.files().node().tree().inode((int) call.progress);
+    ProgramLoader.Exec next =
+        new ProgramLoader.Exec(image, file, path, call.path(0), argv, environment);
+    if (!ProgramLoader.exec(kernel, task, next)) {
       kernel.end(task.body(), 0, Signals.SIGKILL, -1, -1);
     }
     return Syscall.NO_VALUE;
+  }
+
+  private static boolean tooLong(List<String> argv, List<String> environment) {
+    long bytes =
+        Stream.concat(argv.stream(), environment.stream())
+            .mapToLong(each -> each.length() + 1L + Long.BYTES)
+            .sum();
+    return bytes > Loader.MAX_ARGUMENTS - SPARE_STACK;
   }
 
   // ---------------------------------------------------------------- exit and wait

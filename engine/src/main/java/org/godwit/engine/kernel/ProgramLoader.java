@@ -13,6 +13,7 @@ import org.godwit.engine.elf.Symbol;
 import org.godwit.engine.kernel.file.Console;
 import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.kernel.file.FileContext;
+import org.godwit.engine.kernel.file.Inode;
 import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.AddressSpace;
@@ -183,13 +184,7 @@ public final class ProgramLoader {
    *
    * @return false if the node has too little memory; the process is then beyond rescue
    */
-  static boolean exec(
-      Kernel kernel,
-      Task task,
-      ElfImage image,
-      String path,
-      List<String> argv,
-      List<String> environment) {
+  static boolean exec(Kernel kernel, Task task, Exec exec) {
     Body body = task.body();
     Process process = kernel.process(body.id());
     for (Task other : List.copyOf(body.tasks())) {
@@ -197,24 +192,62 @@ public final class ProgramLoader {
         ProcessCalls.endTask(kernel, other);
       }
     }
-    String file = path.equals("/proc/self/exe") ? process.executable() : path;
-    String name = file.substring(file.lastIndexOf('/') + 1);
-    process.executable(file);
+    List<String> argv = exec.argv();
+    String found = kernel.files().tree().pathTo(exec.file());
+    String name = exec.called().substring(exec.called().lastIndexOf('/') + 1);
+    if (exec.called().equals("/proc/self/exe") && found != null) {
+      name = found.substring(found.lastIndexOf('/') + 1);
+    }
+    process.executable(found == null ? exec.path() : found);
     process.program(name, argv.isEmpty() ? argv : argv.subList(1, argv.size()));
-    process.strings(argv, environment);
+    takeOwner(process, body, exec.file());
+    process.strings(argv, exec.environment());
     process.files().closeOnExec();
     body.handlers().forExec();
     task.altStack().off();
     process.timers().clear(false);
     process.markExecuted();
-    body.memory().release();
+    body.leaveMemory();
     kernel.sharedMemory().detachAll(process);
     kernel.sharedMemory().recheck(process);
-    Startup startup = startup(kernel, process, path, argv, environment);
-    if (!fill(kernel, process, body, task, image, startup)) {
+    Startup startup = startup(kernel, process, exec.path(), argv, exec.environment());
+    if (!fill(kernel, process, body, task, exec.image(), startup)) {
       return false;
     }
+    if (body.exerciseAt() == Long.MAX_VALUE) {
+      body.nextExercise(kernel.settings().migrateEvery());
+    }
     kernel.ports().record(new Happening.Executed(process.id(), name));
+    ProcessCalls.vforkDone(kernel, process);
     return true;
+  }
+
+  /**
+   * What execve(2) makes of a process.
+   *
+   * @param image the program
+   * @param file its file
+   * @param path how it was found: for a script that of its interpreter
+   * @param called what execve was given
+   * @param argv its arguments
+   * @param environment its environment
+   */
+  record Exec(
+      ElfImage image,
+      Inode file,
+      String path,
+      String called,
+      List<String> argv,
+      List<String> environment) {}
+
+  /** The set-user-ID and set-group-ID bits; scripts have none (execve(2)). */
+  private static void takeOwner(Process process, Body body, Inode file) {
+    Credentials who = process.files().credentials();
+    int mode = file == null ? 0 : file.mode();
+    int euid = (mode & 04000) != 0 ? file.uid() : who.euid();
+    int egid = (mode & 02010) == 02010 ? file.gid() : who.egid();
+    Credentials next = new Credentials(who.uid(), euid, euid, who.gid(), egid, egid, who.groups());
+    process.files().credentials(next);
+    body.credentials(next);
   }
 }

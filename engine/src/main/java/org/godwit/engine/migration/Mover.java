@@ -88,7 +88,7 @@ public final class Mover {
   }
 
   private void decide(Process process, Wanted wish) {
-    if (granted.containsKey(process.id().pid())) {
+    if (granted.containsKey(process.id().pid()) || process.vforks() != 0) {
       wanted.put(process.id().pid(), wish);
       return;
     }
@@ -110,6 +110,15 @@ public final class Mover {
         new Pending(process.where(), wish.to, wish.cause, wish.requestedNanos, kernel.now()));
     kernel.hold(process);
     tell(process.where(), new MoveMessage.Grant(process.id(), wish.to, wish.cause));
+  }
+
+  /** A vfork is over: the latest wish that came meanwhile is looked at. */
+  public void movable(Process process) {
+    Wanted next =
+        granted.containsKey(process.id().pid()) ? null : wanted.remove(process.id().pid());
+    if (next != null && process.alive()) {
+      decide(process, next);
+    }
   }
 
   /** Why a move would be refused by home, or null. */

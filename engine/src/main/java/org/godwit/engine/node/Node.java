@@ -500,6 +500,11 @@ public final class Node implements Ports, MovePorts {
   // ---------------------------------------------------------------- ports of the kernel
 
   @Override
+  public void movable(Process process) {
+    mover.movable(process);
+  }
+
+  @Override
   public void ready(Task task) {
     wanting++;
     if (task == entered && current.task == null) {

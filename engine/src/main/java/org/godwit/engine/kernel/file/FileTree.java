@@ -212,6 +212,11 @@ public final class FileTree {
     return path.isEmpty() ? "/" : path.toString();
   }
 
+  /** A path to a file in the guest's bytes, or null if there is none. */
+  public String pathTo(Inode file) {
+    return file == null ? null : nameOf(file);
+  }
+
   /** A path of any inode, or null if it has none left. Looks through the whole tree. */
   String nameOf(Inode inode) {
     if (inode.isDirectory() || inode instanceof SyntheticNode) {
