@@ -12,6 +12,10 @@ module org.godwit.app {
   requires atlantafx.base;
   requires bento.fx;
   requires org.controlsfx.controls;
+  requires org.fxmisc.flowless;
+  requires org.fxmisc.richtext;
+  requires org.fxmisc.undo;
+  requires reactfx;
   requires org.jfree.chart.fx;
   requires org.jfree.jfreechart;
   requires org.kordamp.ikonli.feather;
@@ -20,6 +24,12 @@ module org.godwit.app {
   // JavaFX makes the application.
   exports org.godwit.app.workbench to
       javafx.graphics;
+
+  // Gson reads and writes arrangements and notes.
+  opens org.godwit.app.canvas to
+      com.google.gson;
+  opens org.godwit.app.workbench to
+      com.google.gson;
 
   // picocli fills the fields that commands annotate.
   opens org.godwit.app.cli to

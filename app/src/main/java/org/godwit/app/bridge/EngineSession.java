@@ -3,8 +3,10 @@ package org.godwit.app.bridge;
 import java.util.List;
 import java.util.Optional;
 import org.godwit.engine.session.DryRun;
+import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
+import org.godwit.engine.session.Recipe;
 import org.godwit.engine.session.Session;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
@@ -80,6 +82,20 @@ public record EngineSession(Session session) implements LiveSession {
   @Override
   public DryRun dryRun(ProcessId process, int to) {
     return session.dryRun(process, to);
+  }
+
+  @Override
+  public Optional<Explanation> explain(ProcessId process, int to) {
+    try {
+      return Optional.of(session.explain(process, to));
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Recipe> recipe() {
+    return Optional.of(session.recipe());
   }
 
   @Override

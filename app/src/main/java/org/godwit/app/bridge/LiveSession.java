@@ -3,8 +3,10 @@ package org.godwit.app.bridge;
 import java.util.List;
 import java.util.Optional;
 import org.godwit.engine.session.DryRun;
+import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
+import org.godwit.engine.session.Recipe;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -59,6 +61,19 @@ public interface LiveSession extends AutoCloseable {
 
   /** What a migration of {@code process} to node {@code to} would be; changes nothing. */
   DryRun dryRun(ProcessId process, int to);
+
+  /**
+   * What holds {@code process} from moving to node {@code to} (0: anywhere); empty if this session
+   * cannot say, or if there is no such process.
+   */
+  default Optional<Explanation> explain(ProcessId process, int to) {
+    return Optional.empty();
+  }
+
+  /** How it came to where it is, for copies that run ahead; empty if it cannot be copied. */
+  default Optional<Recipe> recipe() {
+    return Optional.empty();
+  }
 
   /** Ends it. */
   @Override

@@ -3,6 +3,7 @@ package org.godwit.app.canvas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import javafx.animation.TranslateTransition;
@@ -230,6 +231,7 @@ final class CanvasGestures {
         case BAND -> selectBand(e.isShortcutDown());
         case CHIPS -> dropChips(e);
         case LINK -> dropLink(e);
+        case CARDS -> canvas.moved(Map.copyOf(grabbed));
         default -> {}
       }
     } else if (ending == Gesture.PAN) {
@@ -294,12 +296,20 @@ final class CanvasGestures {
       menu = menus.forProcesses(List.copyOf(tools.selection().processes()));
     } else if (card != null) {
       pressCard(card.node(), false);
-      menu = menus.forNode(card.view());
+      menu =
+          menus.forNodes(
+              tools.selection().nodes().stream()
+                  .map(id -> canvas.cards().get(id))
+                  .filter(Objects::nonNull)
+                  .map(NodeCard::view)
+                  .toList());
     } else if (link != null && link.getUserData() instanceof LinkSpec spec) {
       menu = menus.forLink(spec);
     } else {
       Point2D at = canvas.worldAt(e.getSceneX(), e.getSceneY());
-      menu = menus.forGround(() -> addNodeAt(at.getX(), at.getY()));
+      menu =
+          menus.forGround(
+              () -> addNodeAt(at.getX(), at.getY()), () -> canvas.addNoteAt(at.getX(), at.getY()));
     }
     menu.show(canvas, e.getScreenX(), e.getScreenY());
     e.consume();
@@ -368,7 +378,11 @@ final class CanvasGestures {
     double dy = (e.getSceneY() - pressY) / canvas.scale();
     grabbed.forEach(
         (id, place) ->
-            canvas.moveCard(id, new CardPlaces.Place(place.x() + dx, place.y() + dy).snapped()));
+            canvas.moveCard(id, snapped(new CardPlaces.Place(place.x() + dx, place.y() + dy))));
+  }
+
+  private CardPlaces.Place snapped(CardPlaces.Place place) {
+    return tools.switches().snaps() ? place.snapped() : place;
   }
 
   /** Adds a machine at a point of the world; its number is the next free one. */
@@ -380,29 +394,28 @@ final class CanvasGestures {
             ? new NodeSpec(1, "node1", 2, 800, 8000, 256L << 20, 0, 0)
             : frame.view().nodes().getFirst().spec();
     CardPlaces.Place place = canvas.places().free(x, y, NodeCard.WIDTH, 200);
-    tools
-        .submit()
-        .accept(
-            new Command.AddNode(
-                new NodeSpec(
-                    next,
-                    "node" + next,
-                    like.cpus(),
-                    like.mhz(),
-                    like.speed(),
-                    like.memoryBytes(),
-                    place.x(),
-                    place.y())));
+    tools.submit(
+        new Command.AddNode(
+            new NodeSpec(
+                next,
+                "node" + next,
+                like.cpus(),
+                like.mhz(),
+                like.speed(),
+                like.memoryBytes(),
+                place.x(),
+                place.y())));
   }
 
   /** Lets the selected machines leave, or kills the selected processes. */
   void deleteSelection() {
-    for (int node : List.copyOf(tools.selection().nodes())) {
-      tools.submit().accept(new Command.RemoveNode(node));
-    }
-    for (ProcessId process : List.copyOf(tools.selection().processes())) {
-      tools.submit().accept(new Command.Signal(new ProcessRef.ById(process), 9));
-    }
+    List<Command> commands = new ArrayList<>();
+    tools.selection().nodes().forEach(node -> commands.add(new Command.RemoveNode(node)));
+    tools
+        .selection()
+        .processes()
+        .forEach(id -> commands.add(new Command.Signal(new ProcessRef.ById(id), 9)));
+    tools.submitAll().accept(commands);
   }
 
   // ---------------------------------------------------------------------------- chips
@@ -515,9 +528,12 @@ final class CanvasGestures {
     } else {
       caption.hide();
     }
-    for (ProcessId id : dragged) {
-      tools.submit().accept(new Command.Migrate(new ProcessRef.ById(id), to));
-    }
+    tools
+        .submitAll()
+        .accept(
+            dragged.stream()
+                .<Command>map(id -> new Command.Migrate(new ProcessRef.ById(id), to))
+                .toList());
   }
 
   /** What was refused glides back to where it was taken from. */
@@ -535,7 +551,7 @@ final class CanvasGestures {
   private void sendHome(ProcessView process) {
     int was = process.where();
     ProcessRef ref = new ProcessRef.ById(process.id());
-    tools.submit().accept(new Command.Migrate(ref, Command.Migrate.HOME));
+    tools.submit(new Command.Migrate(ref, Command.Migrate.HOME));
     tools
         .notices()
         .post(
@@ -546,7 +562,7 @@ final class CanvasGestures {
                     process.program(),
                     process.id().pid(),
                     process.id().home())
-                .with("notice.undo", () -> tools.submit().accept(new Command.Migrate(ref, was))));
+                .with("notice.undo", () -> tools.submit(new Command.Migrate(ref, was))));
   }
 
   // ----------------------------------------------------------------------------- links
@@ -584,12 +600,10 @@ final class CanvasGestures {
     if (card.isPresent()
         && card.get() != pressedCard
         && card.get().view().status() == NodeView.Status.UP) {
-      tools
-          .submit()
-          .accept(
-              new Command.SetLink(
-                  new LinkSpec(
-                      pressedCard.node(), card.get().node(), DEFAULT_MEGABITS, DEFAULT_LATENCY)));
+      tools.submit(
+          new Command.SetLink(
+              new LinkSpec(
+                  pressedCard.node(), card.get().node(), DEFAULT_MEGABITS, DEFAULT_LATENCY)));
     }
   }
 

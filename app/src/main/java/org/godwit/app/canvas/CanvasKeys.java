@@ -1,7 +1,9 @@
 package org.godwit.app.canvas;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -40,7 +42,10 @@ final class CanvasKeys {
     int dx = e.getCode() == KeyCode.LEFT ? -1 : e.getCode() == KeyCode.RIGHT ? 1 : 0;
     int dy = e.getCode() == KeyCode.UP ? -1 : e.getCode() == KeyCode.DOWN ? 1 : 0;
     if (e.isShortcutDown()) {
+      Map<Integer, CardPlaces.Place> before = new TreeMap<>();
+      selection.nodes().forEach(node -> before.put(node, canvas.places().of(node)));
       selection.nodes().forEach(node -> push(node, dx, dy));
+      canvas.moved(before);
       return !selection.nodes().isEmpty();
     }
     if (!selection.processes().isEmpty()) {

@@ -3,6 +3,7 @@ package org.godwit.app.canvas;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
@@ -62,39 +63,58 @@ final class CanvasMenus {
     return process.isAlive();
   }
 
-  ContextMenu forNode(NodeView node) {
-    int id = node.spec().id();
+  /** The menu of one card or of several that are selected; a switch flips for all of them. */
+  ContextMenu forNodes(List<NodeView> nodes) {
     ContextMenu menu = new ContextMenu();
     for (NodeSwitch which : NodeSwitch.values()) {
-      boolean on = node.switches().contains(which);
+      boolean on = nodes.stream().allMatch(node -> node.switches().contains(which));
       CheckMenuItem item =
           new CheckMenuItem(text().of("menu.switch." + which.name().toLowerCase(Locale.ROOT)));
       item.setSelected(on);
-      item.setOnAction(_ -> tools.submit().accept(new Command.SetSwitch(id, which, !on)));
+      item.setOnAction(_ -> all(nodes, id -> new Command.SetSwitch(id, which, !on)));
       menu.getItems().add(item);
     }
     menu.getItems()
         .addAll(
             new SeparatorMenuItem(),
-            item(text().of("menu.bring"), () -> tools.submit().accept(new Command.Bring(id))),
-            item(text().of("menu.expel"), () -> tools.submit().accept(new Command.Expel(id))),
+            item(text().of("menu.bring"), () -> all(nodes, Command.Bring::new)),
+            item(text().of("menu.expel"), () -> all(nodes, Command.Expel::new)),
             new SeparatorMenuItem(),
-            item(text().of("menu.leave"), () -> tools.submit().accept(new Command.RemoveNode(id))),
-            item(text().of("menu.crash"), () -> tools.submit().accept(new Command.CrashNode(id))));
+            item(text().of("action.edit.copy"), canvas::copyNodes),
+            item(text().of("action.edit.duplicate"), canvas::duplicateNodes),
+            new SeparatorMenuItem(),
+            item(text().of("menu.leave"), () -> all(nodes, Command.RemoveNode::new)),
+            item(text().of("menu.crash"), () -> all(nodes, Command.CrashNode::new)));
     return menu;
+  }
+
+  private void all(List<NodeView> nodes, IntFunction<Command> command) {
+    tools.submitAll().accept(nodes.stream().map(node -> command.apply(node.spec().id())).toList());
   }
 
   ContextMenu forLink(LinkSpec link) {
     return new ContextMenu(
-        item(
-            text().of("menu.cut"),
-            () -> tools.submit().accept(new Command.CutLink(link.a(), link.b()))),
-        item(text().of("menu.restore"), () -> tools.submit().accept(new Command.SetLink(link))));
+        item(text().of("menu.cut"), () -> tools.submit(new Command.CutLink(link.a(), link.b()))),
+        item(text().of("menu.restore"), () -> tools.submit(new Command.SetLink(link))));
   }
 
-  ContextMenu forGround(Runnable addNode) {
+  ContextMenu forGround(Runnable addNode, Runnable addNote) {
+    Menu order = new Menu(text().of("menu.arrange"));
+    for (Arranging each : Arranging.values()) {
+      if (!each.isForSelection()) {
+        order
+            .getItems()
+            .add(item(text().of("action.arrange." + each.token()), () -> canvas.arrange(each)));
+      }
+    }
+    MenuItem paste = item(text().of("action.edit.paste"), canvas::pasteNodes);
+    paste.setDisable(!canvas.hasCopiedNodes());
     return new ContextMenu(
-        item(text().of("menu.addnode"), addNode), item(text().of("zoom.fit"), canvas::fit));
+        item(text().of("menu.addnode"), addNode),
+        item(text().of("menu.addnote"), addNote),
+        paste,
+        order,
+        item(text().of("zoom.fit"), canvas::fit));
   }
 
   private Messages text() {
@@ -102,7 +122,9 @@ final class CanvasMenus {
   }
 
   private void each(List<ProcessId> ids, Function<ProcessRef, Command> command) {
-    ids.forEach(id -> tools.submit().accept(command.apply(new ProcessRef.ById(id))));
+    tools
+        .submitAll()
+        .accept(ids.stream().map(id -> command.apply(new ProcessRef.ById(id))).toList());
   }
 
   private static MenuItem item(String label, Runnable action) {

@@ -1,6 +1,8 @@
 package org.godwit.app.canvas;
 
+import java.util.List;
 import java.util.function.Consumer;
+import org.godwit.app.action.UndoList;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.notice.NoticeBoard;
 import org.godwit.app.palette.ProgramLooks;
@@ -19,8 +21,10 @@ import org.godwit.model.command.Command;
  * @param theme colours and fonts
  * @param looks colour and monogram of programs
  * @param notices messages to the user
- * @param submit carries out a command and tells of a refusal
+ * @param submitAll carries out commands as one deed and tells of refusals
  * @param explain shows why a process does or does not move
+ * @param undo what was done, to be undone
+ * @param switches what the user set for the canvas
  */
 public record CanvasTools(
     EngineBridge bridge,
@@ -29,5 +33,12 @@ public record CanvasTools(
     Theme theme,
     ProgramLooks looks,
     NoticeBoard notices,
-    Consumer<Command> submit,
-    Consumer<ProcessId> explain) {}
+    Consumer<List<Command>> submitAll,
+    Consumer<ProcessId> explain,
+    UndoList undo,
+    CanvasSwitches switches) {
+  /** Carries out one command. */
+  void submit(Command command) {
+    submitAll.accept(List.of(command));
+  }
+}

@@ -1,8 +1,11 @@
 package org.godwit.app.canvas;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.view.NodeView;
 
@@ -13,6 +16,8 @@ import org.godwit.model.view.NodeView;
 final class CardPlaces {
   /** Grid to which a card snaps. */
   static final double SNAP = 8;
+
+  private static final Pattern KEPT = Pattern.compile("(\\d{1,6}):(-?\\d{1,7}),(-?\\d{1,7})");
 
   private final Map<Integer, Place> places = new TreeMap<>();
 
@@ -49,6 +54,27 @@ final class CardPlaces {
   /** Puts a card somewhere. */
   void put(int node, Place place) {
     places.put(node, place);
+  }
+
+  /** Every place as text, to be kept. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    places.forEach(
+        (id, place) ->
+            text.append(text.isEmpty() ? "" : ";")
+                .append(String.format(Locale.ROOT, "%d:%.0f,%.0f", id, place.x(), place.y())));
+    return text.toString();
+  }
+
+  /** Takes places over from {@link #text}, for nodes that are there; skips what it cannot read. */
+  void recall(String text) {
+    Matcher part = KEPT.matcher(text);
+    while (part.find()) {
+      places.computeIfPresent(
+          Integer.valueOf(part.group(1)),
+          (_, _) ->
+              new Place(Double.parseDouble(part.group(2)), Double.parseDouble(part.group(3))));
+    }
   }
 
   /** A free spot for a new card, at or after the wanted one. */

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javafx.animation.FadeTransition;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -36,7 +39,9 @@ import org.godwit.app.palette.ProgramDisc;
 import org.godwit.app.palette.ProgramLooks.Look;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Role;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
 import org.godwit.model.event.Migration;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.view.LinkView;
@@ -60,7 +65,9 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private static final double BELOW = 56;
 
   private static final double FADE_MILLIS = 600;
+  private static final double CROSS_MILLIS = 120;
   private static final double MARGIN = 40;
+  private static final double MAP_MILLIS = 250;
   private static final double MIN_SCALE = 0.04;
   private static final double MAX_SCALE = 2.5;
 
@@ -76,6 +83,10 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private final Pane linkLayer = new Pane();
   private final Pane tetherLayer = new Pane();
   private final Pane cardLayer = new Pane();
+  private final NoteLayer noteLayer;
+  private final MiniMap minimap;
+  private final CardMover mover;
+  private final NodeClipboard clipboard = new NodeClipboard();
   private final Pane flightLayer = new Pane();
   private final Pane overlay = new Pane();
   private final Label empty = new Label();
@@ -98,12 +109,20 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private int shownSession;
   private int highlighted;
   private boolean userMoved;
+  private boolean hasMoved;
+  private String recalled = "";
+  private double largest = 1;
+  private double mapIn;
+  private Set<Integer> pasted = Set.of();
 
   /** A node of the scene that goes away by itself. */
   private record Fading(Node node, double[] left) {}
 
   public ClusterCanvas(CanvasTools tools) {
     this.tools = tools;
+    this.noteLayer = new NoteLayer(tools.undo(), tools.messages());
+    this.minimap = new MiniMap(tools.theme(), this::centreOn);
+    this.mover = new CardMover(this);
     getStyleClass().add("cluster-canvas");
     setFocusTraversable(true);
     world.getTransforms().setAll(shift, scale);
@@ -115,7 +134,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     world.setPickOnBounds(false);
     tetherLayer.setMouseTransparent(true);
     flightLayer.setMouseTransparent(true);
-    world.getChildren().setAll(linkLayer, tetherLayer, cardLayer, flightLayer);
+    world.getChildren().setAll(linkLayer, tetherLayer, noteLayer, cardLayer, flightLayer);
     grid.setMouseTransparent(true);
     overlay.setPickOnBounds(false);
     empty.getStyleClass().add("empty-text");
@@ -129,10 +148,13 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     gestures = new CanvasGestures(this, tools, overlay);
     new CanvasKeys(this, tools.selection());
     HBox zoomBar = ZoomBar.of(this, tools.messages());
-    overlay.getChildren().add(zoomBar);
+    overlay.getChildren().addAll(minimap, zoomBar);
     tools.selection().nodes().addListener((ListChangeListener<Integer>) _ -> showSelection());
     tools.selection().processes().addListener((ListChangeListener<ProcessId>) _ -> showSelection());
     tools.theme().variantProperty().addListener(_ -> drawGrid());
+    tools.switches().grid().subscribe(_ -> drawGrid());
+    tools.switches().minimap().subscribe(_ -> showMiniMap());
+    tools.switches().motion().subscribe(_ -> flights.setReduced(isMotionReduced()));
     tools.messages().languageProperty().addListener(_ -> rebuild());
     tools.bridge().onFrame(this::accept);
     setAccessibleText(tools.messages().of("window.canvas"));
@@ -156,6 +178,9 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     notes.accept(next, newSession);
     traffic.accept(next, newSession);
     places.settle(next.view().nodes(), NodeCard.WIDTH, 220);
+    if (newSession) {
+      places.recall(recalled);
+    }
     List<ProcessView> seated = new ArrayList<>();
     for (ProcessView process : next.view().processes()) {
       if (process.state() != ProcessView.State.EXITED) {
@@ -173,6 +198,40 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       fit();
     }
     retainSelection();
+    selectPasted();
+  }
+
+  /** Lets the cards and notes of the next session lie as they did when they were kept. */
+  public void recall(String cardPlaces, String notesText) {
+    recalled = cardPlaces;
+    hasMoved = false;
+    noteLayer.recall(notesText);
+  }
+
+  /** Where the cards lie, as text, if the user moved any since it was asked last. */
+  public Optional<String> placesMoved() {
+    boolean was = hasMoved;
+    hasMoved = false;
+    return was ? Optional.of(places.text()) : Optional.empty();
+  }
+
+  /** The notes as text, if they changed since it was asked last. */
+  public Optional<String> notesChanged() {
+    return noteLayer.changed();
+  }
+
+  /** The largest zoom to which {@link #fit} goes. */
+  public void setLargest(double factor) {
+    if (factor != largest) {
+      largest = factor;
+      if (!userMoved) {
+        fit();
+      }
+    }
+  }
+
+  boolean isMotionReduced() {
+    return tools.switches().isMotionReduced();
   }
 
   /** Lets wall time pass: flights, captions, glows. Called once per pulse. */
@@ -201,6 +260,152 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       }
     }
     gestures.tick(millis);
+    mover.tick(millis);
+    mapIn -= millis;
+    if (mapIn <= 0) {
+      mapIn = MAP_MILLIS;
+      showMiniMap();
+    }
+  }
+
+  // ---------------------------------------------------------------------------- minimap
+
+  private void showMiniMap() {
+    String wanted = tools.switches().minimap().getValue();
+    Bounds seen = seen();
+    boolean shown =
+        !cards.isEmpty()
+            && getWidth() > 3 * MiniMap.WIDTH
+            && getHeight() > 2 * MiniMap.HEIGHT
+            && (wanted.equals("on")
+                || (wanted.equals("auto")
+                    && !seen.contains(MiniMap.bounds(cards.values(), places, seen))));
+    minimap.setVisible(shown);
+    if (shown) {
+      minimap.draw(cards.values(), places, seen, notes::perCpu);
+    }
+  }
+
+  /** What is seen, in the world's coordinates. */
+  private Bounds seen() {
+    return world.parentToLocal(new BoundingBox(0, 0, getWidth(), getHeight()));
+  }
+
+  /** Pans so that a point of the world is in the middle. */
+  private void centreOn(double x, double y) {
+    pan(
+        getWidth() / 2 - (shift.getX() + x * scale.getX()),
+        getHeight() / 2 - (shift.getY() + y * scale.getX()));
+    showMiniMap();
+  }
+
+  // ------------------------------------------------------------------------ putting in order
+
+  /** Puts the selected cards in order, or all if fewer than two are selected. */
+  public void arrange(Arranging how) {
+    Set<Integer> wanted = new TreeSet<>(tools.selection().nodes());
+    if (wanted.size() < 2) {
+      if (how.isForSelection()) {
+        return;
+      }
+      wanted = new TreeSet<>(cards.keySet());
+    }
+    SortedMap<Integer, CardArranger.Box> boxes = new TreeMap<>();
+    for (int id : wanted) {
+      NodeCard card = cards.get(id);
+      if (card != null) {
+        CardPlaces.Place place = places.of(id);
+        boxes.put(
+            id,
+            new CardArranger.Box(
+                place.x(),
+                place.y(),
+                NodeCard.WIDTH,
+                how.isForSelection() ? card.height() : Math.max(card.height(), 220)));
+      }
+    }
+    List<CardArranger.Edge> edges =
+        frame.view().links().stream()
+            .filter(LinkView::up)
+            .map(link -> new CardArranger.Edge(link.spec().a(), link.spec().b()))
+            .toList();
+    Problem name = Problem.of("undo.arrange");
+    boolean whole = boxes.size() == cards.size();
+    // The force layout of a large cluster takes a while; the window must not stand still for it.
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Map<Integer, CardPlaces.Place> target = CardArranger.arrange(how, boxes, edges);
+              Platform.runLater(() -> mover.move(target, name, whole));
+            });
+  }
+
+  /** Notes that cards were moved by hand, from where they were. */
+  void moved(Map<Integer, CardPlaces.Place> before) {
+    Map<Integer, CardPlaces.Place> after = new TreeMap<>();
+    before.keySet().forEach(id -> after.put(id, places.of(id)));
+    if (!after.equals(new TreeMap<>(before))) {
+      noteMove(Problem.of("undo.movecards", before.size()), before, after);
+    }
+  }
+
+  void noteMove(
+      Problem name, Map<Integer, CardPlaces.Place> before, Map<Integer, CardPlaces.Place> after) {
+    hasMoved = true;
+    tools.undo().did(name, () -> mover.put(before), () -> mover.put(after));
+  }
+
+  /** Something else than a hand moved cards: they are to be kept where they are. */
+  void keepMoved() {
+    hasMoved = true;
+  }
+
+  // ------------------------------------------------------------------------- copy and paste
+
+  /** Copies the selected machines with the links among them. */
+  public void copyNodes() {
+    clipboard.copy(frame.view(), new TreeSet<>(tools.selection().nodes()), places);
+  }
+
+  /** Adds machines like those copied and selects them. */
+  public void pasteNodes() {
+    if (!clipboard.isEmpty()) {
+      List<Command> commands = clipboard.paste(frame.view());
+      pasted = NodeClipboard.added(commands);
+      tools.submitAll().accept(commands);
+    }
+  }
+
+  /** Copies and pastes at once. */
+  public void duplicateNodes() {
+    copyNodes();
+    pasteNodes();
+  }
+
+  boolean hasCopiedNodes() {
+    return !clipboard.isEmpty();
+  }
+
+  private void selectPasted() {
+    if (!pasted.isEmpty() && cards.keySet().containsAll(pasted)) {
+      tools.selection().selectNodes(pasted);
+      pasted = Set.of();
+    }
+  }
+
+  /** Selects every machine. */
+  public void selectAllNodes() {
+    tools.selection().selectNodes(cards.keySet());
+  }
+
+  /** Sticks a note near the middle of what is seen, to be written. */
+  public void addNote() {
+    Point2D at = world.parentToLocal(getWidth() / 2, getHeight() / 3);
+    addNoteAt(at.getX(), at.getY());
+  }
+
+  void addNoteAt(double x, double y) {
+    noteLayer.add(new CardPlaces.Place(x, y).snapped());
   }
 
   /** For a still picture: nothing is caught half-way by the animation's own clock. */
@@ -387,7 +592,8 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       return true;
     }
     chip.setMouseTransparent(true);
-    FadeTransition fade = new FadeTransition(Duration.millis(FADE_MILLIS), chip);
+    FadeTransition fade =
+        new FadeTransition(Duration.millis(isMotionReduced() ? CROSS_MILLIS : FADE_MILLIS), chip);
     fade.setToValue(0);
     fade.setOnFinished(_ -> card.chips().getChildren().remove(chip));
     fade.play();
@@ -654,7 +860,8 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       NodeCard from = cards.get(flight.from());
       NodeCard to = cards.get(flight.to());
       ProcessView process = processes.get(flight.process());
-      if (from == null || to == null || process == null || drawn++ >= FlightBoard.DRAWN) {
+      boolean flies = !flights.isReduced() && drawn++ < FlightBoard.DRAWN;
+      if (from == null || to == null || process == null || !flies) {
         continue;
       }
       wanted.add(flight.process());
@@ -735,7 +942,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     double room = getHeight() - margin - BELOW;
     double wanted =
         Math.min(
-            1, // larger than life helps nobody
+            largest, // larger than life helps nobody, but a room
             Math.min((getWidth() - 2 * margin) / (maxX - minX), room / (maxY - minY)));
     wanted = Math.clamp(wanted, MIN_SCALE, MAX_SCALE);
     shift.setX(Math.round((getWidth() - (maxX - minX) * wanted) / 2 - minX * wanted));
@@ -763,6 +970,9 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private void drawGrid() {
     GraphicsContext g = grid.getGraphicsContext2D();
     g.clearRect(0, 0, grid.getWidth(), grid.getHeight());
+    if (!tools.switches().drawsGrid()) {
+      return;
+    }
     double step = GRID * scale.getX();
     while (step < 16) {
       step *= 2;
@@ -794,6 +1004,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     double h = empty.prefHeight(-1);
     empty.resizeRelocate((width - w) / 2, (height - h) / 2, w, h);
     ZoomBar.place(overlay, width, height);
+    minimap.relocate(12, height - MiniMap.HEIGHT - 12);
   }
 
   // --------------------------------------------------------------- for gestures and palette
@@ -869,8 +1080,18 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
 
   /** Moves a card; the picture follows at once. */
   void moveCard(int node, CardPlaces.Place place) {
+    placeCard(node, place);
+    redrawBetween();
+  }
+
+  /** Moves a card; {@link #redrawBetween} brings the rest after. */
+  void placeCard(int node, CardPlaces.Place place) {
     places.put(node, place);
     cards.get(node).relocate(place.x(), place.y());
+  }
+
+  /** Draws what lies between cards again. */
+  void redrawBetween() {
     showLinks();
     showTethers();
   }

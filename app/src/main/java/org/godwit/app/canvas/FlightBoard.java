@@ -23,9 +23,13 @@ final class FlightBoard {
   /** Flights beyond this many at once are not drawn one by one. */
   static final int DRAWN = 12;
 
+  /** With motion reduced nothing flies; the link is outlined for so long. */
+  static final double REDUCED_MILLIS = 400;
+
   private static final double UNLANDED_SHARE = 0.96;
   private final Map<ProcessId, Flight> flights = new TreeMap<>();
   private boolean moving;
+  private boolean reduced;
 
   /** One migration on the screen. */
   static final class Flight {
@@ -72,8 +76,8 @@ final class FlightBoard {
       return done ? 1 : realShare;
     }
 
-    private boolean hasLanded() {
-      return done && elapsed >= durationMillis(bytes);
+    private boolean hasLanded(boolean reduced) {
+      return done && elapsed >= (reduced ? REDUCED_MILLIS : durationMillis(bytes));
     }
   }
 
@@ -136,6 +140,16 @@ final class FlightBoard {
     flight.result = migration;
   }
 
+  /** Whether nothing is to fly. */
+  void setReduced(boolean wanted) {
+    reduced = wanted;
+  }
+
+  /** Whether nothing is to fly. */
+  boolean isReduced() {
+    return reduced;
+  }
+
   /** Lets {@code millis} of wall time pass and returns who landed in it. */
   List<Flight> tick(double millis) {
     List<Flight> landed = new ArrayList<>();
@@ -144,7 +158,7 @@ final class FlightBoard {
     }
     for (Flight flight : List.copyOf(flights.values())) {
       flight.elapsed += millis;
-      if (flight.hasLanded()) {
+      if (flight.hasLanded(reduced)) {
         flights.remove(flight.process);
         landed.add(flight);
       }

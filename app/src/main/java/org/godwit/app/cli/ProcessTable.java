@@ -7,12 +7,17 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.godwit.app.text.Wording;
+import org.godwit.engine.session.Explanation;
+import org.godwit.engine.session.Finding;
+import org.godwit.engine.session.Findings;
 import org.godwit.engine.session.Session;
 import org.godwit.model.Problem;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
+import org.godwit.model.json.JsonLines;
 
 /**
  * The processes of a session, for people and for programs, with what it refused. The JSON keeps its
@@ -20,7 +25,9 @@ import org.godwit.model.event.Happening;
  * processes} (each {@code pid}, {@code program}, {@code home}, {@code where}, {@code migrations},
  * {@code lock}, {@code cantmove}, {@code state}, and {@code status} when it has ended) and {@code
  * refused} (each {@code atNanos}, {@code pid} and {@code home} where there is one, {@code key},
- * {@code arguments}).
+ * {@code arguments}), and {@code findings} (each {@code kind}, {@code atNanos}, {@code pid} and
+ * {@code home} where there is one, {@code node}, {@code words} and {@code remedies}, each with its
+ * words and commands).
  */
 final class ProcessTable {
   private static final int REFUSALS_SHOWN = 20;
@@ -28,11 +35,15 @@ final class ProcessTable {
   private final Session session;
   private final List<ProcessRow> rows;
   private final List<Event> refusals;
+  private final List<Finding> findings;
 
   ProcessTable(Session session) {
     List<Event> events = session.events(0);
     this.session = session;
     this.rows = ProcessRow.all(session.view(), events, session.commands());
+    Findings found = new Findings(session.scenario());
+    found.append(events, session.samples(0));
+    this.findings = found.all();
     this.refusals = events.stream().filter(event -> why(event.what()) != null).toList();
   }
 
@@ -61,6 +72,9 @@ final class ProcessTable {
     }
     if (refusals.size() > REFUSALS_SHOWN) {
       lines.add(words.of("table.more-refusals", refusals.size() - REFUSALS_SHOWN));
+    }
+    for (Finding each : findings.subList(0, Math.min(REFUSALS_SHOWN, findings.size()))) {
+      lines.add(words.of("table.finding", each.atNanos() / 1e9, words.problem(each.words())));
     }
     lines.add(
         words.of(
@@ -109,6 +123,11 @@ final class ProcessTable {
         refusal(json, event);
       }
       json.endArray();
+      json.name("findings").beginArray();
+      for (Finding each : findings) {
+        finding(json, each);
+      }
+      json.endArray();
       json.endObject();
       json.flush();
     } catch (IOException e) {
@@ -134,6 +153,24 @@ final class ProcessTable {
     if (row.status() >= 0) {
       json.name("status").value(row.status());
     }
+    json.endObject();
+  }
+
+  private static void finding(JsonWriter json, Finding finding) throws IOException {
+    json.beginObject();
+    json.name("kind").value(finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.name("atNanos").value(finding.atNanos());
+    if (finding.process() != null) {
+      json.name("pid").value(finding.process().pid());
+      json.name("home").value(finding.process().home());
+    }
+    json.name("node").value(finding.node());
+    json.name("words").jsonValue(JsonLines.line(finding.words()));
+    json.name("remedies").beginArray();
+    for (Explanation.Remedy each : finding.remedies()) {
+      json.jsonValue(JsonLines.line(each));
+    }
+    json.endArray();
     json.endObject();
   }
 

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import javafx.application.Platform;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
@@ -14,12 +17,18 @@ import org.godwit.app.panel.cluster.ClusterTreeViewModel;
 import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsViewModel;
 import org.godwit.app.panel.inspector.InspectorViewModel;
+import org.godwit.app.panel.inspector.WhyViewModel;
 import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.panel.problems.FindingsViewModel;
 import org.godwit.app.panel.processes.ProcessesViewModel;
 import org.godwit.app.panel.timeline.TimelineViewModel;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.workbench.WorkbenchContext;
+import org.godwit.engine.session.Explanation;
+import org.godwit.engine.session.Recipe;
+import org.godwit.engine.session.Session;
+import org.godwit.model.ProblemException;
+import org.godwit.model.ProcessId;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
 
@@ -78,7 +87,13 @@ public final class PanelModels {
             roster,
             decisionLog,
             verbs::submit,
-            (node, path, then) -> context.bridge().query(open -> open.readFile(node, path), then));
+            (node, path, then) -> context.bridge().query(open -> open.readFile(node, path), then),
+            new WhyViewModel(
+                (process, to, then) ->
+                    context.bridge().query(open -> open.explain(process, to).orElse(null), then),
+                this::foresee,
+                verbs::submit,
+                messages::problem));
     load = new LoadViewModel(messages, figures, roster);
     events =
         new EventsViewModel(
@@ -89,9 +104,40 @@ public final class PanelModels {
     tree = new ClusterTreeViewModel(messages, figures, roster, verbs::submit);
     decisions = new DecisionsViewModel(messages, figures, texts::words, roster, decisionLog);
     timeline = new TimelineViewModel(messages, figures, roster);
-    findings = new FindingsViewModel(messages, figures, roster, texts::sentence, verbs::submit);
+    findings = new FindingsViewModel(messages, roster, texts::sentence, verbs::submit);
     context.notices().onPost(findings::notice);
     follow();
+  }
+
+  /** How far a hidden copy runs ahead. */
+  private static final long AHEAD_NANOS = 10_000_000_000L;
+
+  /** A copy is made and runs on a thread of its own; the engine's goes on. */
+  private void foresee(ProcessId process, Consumer<Optional<Explanation.Forecast>> then) {
+    context
+        .bridge()
+        .query(
+            LiveSession::recipe,
+            recipe ->
+                Thread.ofVirtual()
+                    .name("ahead")
+                    .start(
+                        () -> {
+                          Optional<Explanation.Forecast> found =
+                              recipe.flatMap(each -> ahead(each, process));
+                          Platform.runLater(() -> then.accept(found));
+                        }));
+  }
+
+  private static Optional<Explanation.Forecast> ahead(Recipe recipe, ProcessId process) {
+    try (Session copy = recipe.cook(name -> Optional.empty(), 1)) {
+      // A program may have been replaced under its name: then the copy is another session.
+      return copy.stateHash() == recipe.stateHash()
+          ? Optional.of(copy.foresee(process, recipe.nowNanos() + AHEAD_NANOS))
+          : Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
   }
 
   private void follow() {
@@ -143,6 +189,7 @@ public final class PanelModels {
     findings.clear();
     if (frame.scenario() != null) {
       roster.learn(frame.scenario().nodes());
+      findings.begin(frame.scenario());
     }
   }
 
@@ -170,10 +217,10 @@ public final class PanelModels {
   }
 
   private void append(List<Event> newEvents, List<Sample> newSamples) {
-    decisionLog.append(newEvents);
+    decisionLog.append(newEvents, newSamples);
     events.append(newEvents);
     timeline.append(newEvents);
-    findings.append(newEvents);
+    findings.append(newEvents, newSamples);
     load.append(newSamples, newEvents);
   }
 
@@ -184,7 +231,6 @@ public final class PanelModels {
     load.show(frame.view());
     tree.show(frame.view());
     timeline.show(frame.view());
-    findings.show(frame.view());
   }
 
   private void selectionChanged() {

@@ -17,12 +17,16 @@ import org.godwit.app.panel.notices.NoticesView;
 import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
 import org.godwit.app.panel.timeline.TimelineView;
+import org.godwit.app.workbench.Found;
 import org.godwit.app.workbench.ToolWindow;
 import org.godwit.app.workbench.WorkbenchContext;
+import org.godwit.model.ProcessId;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The tool windows of this package, for whoever puts the workbench together. FX thread only. */
 public final class PanelWindows {
+  private static final int EVENTS_FOUND = 20;
+
   private final Map<WorkbenchContext, PanelModels> models = new WeakHashMap<>();
 
   private PanelWindows() {}
@@ -44,7 +48,29 @@ public final class PanelWindows {
                 new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN),
                 Action.ALWAYS,
                 () -> ExportDialog.openLive(context, fresh.load(), fresh.figures())));
+    context.desk().findAlso(typed -> findEvents(context, fresh, typed));
     return fresh;
+  }
+
+  /** The newest events whose sentences hold every word. */
+  private static List<Found> findEvents(
+      WorkbenchContext context, PanelModels models, String typed) {
+    String kind = context.messages().of("search.event");
+    return models.events().find(typed, EVENTS_FOUND).stream()
+        .map(
+            row ->
+                Found.of(
+                    Feather.FILE_TEXT,
+                    row.sentence(),
+                    kind + "  " + models.figures().shortInstant(row.event().atNanos()),
+                    () -> {
+                      context.desk().showToolWindow("events");
+                      ProcessId process = row.event().what().process();
+                      if (process != null) {
+                        context.selection().select(process);
+                      }
+                    }))
+        .toList();
   }
 
   private List<ToolWindow> windows() {

@@ -29,7 +29,7 @@ import org.godwit.model.Problem;
  */
 public final class Messages {
   /** Base names of the bundles, in {@code org/godwit/app/text}. */
-  static final List<String> BUNDLES = List.of("frame", "panels", "problems");
+  static final List<String> BUNDLES = List.of("frame", "desk", "panels", "problems");
 
   /** Parsing a pattern costs more than filling it, and a format serves one thread at a time. */
   private static final ThreadLocal<Map<String, Pattern>> PARSED =

@@ -3,11 +3,15 @@ package org.godwit.app.theme;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.application.Application;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Parent;
@@ -31,6 +35,7 @@ public final class Theme {
   private final ObjectProperty<Variant> variant = new SimpleObjectProperty<>(this, "variant");
   private final ObjectProperty<Locale> language =
       new SimpleObjectProperty<>(this, "language", Locale.ENGLISH);
+  private final DoubleProperty typeScale = new SimpleDoubleProperty(this, "typeScale", 1);
 
   /** A theme in the given look. Loads the bundled fonts at its first use. */
   public Theme(Variant first) {
@@ -46,6 +51,11 @@ public final class Theme {
   /** The language whose font family is used; bind it to the messages' language. */
   public ObjectProperty<Locale> languageProperty() {
     return language;
+  }
+
+  /** Factor of all type but the canvas's, 1 as designed. */
+  public DoubleProperty typeScaleProperty() {
+    return typeScale;
   }
 
   /** The token file. */
@@ -141,16 +151,33 @@ public final class Theme {
                   ? new PrimerDark().getUserAgentStylesheet()
                   : new PrimerLight().getUserAgentStylesheet());
           scene.getRoot().pseudoClassStateChanged(CONTRAST, variant.get() == Variant.HIGH_CONTRAST);
-          scene.getStylesheets().setAll(variables(), Theme.class.getResource(STYLE).toString());
+          scene.getStylesheets().setAll(sheets());
         };
     apply.run();
     variant.addListener(_ -> apply.run());
     language.addListener(_ -> apply.run());
+    typeScale.addListener(_ -> apply.run());
   }
 
   /** The stylesheets of a dialog of its own window. */
   public void dress(Parent root) {
-    root.getStylesheets().setAll(variables(), Theme.class.getResource(STYLE).toString());
+    root.getStylesheets().setAll(sheets());
+  }
+
+  private List<String> sheets() {
+    List<String> sheets = new ArrayList<>();
+    sheets.add(variables());
+    sheets.add(Theme.class.getResource(STYLE).toString());
+    String larger = TypeScale.rules(typeScale.get());
+    if (!larger.isEmpty()) {
+      sheets.add(url(larger));
+    }
+    return sheets;
+  }
+
+  private static String url(String css) {
+    return "data:text/css;charset=utf-8;base64,"
+        + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The tokens as CSS looked-up colours, as a data URL that JavaFX reads as a stylesheet. */
@@ -181,13 +208,14 @@ public final class Theme {
     }
     atlanta(css, roles);
     css.append("  -fx-font-family: \"").append(family()).append("\";\n");
-    css.append("  -fx-font-size: ").append(size("type.body")).append("px;\n}\n");
+    css.append("  -fx-font-size: ").append(size("type.body") * typeScale.get());
+    css.append("px;\n}\n");
     rule(css, ".strong", tokens.fonts().get(tag() + "Strong"), strongWeight());
     rule(css, ".mono", monoFamily(), FontWeight.NORMAL);
+    // RichTextFX gives its texts a family of its own.
+    rule(css, ".source-code .text", monoFamily(), FontWeight.NORMAL);
     rule(css, ".mono.strong", tokens.fonts().get("monoStrong"), FontWeight.NORMAL);
-    String encoded =
-        Base64.getEncoder().encodeToString(css.toString().getBytes(StandardCharsets.UTF_8));
-    return "data:text/css;charset=utf-8;base64," + encoded;
+    return url(css.toString());
   }
 
   private static void rule(StringBuilder css, String selector, String family, FontWeight weight) {

@@ -1,15 +1,20 @@
 package org.godwit.app.workbench;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import org.godwit.app.action.UndoList;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.notice.NoticeBoard;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.command.ProcessRef;
+import org.godwit.model.view.ClusterView;
 
 /**
  * What a user can do to processes and nodes, from whichever panel: the command goes down, a refusal
@@ -21,11 +26,19 @@ public final class ClusterVerbs {
 
   private final EngineBridge bridge;
   private final NoticeBoard notices;
+  private final UndoList undo;
   private int launches;
 
+  /** Verbs whose deeds nobody can undo: for a recording, for tests. */
   public ClusterVerbs(EngineBridge bridge, NoticeBoard notices) {
+    this(bridge, notices, new UndoList());
+  }
+
+  /** Verbs whose deeds are noted in {@code undo}. */
+  public ClusterVerbs(EngineBridge bridge, NoticeBoard notices, UndoList undo) {
     this.bridge = bridge;
     this.notices = notices;
+    this.undo = undo;
   }
 
   /** Launches {@code count} copies of a program on a node. */
@@ -36,9 +49,7 @@ public final class ClusterVerbs {
 
   /** Asks that the processes move to {@code node}. */
   public void migrate(Collection<ProcessId> processes, int node) {
-    for (ProcessId process : processes) {
-      submit(new Command.Migrate(ref(process), node));
-    }
+    submitAll(each(processes, ref -> new Command.Migrate(ref, node)));
   }
 
   /** Sends the processes home. */
@@ -48,16 +59,12 @@ public final class ClusterVerbs {
 
   /** Writes the lock of the processes. */
   public void lock(Collection<ProcessId> processes, boolean locked) {
-    for (ProcessId process : processes) {
-      submit(new Command.SetLock(ref(process), locked));
-    }
+    submitAll(each(processes, ref -> new Command.SetLock(ref, locked)));
   }
 
   /** Kills the processes. */
   public void kill(Collection<ProcessId> processes) {
-    for (ProcessId process : processes) {
-      submit(new Command.Signal(ref(process), SIGKILL));
-    }
+    submitAll(each(processes, ref -> new Command.Signal(ref, SIGKILL)));
   }
 
   /** Flips a switch of a node. */
@@ -67,7 +74,53 @@ public final class ClusterVerbs {
 
   /** Carries out any command; a refusal becomes a notice. */
   public void submit(Command command) {
-    bridge.submit(command, this::tell);
+    submitAll(List.of(command));
+  }
+
+  /** Carries out several commands as one deed, which one undo takes back. */
+  public void submitAll(List<? extends Command> commands) {
+    if (commands.isEmpty()) {
+      return;
+    }
+    ClusterView before = bridge.frame().view();
+    List<Command> done = new ArrayList<>();
+    List<Command> inverses = new ArrayList<>();
+    int[] open = {commands.size()};
+    for (Command command : commands) {
+      bridge.submit(
+          command,
+          record -> {
+            tell(record);
+            if (record.refused() == null) {
+              UndoableCommands.inverse(command, before)
+                  .ifPresent(
+                      inverse -> {
+                        done.add(command);
+                        inverses.add(inverse);
+                      });
+            }
+            if (--open[0] == 0 && !done.isEmpty()) {
+              note(done, inverses, before);
+            }
+          });
+    }
+  }
+
+  private void note(List<Command> done, List<Command> inverses, ClusterView before) {
+    Problem name =
+        done.size() == 1
+            ? UndoableCommands.name(done.getFirst(), before)
+            : Problem.of(
+                "undo.several", UndoableCommands.name(done.getFirst(), before), done.size());
+    undo.did(
+        name,
+        () -> inverses.reversed().forEach(each -> bridge.submit(each, this::tell)),
+        () -> done.forEach(each -> bridge.submit(each, this::tell)));
+  }
+
+  private static List<Command> each(
+      Collection<ProcessId> processes, Function<ProcessRef, Command> command) {
+    return processes.stream().map(ClusterVerbs::ref).map(command).toList();
   }
 
   /** How commands name a process. */

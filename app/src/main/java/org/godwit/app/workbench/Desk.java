@@ -1,6 +1,8 @@
 package org.godwit.app.workbench;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -9,6 +11,12 @@ import org.kordamp.ikonli.Ikon;
 
 /** The window, as far as panels may move it. FX thread only. */
 public interface Desk {
+  /**
+   * Property of a node that takes letters as text: while it has the keyboard, plain keys are no
+   * shortcuts. Its value is {@link Boolean#TRUE}. Text fields need not say it.
+   */
+  String TYPING = "org.godwit.typing";
+
   /**
    * Opens a tab in the editor area, or brings the one of that id to the front.
    *
@@ -24,6 +32,13 @@ public interface Desk {
 
   /** Opens a tool window and brings it to the front. */
   void showToolWindow(String id);
+
+  /**
+   * Lets Search everywhere ask a panel too.
+   *
+   * @param source finds things for what was typed, at least two characters; a few at most
+   */
+  default void findAlso(Function<String, List<Found>> source) {}
 
   /** The owner for dialogs. */
   Window window();

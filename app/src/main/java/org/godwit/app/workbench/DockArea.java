@@ -1,20 +1,36 @@
 package org.godwit.app.workbench;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
 import javafx.geometry.Side;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
 import org.godwit.app.text.Messages;
+import org.godwit.app.theme.Theme;
+import org.godwit.app.workbench.DockLayout.Part;
 import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import software.coley.bentofx.Bento;
 import software.coley.bentofx.building.DockBuilding;
@@ -25,91 +41,42 @@ import software.coley.bentofx.layout.container.DockContainerLeaf;
 import software.coley.bentofx.layout.container.DockContainerRootBranch;
 
 /**
- * The docking layout: programs and tree at the left, editors in the middle, inspector at the right,
- * tables and charts below. Tabs can be dragged between places, collapsed and brought back. FX
- * thread only.
+ * The docking: editors in the middle, tool windows around them. Tabs can be dragged between places
+ * and made into splits, folded, maximised and detached into a window of their own; the arrangement
+ * can be taken down ({@link #layout}) and put up again ({@link #apply}). FX thread only.
  */
 final class DockArea {
-  private static final double NARROW = 1400;
+  /** Name of the editors' place in a {@link DockLayout}. */
+  static final String EDITORS = "editors";
 
   private final Bento bento = new Bento();
   private final DockBuilding building = bento.dockBuilding();
-  private final DockContainerRootBranch root = building.root("root");
-  private final DockContainerLeaf editors = building.leaf("editors");
-  private final Map<ToolWindow.Place, DockContainerLeaf> leaves = new HashMap<>();
-  private final Map<String, Dockable> dockables = new HashMap<>();
-  private final Map<String, DockContainerLeaf> homes = new HashMap<>();
+  private final StackPane region = new StackPane();
+  private final Messages messages;
+  private final Theme theme;
+  private final Map<String, ToolWindow> windows = new LinkedHashMap<>();
+  private final Map<String, Dockable> dockables = new LinkedHashMap<>();
+  private final Map<String, Node> views = new HashMap<>();
+  private final Map<String, DockContainerLeaf> places = new HashMap<>();
+  private final Map<DockContainerLeaf, Double> pixels = new HashMap<>();
+  private final Map<String, Stage> detached = new LinkedHashMap<>();
+  private DockContainerRootBranch root;
+  private String maximised;
+  private Node maximisedPane;
 
-  /** A layout of about that size with the given windows; {@code view} makes the view of one. */
-  DockArea(
-      List<ToolWindow> windows,
-      Messages messages,
-      Function<ToolWindow, Node> view,
-      double width,
-      double height) {
-    root.setOrientation(Orientation.VERTICAL);
-    DockContainerBranch upper = building.branch("upper");
-    upper.setOrientation(Orientation.HORIZONTAL);
-    upper.setPruneWhenEmpty(false);
-    editors.setPruneWhenEmpty(false);
-    List<DockContainer> across = new ArrayList<>();
-    DockContainerLeaf left = leaf(ToolWindow.Place.LEFT, Side.LEFT);
-    DockContainerLeaf right = leaf(ToolWindow.Place.RIGHT, Side.RIGHT);
-    DockContainerLeaf bottom = leaf(ToolWindow.Place.BOTTOM, Side.TOP);
-    List<ToolWindow> ordered = new ArrayList<>(windows);
-    ordered.sort(Comparator.comparingInt(ToolWindow::order));
-    for (ToolWindow window : ordered) {
-      Dockable dockable = dockable(window.id(), messages.binding(window.titleKey()), window.icon());
-      dockable.setNode(framed(view.apply(window)));
-      dockable.setClosable(false);
-      DockContainerLeaf home = leaves.get(window.place());
-      home.addDockable(dockable);
-      homes.put(window.id(), home);
+  /** Tool windows that can be arranged; {@code view} makes the view of one. */
+  DockArea(List<ToolWindow> all, Messages messages, Theme theme, Function<ToolWindow, Node> view) {
+    this.messages = messages;
+    this.theme = theme;
+    for (ToolWindow window : all) {
+      windows.put(window.id(), window);
+      Dockable dockable =
+          dockable(window.id(), messages.binding(window.titleKey()), window.icon(), false);
+      put(dockable, framed(view.apply(window)));
     }
-    if (!left.getDockables().isEmpty()) {
-      across.add(left);
-    }
-    across.add(editors);
-    if (!right.getDockables().isEmpty()) {
-      across.add(right);
-    }
-    upper.addContainers(across.toArray(DockContainer[]::new));
-    root.addContainer(upper);
-    upper.setContainerResizable(left, false);
-    upper.setContainerResizable(right, false);
-    // Sizes in pixels take hold at the first layout; the shares keep the pulse before it calm.
-    double leftWidth = width < NARROW ? 264 : 288;
-    double rightWidth = width < NARROW ? 264 : 300;
-    double bottomHeight = Math.clamp(height * 0.29, 150, 240);
-    upper.setDividerPositions(
-        across.contains(right)
-            ? new double[] {leftWidth / width, 1 - rightWidth / width}
-            : new double[] {leftWidth / width});
-    upper.setContainerSizePx(left, leftWidth);
-    upper.setContainerSizePx(right, rightWidth);
-    if (!bottom.getDockables().isEmpty()) {
-      root.addContainer(bottom);
-      root.setContainerResizable(bottom, false);
-      root.setDividerPositions(1 - bottomHeight / height);
-      root.setContainerSizePx(bottom, bottomHeight);
-    }
-    for (DockContainerLeaf each : leaves.values()) {
-      if (!each.getDockables().isEmpty()) {
-        each.selectDockable(each.getDockables().getFirst());
-      }
-    }
-    bento.registerRoot(root);
   }
 
-  private DockContainerLeaf leaf(ToolWindow.Place place, Side side) {
-    DockContainerLeaf leaf = building.leaf(place.name());
-    leaf.setSide(side);
-    leaf.setPruneWhenEmpty(false);
-    leaves.put(place, leaf);
-    return leaf;
-  }
-
-  private Dockable dockable(String id, ObservableValue<String> title, Ikon icon) {
+  private Dockable dockable(String id, ObservableValue<String> title, Ikon icon, boolean closable) {
     Dockable dockable = building.dockable(id);
     dockable.titleProperty().bind(title);
     dockable.setIconFactory(
@@ -118,8 +85,16 @@ final class DockArea {
           picture.getStyleClass().add("tab-icon");
           return picture;
         });
+    dockable.setClosable(closable);
+    dockable.setCanBeDroppedToNewWindow(false);
+    dockable.setContextMenuFactory(this::menu);
     dockables.put(id, dockable);
     return dockable;
+  }
+
+  private void put(Dockable dockable, Node view) {
+    views.put(dockable.getIdentifier(), view);
+    dockable.setNode(view);
   }
 
   private static Node framed(Node view) {
@@ -130,7 +105,183 @@ final class DockArea {
   }
 
   Region region() {
-    return root;
+    return region;
+  }
+
+  // ------------------------------------------------------------------------ arrangements
+
+  /** Puts an arrangement up; windows that it does not name come to their usual places. */
+  void apply(DockLayout layout) {
+    restore();
+    List.copyOf(detached.keySet()).forEach(this::reattach);
+    List<String> editors = editors();
+    Dockable editor =
+        places.containsKey(EDITORS) ? places.get(EDITORS).getSelectedDockable() : null;
+    if (root != null) {
+      dockables.values().forEach(DockArea::takeOut);
+      bento.unregisterRoot(root);
+    }
+    places.clear();
+    pixels.clear();
+    root = building.root("root");
+    List<Part> folded = new ArrayList<>();
+    Map<Part, DockContainerLeaf> leaves = new HashMap<>();
+    fill(root, layout.root(), leaves);
+    places.putIfAbsent(EDITORS, firstLeaf(leaves));
+    for (String id : editors) {
+      places.get(EDITORS).addDockable(dockables.get(id));
+    }
+    if (editor != null) {
+      places.get(EDITORS).selectDockable(editor);
+    }
+    for (ToolWindow window : windows.values()) {
+      Dockable dockable = dockables.get(window.id());
+      if (dockable.getContainer() == null) {
+        home(window).addDockable(dockable);
+      }
+    }
+    leaves.forEach(
+        (part, leaf) -> {
+          Dockable front = part.selected() == null ? null : dockables.get(part.selected());
+          if (front != null && front.getContainer() == leaf) {
+            leaf.selectDockable(front);
+          } else if (leaf.getSelectedDockable() == null && !leaf.getDockables().isEmpty()) {
+            leaf.selectDockable(leaf.getDockables().getFirst());
+          }
+          if (part.collapsed()) {
+            folded.add(part);
+          }
+        });
+    bento.registerRoot(root);
+    region.getChildren().setAll(root);
+    if (!folded.isEmpty()) {
+      // A stack can be folded when it has been laid out once.
+      DockContainerRootBranch mine = root;
+      Platform.runLater(() -> fold(mine, folded, leaves));
+    }
+  }
+
+  private void fold(
+      DockContainerRootBranch mine, List<Part> folded, Map<Part, DockContainerLeaf> leaves) {
+    if (mine != root) {
+      return;
+    }
+    region.applyCss();
+    region.layout();
+    for (Part part : folded) {
+      DockContainerLeaf leaf = leaves.get(part);
+      Dockable front = leaf.getSelectedDockable();
+      if (front != null && !leaf.isCollapsed()) {
+        leaf.toggleCollapse(front);
+      }
+    }
+  }
+
+  private void fill(DockContainerBranch branch, Part part, Map<Part, DockContainerLeaf> leaves) {
+    branch.setOrientation(part.vertical() ? Orientation.VERTICAL : Orientation.HORIZONTAL);
+    branch.setPruneWhenEmpty(false);
+    for (Part child : part.parts()) {
+      if (child.isSplit()) {
+        DockContainerBranch inner = building.branch();
+        branch.addContainer(inner);
+        fill(inner, child, leaves);
+      } else {
+        DockContainerLeaf leaf = leaf(child);
+        leaves.put(child, leaf);
+        branch.addContainer(leaf);
+      }
+    }
+    // Sizes in pixels take hold at the first layout; the shares keep the pulse before it calm.
+    branch.setDividerPositions(part.dividers().stream().mapToDouble(Double::doubleValue).toArray());
+    for (Part child : part.parts()) {
+      DockContainerLeaf leaf = leaves.get(child);
+      if (leaf != null && child.pixels() > 0) {
+        branch.setContainerResizable(leaf, false);
+        branch.setContainerSizePx(leaf, child.pixels());
+        pixels.put(leaf, child.pixels());
+      }
+    }
+  }
+
+  private DockContainerLeaf leaf(Part part) {
+    DockContainerLeaf leaf = part.place() == null ? building.leaf() : building.leaf(part.place());
+    leaf.setSide(Side.valueOf(part.side()));
+    leaf.setPruneWhenEmpty(part.place() == null);
+    if (part.place() != null) {
+      places.put(part.place(), leaf);
+    }
+    for (String id : part.tabs()) {
+      Dockable dockable = dockables.get(id);
+      if (dockable != null && dockable.getContainer() == null) {
+        leaf.addDockable(dockable);
+      }
+    }
+    return leaf;
+  }
+
+  private static DockContainerLeaf firstLeaf(Map<Part, DockContainerLeaf> leaves) {
+    return leaves.values().iterator().next();
+  }
+
+  private DockContainerLeaf home(ToolWindow window) {
+    DockContainerLeaf usual = places.get(window.place().name());
+    return usual != null && usual.getParentContainer() != null ? usual : places.get(EDITORS);
+  }
+
+  private static void takeOut(Dockable dockable) {
+    DockContainerLeaf leaf = dockable.getContainer();
+    if (leaf != null) {
+      leaf.removeDockable(dockable);
+    }
+  }
+
+  /** The arrangement as it stands; as it was before, while one window is maximised. */
+  DockLayout layout() {
+    return new DockLayout(part(root));
+  }
+
+  private Part part(DockContainer container) {
+    if (container instanceof DockContainerLeaf leaf) {
+      boolean across = leaf.getParentContainer().getOrientation() == Orientation.HORIZONTAL;
+      boolean fixed = pixels.containsKey(leaf);
+      if (fixed && !leaf.isCollapsed() && leaf.getWidth() > 0) {
+        pixels.put(leaf, (double) Math.round(across ? leaf.getWidth() : leaf.getHeight()));
+      }
+      String place =
+          places.entrySet().stream()
+              .filter(e -> e.getValue() == leaf)
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElse(null);
+      Dockable front = leaf.getSelectedDockable();
+      return Part.stack(
+          place,
+          leaf.getSide() == null ? "TOP" : leaf.getSide().name(),
+          leaf.getDockables().stream()
+              .map(Dockable::getIdentifier)
+              .filter(windows::containsKey)
+              .toList(),
+          front != null && windows.containsKey(front.getIdentifier())
+              ? front.getIdentifier()
+              : null,
+          leaf.isCollapsed(),
+          fixed ? pixels.get(leaf) : 0);
+    }
+    DockContainerBranch branch = (DockContainerBranch) container;
+    List<Double> dividers = new ArrayList<>();
+    for (double each : branch.getDividerPositions()) {
+      dividers.add(Math.round(each * 1000) / 1000.0);
+    }
+    return Part.split(
+        branch.getOrientation() == Orientation.VERTICAL,
+        dividers,
+        branch.getChildContainers().stream().map(this::part).toArray(Part[]::new));
+  }
+
+  // ------------------------------------------------------------------------------ editors
+
+  private List<String> editors() {
+    return dockables.keySet().stream().filter(id -> !windows.containsKey(id)).toList();
   }
 
   /** Opens an editor tab, or selects the one of that id. */
@@ -140,32 +291,49 @@ final class DockArea {
       Ikon icon,
       boolean closable,
       Supplier<Node> content) {
+    restore();
     Dockable known = dockables.get(id);
     if (known != null && known.getContainer() != null) {
       known.getContainer().selectDockable(known);
       return;
     }
-    Dockable dockable = dockable(id, title, icon);
-    dockable.setNode(framed(content.get()));
-    dockable.setClosable(closable);
+    Dockable dockable = dockable(id, title, icon, closable);
+    put(dockable, framed(content.get()));
+    dockable.addCloseListener((_, _) -> forget(id));
+    DockContainerLeaf editors = places.get(EDITORS);
     editors.addDockable(dockable);
     editors.selectDockable(dockable);
   }
 
-  void closeEditor(String id) {
-    Optional.ofNullable(dockables.remove(id))
-        .ifPresent(d -> d.inContainer((leaf, it) -> leaf.closeDockable(it)));
+  private void forget(String id) {
+    dockables.remove(id);
+    views.remove(id);
   }
 
-  /** Brings a tool window to the front, opening its place if that is collapsed. */
+  void closeEditor(String id) {
+    Optional.ofNullable(dockables.get(id))
+        .ifPresent(d -> d.inContainer((leaf, it) -> leaf.closeDockable(it)));
+    forget(id);
+  }
+
+  // ------------------------------------------------------------------------- tool windows
+
+  /** Brings a tool window to the front, opening its place if that is folded. */
   void show(String id) {
+    if (detached.containsKey(id)) {
+      detached.get(id).toFront();
+      return;
+    }
     Dockable dockable = dockables.get(id);
     if (dockable == null) {
       return;
     }
+    if (maximised != null && !maximised.equals(id)) {
+      restore();
+    }
     DockContainerLeaf leaf = dockable.getContainer();
     if (leaf == null) {
-      leaf = homes.get(id);
+      leaf = home(windows.get(id));
       leaf.addDockable(dockable);
     }
     leaf.selectDockable(dockable);
@@ -176,13 +344,208 @@ final class DockArea {
 
   /** Folds everything but the editors, or unfolds it again. */
   void toggleEditorsOnly() {
-    boolean anyOpen =
-        leaves.values().stream().anyMatch(l -> !l.getDockables().isEmpty() && !l.isCollapsed());
-    for (DockContainerLeaf leaf : leaves.values()) {
-      Dockable selected = leaf.getSelectedDockable();
-      if (selected != null && leaf.isCollapsed() != anyOpen) {
-        leaf.toggleCollapse(selected);
+    restore();
+    List<DockContainerLeaf> sides = new ArrayList<>();
+    places.forEach(
+        (place, leaf) -> {
+          if (!place.equals(EDITORS) && leaf.getSelectedDockable() != null) {
+            sides.add(leaf);
+          }
+        });
+    boolean anyOpen = sides.stream().anyMatch(leaf -> !leaf.isCollapsed());
+    for (DockContainerLeaf leaf : sides) {
+      if (leaf.isCollapsed() != anyOpen) {
+        leaf.toggleCollapse(leaf.getSelectedDockable());
       }
     }
+  }
+
+  /** The window in whose view {@code node} lies. */
+  Optional<String> windowOf(Node node) {
+    for (Node each = node; each != null; each = each.getParent()) {
+      for (Map.Entry<String, Node> view : views.entrySet()) {
+        if (view.getValue() == each) {
+          return Optional.of(view.getKey());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The windows that are seen now, in the order in which F6 goes through them. */
+  List<String> inSight() {
+    List<String> seen = new ArrayList<>();
+    if (maximised != null) {
+      return List.of(maximised);
+    }
+    collect(root, seen);
+    return seen;
+  }
+
+  private static void collect(DockContainer container, List<String> seen) {
+    if (container instanceof DockContainerLeaf leaf) {
+      if (leaf.getSelectedDockable() != null && !leaf.isCollapsed()) {
+        seen.add(leaf.getSelectedDockable().getIdentifier());
+      }
+    } else {
+      ((DockContainerBranch) container).getChildContainers().forEach(child -> collect(child, seen));
+    }
+  }
+
+  /** Gives a window the keyboard: the first thing in it that takes it. */
+  boolean focus(String id) {
+    Node view = views.get(id);
+    return view != null && focusFirst(view);
+  }
+
+  private static boolean focusFirst(Node node) {
+    if (!node.isVisible() || node.isDisabled()) {
+      return false;
+    }
+    if (node.isFocusTraversable()) {
+      node.requestFocus();
+      return true;
+    }
+    return node instanceof Parent parent
+        && parent.getChildrenUnmodifiable().stream().anyMatch(DockArea::focusFirst);
+  }
+
+  // ------------------------------------------------------------------ maximise and detach
+
+  private ContextMenu menu(Dockable dockable) {
+    String id = dockable.getIdentifier();
+    ContextMenu menu = new ContextMenu();
+    menu.getItems().add(item("dock.maximise", Feather.MAXIMIZE_2, () -> maximise(id)));
+    if (windows.containsKey(id)) {
+      menu.getItems().add(item("dock.detach", Feather.EXTERNAL_LINK, () -> detach(id)));
+      menu.getItems()
+          .add(
+              item(
+                  "dock.fold",
+                  Feather.MINUS,
+                  () -> dockable.inContainer((leaf, it) -> leaf.toggleCollapse(it))));
+    } else if (dockable.isClosable()) {
+      menu.getItems().add(item("dock.close", Feather.X, () -> closeEditor(id)));
+    }
+    return menu;
+  }
+
+  private MenuItem item(String key, Ikon icon, Runnable action) {
+    MenuItem item = new MenuItem(messages.of(key), new FontIcon(icon));
+    item.setOnAction(_ -> action.run());
+    return item;
+  }
+
+  /** Maximises a window, or brings the arrangement back if it is maximised. */
+  void toggleMaximised(String id) {
+    if (id.equals(maximised)) {
+      restore();
+    } else {
+      maximise(id);
+    }
+  }
+
+  /** Shows one window alone, over the whole area. */
+  void maximise(String id) {
+    restore();
+    Dockable dockable = dockables.get(id);
+    Node view = views.get(id);
+    if (dockable == null || view == null || detached.containsKey(id)) {
+      return;
+    }
+    dockable.setNode(new Region());
+    maximised = id;
+    maximisedPane = alone(dockable, view, Feather.MINIMIZE_2, "dock.restore", this::restore);
+    region.getChildren().add(maximisedPane);
+    root.setVisible(false);
+  }
+
+  /** Brings the arrangement back after {@link #maximise}. */
+  void restore() {
+    if (maximised == null) {
+      return;
+    }
+    String id = maximised;
+    maximised = null;
+    region.getChildren().remove(maximisedPane);
+    ((BorderPane) maximisedPane).setCenter(null);
+    root.setVisible(true);
+    Optional.ofNullable(dockables.get(id)).ifPresent(d -> d.setNode(views.get(id)));
+  }
+
+  /** Whether a window is maximised. */
+  boolean isMaximised() {
+    return maximised != null;
+  }
+
+  private BorderPane alone(Dockable dockable, Node view, Ikon icon, String tipKey, Runnable back) {
+    Label title = new Label();
+    title.textProperty().bind(dockable.titleProperty());
+    title.getStyleClass().add("alone-title");
+    title.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(title, Priority.ALWAYS);
+    Button button = new Button(null, new FontIcon(icon));
+    button.getStyleClass().add("flat-button");
+    Tooltip tip = new Tooltip();
+    tip.textProperty().bind(messages.binding(tipKey));
+    button.setTooltip(tip);
+    button.accessibleTextProperty().bind(messages.binding(tipKey));
+    button.setOnAction(_ -> back.run());
+    HBox head = new HBox(title, button);
+    head.getStyleClass().add("alone-head");
+    BorderPane pane = new BorderPane(view);
+    pane.getStyleClass().add("alone");
+    pane.setTop(head);
+    return pane;
+  }
+
+  /** Takes a tool window out into a window of its own; closing that brings it back. */
+  void detach(String id) {
+    Dockable dockable = dockables.get(id);
+    if (dockable == null || detached.containsKey(id) || !windows.containsKey(id)) {
+      return;
+    }
+    restore();
+    Node view = views.get(id);
+    double width = Math.max(480, view.getLayoutBounds().getWidth());
+    double height = Math.max(320, view.getLayoutBounds().getHeight());
+    takeOut(dockable);
+    dockable.setNode(null);
+    Stage stage = new Stage();
+    BorderPane pane = alone(dockable, view, Feather.LOG_IN, "dock.attach", () -> reattach(id));
+    pane.getStyleClass().add("workbench");
+    Scene scene = new Scene(pane, width, height);
+    theme.dress(scene);
+    stage.titleProperty().bind(dockable.titleProperty());
+    stage.setScene(scene);
+    if (region.getScene() != null) {
+      stage.initOwner(region.getScene().getWindow());
+    }
+    stage.setOnHidden(_ -> reattach(id));
+    detached.put(id, stage);
+    stage.show();
+  }
+
+  /** Brings a detached window back to its usual place. */
+  void reattach(String id) {
+    Stage stage = detached.remove(id);
+    if (stage == null) {
+      return;
+    }
+    ((BorderPane) stage.getScene().getRoot()).setCenter(null);
+    stage.hide();
+    Dockable dockable = dockables.get(id);
+    dockable.setNode(views.get(id));
+    show(id);
+  }
+
+  /** Whether a tool window has a window of its own now. */
+  boolean isDetached(String id) {
+    return detached.containsKey(id);
+  }
+
+  /** Closes the windows of detached panels with the main one. */
+  void close() {
+    List.copyOf(detached.values()).forEach(Stage::hide);
   }
 }

@@ -78,25 +78,30 @@ final class DroppedFiles {
         tell("file.not-program", name);
         return;
       }
-      context
-          .bridge()
-          .addProgram(
-              program,
-              bytes,
-              () -> {
-                shelf.add(program, bytes);
-                context
-                    .notices()
-                    .post(
-                        Notice.of(
-                            Notice.Severity.INFO,
-                            context.bridge().frame().view().nanos(),
-                            "file.program-added",
-                            program));
-              });
+      take(program, bytes);
     } catch (IOException e) {
       tell("file.unreadable", name, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Takes a program: the cluster knows it under that name from now on, and so does the shelf. */
+  void take(String program, byte[] elf) {
+    context
+        .bridge()
+        .addProgram(
+            program,
+            elf,
+            () -> {
+              shelf.add(program, elf);
+              context
+                  .notices()
+                  .post(
+                      Notice.of(
+                          Notice.Severity.INFO,
+                          context.bridge().frame().view().nanos(),
+                          "file.program-added",
+                          program));
+            });
   }
 
   private void tell(String key, Object... arguments) {

@@ -3,9 +3,11 @@ package org.godwit.app.workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -18,7 +20,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.godwit.app.text.Messages;
-import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
@@ -28,43 +29,39 @@ import org.kordamp.ikonli.javafx.FontIcon;
  */
 final class SearchEverywhere {
   private static final int MOST = 60;
+  private static final int LEAST_ASKED = 2;
   private static final double DOUBLE_MILLIS = 350;
   private static final PseudoClass DISABLED = PseudoClass.getPseudoClass("unavailable");
 
   private final StackPane root;
   private final Messages messages;
-  private final Supplier<List<Hit>> everything;
+  private final Supplier<List<Found>> everything;
+  private final Function<String, List<Found>> asked;
   private final Runnable closed;
   private final TextField field = new TextField();
-  private final ListView<Hit> list = new ListView<>();
+  private final ListView<Found> list = new ListView<>();
   private final StackPane shade = new StackPane();
-  private List<Hit> all = List.of();
+  private List<Found> all = List.of();
   private long lastShift;
   private boolean shiftAlone;
-
-  /**
-   * Something that can be found.
-   *
-   * @param icon its picture
-   * @param text its name
-   * @param kind what it is, in words
-   * @param key its shortcut, or empty
-   * @param available whether it can be chosen now
-   * @param choose does it
-   */
-  record Hit(Ikon icon, String text, String kind, String key, boolean available, Runnable choose) {}
+  private Node opener;
 
   SearchEverywhere(
-      StackPane root, Messages messages, Supplier<List<Hit>> everything, Runnable closed) {
+      StackPane root,
+      Messages messages,
+      Supplier<List<Found>> everything,
+      Function<String, List<Found>> asked,
+      Runnable closed) {
     this.root = root;
     this.messages = messages;
     this.everything = everything;
+    this.asked = asked;
     this.closed = closed;
     field.promptTextProperty().bind(messages.binding("search.prompt"));
     field.setId("search-field");
     field.textProperty().addListener(_ -> filter());
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-    list.setCellFactory(_ -> new HitCell());
+    list.setCellFactory(_ -> new FoundCell());
     list.setId("search-list");
     list.setFocusTraversable(false);
     list.setOnMouseClicked(_ -> choose());
@@ -90,6 +87,7 @@ final class SearchEverywhere {
   /** Opens it with an empty field. */
   void open() {
     if (shade.getParent() == null) {
+      opener = root.getScene().getFocusOwner();
       all = everything.get();
       field.clear();
       filter();
@@ -98,9 +96,26 @@ final class SearchEverywhere {
     }
   }
 
+  /** Whether it is open. */
+  boolean isOpen() {
+    return shade.getParent() != null;
+  }
+
+  /** Closes it when the language changes: its words are those of the old one. */
+  void reword() {
+    if (shade.getParent() != null) {
+      close();
+    }
+  }
+
+  /** The keyboard goes back to where it was. */
   private void close() {
     root.getChildren().remove(shade);
-    closed.run();
+    if (opener != null && opener.getScene() != null) {
+      opener.requestFocus();
+    } else {
+      closed.run();
+    }
   }
 
   /** Shift twice, with no other key between. */
@@ -149,28 +164,37 @@ final class SearchEverywhere {
   }
 
   private void choose() {
-    Hit hit = list.getSelectionModel().getSelectedItem();
-    if (hit != null && hit.available) {
+    Found hit = list.getSelectionModel().getSelectedItem();
+    if (hit != null && hit.isAvailable()) {
       close();
-      hit.choose.run();
+      hit.choose().run();
     }
   }
 
   private void filter() {
-    list.getItems().setAll(find(all, field.getText()));
+    list.getItems().setAll(all(field.getText()));
     list.getSelectionModel().selectFirst();
   }
 
+  /** What is known beforehand, and behind it what has to be asked for with the words typed. */
+  private List<Found> all(String query) {
+    List<Found> hits = new ArrayList<>(find(all, query));
+    if (query.strip().length() >= LEAST_ASKED) {
+      hits.addAll(asked.apply(query));
+    }
+    return hits;
+  }
+
   /** Hits that contain every word of the query; those that begin with it come first. */
-  static List<Hit> find(List<Hit> all, String query) {
+  static List<Found> find(List<Found> all, String query) {
     String wanted = query.strip().toLowerCase(Locale.ROOT);
-    List<Hit> first = new ArrayList<>();
-    List<Hit> rest = new ArrayList<>();
-    for (Hit hit : all) {
-      String text = hit.text.toLowerCase(Locale.ROOT);
+    List<Found> first = new ArrayList<>();
+    List<Found> rest = new ArrayList<>();
+    for (Found hit : all) {
+      String text = hit.text().toLowerCase(Locale.ROOT);
       if (text.startsWith(wanted)) {
         first.add(hit);
-      } else if (containsAll(text + " " + hit.kind.toLowerCase(Locale.ROOT), wanted)) {
+      } else if (containsAll(text + " " + hit.kind().toLowerCase(Locale.ROOT), wanted)) {
         rest.add(hit);
       }
     }
@@ -187,35 +211,40 @@ final class SearchEverywhere {
     return true;
   }
 
-  private final class HitCell extends ListCell<Hit> {
+  private final class FoundCell extends ListCell<Found> {
     private final FontIcon icon = new FontIcon();
     private final Label text = new Label();
     private final Label kind = new Label();
     private final Label key = new Label();
     private final HBox row;
 
-    HitCell() {
+    FoundCell() {
       Region gap = new Region();
       HBox.setHgrow(gap, Priority.ALWAYS);
       kind.getStyleClass().add("search-kind");
       key.getStyleClass().addAll("search-key", "mono");
       row = new HBox(8, icon, text, kind, gap, key);
       row.setAlignment(Pos.CENTER_LEFT);
+      // A cell is as wide as its list: a long sentence ends in dots, what it is stays readable.
+      text.setMinWidth(0);
+      kind.setMinWidth(Region.USE_PREF_SIZE);
+      key.setMinWidth(Region.USE_PREF_SIZE);
+      setPrefWidth(0);
       getStyleClass().add("search-cell");
     }
 
     @Override
-    protected void updateItem(Hit hit, boolean isEmpty) {
+    protected void updateItem(Found hit, boolean isEmpty) {
       super.updateItem(hit, isEmpty);
       if (isEmpty || hit == null) {
         setGraphic(null);
         return;
       }
-      icon.setIconCode(hit.icon);
-      text.setText(hit.text);
-      kind.setText(hit.available ? hit.kind : messages.of("search.unavailable", hit.kind));
-      key.setText(hit.key);
-      pseudoClassStateChanged(DISABLED, !hit.available);
+      icon.setIconCode(hit.icon());
+      text.setText(hit.text());
+      kind.setText(hit.isAvailable() ? hit.kind() : hit.reason());
+      key.setText(hit.key());
+      pseudoClassStateChanged(DISABLED, !hit.isAvailable());
       setGraphic(row);
     }
   }

@@ -3,6 +3,7 @@ package org.godwit.app.workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -30,12 +31,15 @@ final class Toasts extends VBox {
   private static final int MOST = 4;
 
   private final Messages messages;
+  private final Predicate<Notice.Severity> wanted;
   private final List<Toast> shown = new ArrayList<>();
 
   private record Toast(Notice notice, Node node, double[] left) {}
 
-  Toasts(NoticeBoard board, Messages messages) {
+  /** Balloons for notices of the severities that {@code wanted} lets through. */
+  Toasts(NoticeBoard board, Messages messages, Predicate<Notice.Severity> wanted) {
     this.messages = messages;
+    this.wanted = wanted;
     getStyleClass().add("toasts");
     setAlignment(Pos.BOTTOM_RIGHT);
     setPickOnBounds(false);
@@ -43,6 +47,9 @@ final class Toasts extends VBox {
   }
 
   private void post(Notice notice) {
+    if (!wanted.test(notice.severity())) {
+      return;
+    }
     for (Toast each : List.copyOf(shown)) {
       // The same sentence again refreshes the balloon that says it.
       if (each.notice.text().equals(notice.text())) {

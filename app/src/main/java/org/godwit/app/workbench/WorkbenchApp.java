@@ -19,6 +19,7 @@ public final class WorkbenchApp extends Application {
   private static final double HEIGHT = 900;
 
   private EngineBridge bridge;
+  private Workbench workbench;
 
   /** Opens the window and returns when it was closed. */
   public static void launch(WorkbenchStart start) {
@@ -33,7 +34,7 @@ public final class WorkbenchApp extends Application {
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     double width = Math.min(WIDTH, screen.getWidth());
     double height = Math.min(HEIGHT, screen.getHeight());
-    Workbench workbench = new Workbench(start, bridge, width, height);
+    workbench = new Workbench(start, bridge, width, height);
     stage.setScene(workbench.scene());
     stage.titleProperty().bind(workbench.title());
     stage.setMinWidth(960);
@@ -51,8 +52,12 @@ public final class WorkbenchApp extends Application {
       stage.setWidth(width);
       stage.setHeight(height);
     }
+    WindowPlace.restore(stage, workbench.settings());
     pulse(workbench);
     stage.show();
+    WindowPlace.follow(stage, workbench.settings());
+    // A window that is gone has no picture any more.
+    stage.setOnCloseRequest(_ -> workbench.leave());
     workbench.begin();
   }
 
@@ -71,6 +76,7 @@ public final class WorkbenchApp extends Application {
 
   @Override
   public void stop() throws InterruptedException {
+    workbench.end();
     bridge.close();
     // The session may be finishing a file; a hung engine must not keep the process alive.
     bridge.awaitEnd(3_000);

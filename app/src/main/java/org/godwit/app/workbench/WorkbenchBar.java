@@ -125,7 +125,8 @@ final class WorkbenchBar extends HBox {
                 () ->
                     messages.of(action.labelKey())
                         + (action.key() == null ? "" : "  " + action.key().getDisplayText()),
-                messages.languageProperty()));
+                messages.languageProperty(),
+                action.keyProperty()));
     button.setTooltip(tip);
     button.accessibleTextProperty().bind(messages.binding(action.labelKey()));
     return button;

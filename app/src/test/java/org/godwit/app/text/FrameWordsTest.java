@@ -36,12 +36,18 @@ class FrameWordsTest {
           "canvas.link",
           "canvas.memory.value",
           "policy.openmosix",
+          "setting.language.en",
+          "setting.language.ja",
+          "setting.text.size.100",
+          "setting.text.size.115",
+          "setting.text.size.130",
+          "setting.text.size.145",
           "status.mips");
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\d+)");
 
   @ParameterizedTest
-  @ValueSource(strings = {"frame"})
+  @ValueSource(strings = {"frame", "desk"})
   void bothLanguagesHaveTheSameKeysAndArguments(String bundle) throws IOException {
     Properties en = load(bundle);
     Properties ja = load(bundle + "_ja");
@@ -52,7 +58,7 @@ class FrameWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"frame"})
+  @ValueSource(strings = {"frame", "desk"})
   void noJapaneseTextIsTheEnglishOne(String bundle) throws IOException {
     Properties en = load(bundle);
     Properties ja = load(bundle + "_ja");
@@ -66,7 +72,7 @@ class FrameWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"frame", "frame_ja"})
+  @ValueSource(strings = {"frame", "frame_ja", "desk", "desk_ja"})
   void everyTextIsAPatternThatCanBeFilled(String bundle) throws IOException {
     Properties texts = load(bundle);
     for (String key : texts.stringPropertyNames()) {

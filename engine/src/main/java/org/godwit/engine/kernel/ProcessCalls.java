@@ -109,7 +109,7 @@ final class ProcessCalls {
       }
       return Outcome.done(tid);
     }
-    if (kernel.processes().size() >= MOST_PROCESSES) {
+    if (living(kernel) >= MOST_PROCESSES) {
       return Outcome.error(Errno.EAGAIN);
     }
     int pid = kernel.allocatePid();
@@ -138,6 +138,15 @@ final class ProcessCalls {
     kernel.staying().fork(process, child, call, realTime);
     kernel.ports().record(new Happening.Forked(id, process.id()));
     return Outcome.done(pid);
+  }
+
+  /** Processes that live or that a parent has not waited for; others are only still shown. */
+  private static int living(Kernel kernel) {
+    int count = 0;
+    for (Process each : kernel.processes()) {
+      count += each.alive() || each.parent() != 0 ? 1 : 0;
+    }
+    return count;
   }
 
   private static long cloneOnBody(Kernel kernel, Task task, Call call, long value) {

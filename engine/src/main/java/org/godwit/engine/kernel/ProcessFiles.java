@@ -319,7 +319,20 @@ public final class ProcessFiles {
     line(text, "VmLck", process.lockedMemory().bytes() / 1024 + " kB");
     line(text, "VmRSS", seen.residentPages() * 4 + " kB");
     line(text, "Threads", process.alive() ? process.tasks() : 0);
+    Body body = seen.body();
+    if (body != null && !body.tasks().isEmpty()) {
+      Task first = body.tasks().getFirst();
+      line(text, "SigPnd", set(first.signals().bits()));
+      line(text, "ShdPnd", set(body.shared().bits()));
+      line(text, "SigBlk", set(first.mask()));
+      line(text, "SigIgn", set(body.handlers().ignored()));
+      line(text, "SigCgt", set(body.handlers().caught()));
+    }
     return text.toString();
+  }
+
+  private static String set(long bits) {
+    return String.format(Locale.ROOT, "%016x", bits);
   }
 
   private static String ids(int real, int effective, int saved) {

@@ -99,7 +99,8 @@ public final class ProgramLoader {
       kernel.files().tree().put(path, 0755, launch.image().store());
     }
     List<String> argv = new ArrayList<>(List.of(path));
-    argv.addAll(launch.arguments());
+    // What people write is text; from here on strings are the guest's bytes.
+    launch.arguments().forEach(each -> argv.add(Startup.guestBytes(each)));
     process.strings(argv, environment);
     Startup startup = startup(kernel, process, path, argv, environment);
     if (startup.stackBytes() > Loader.MAX_ARGUMENTS) {
@@ -145,8 +146,8 @@ public final class ProgramLoader {
     Credentials who = process.files().credentials();
     return new Startup(
         path,
-        Startup.utf8(argv),
-        Startup.utf8(environment),
+        Startup.bytes(argv),
+        Startup.bytes(environment),
         new AuxValues(who.uid(), who.euid(), who.gid(), who.egid(), false, random));
   }
 

@@ -8,6 +8,7 @@ package org.godwit.app.panel.decisions;
  * @param cpu its smoothed share of a CPU, percent
  * @param target where to
  * @param belief load believed there, and how old the belief is
+ * @param truth load that was really there; empty if it is not known
  * @param rates CPU rate here → there
  * @param gain time won over the horizon
  * @param transfer time the transfer costs
@@ -20,6 +21,7 @@ public record CostRow(
     String cpu,
     String target,
     String belief,
+    String truth,
     String rates,
     String gain,
     String transfer,

@@ -130,6 +130,7 @@ public final class DecisionsView extends BorderPane {
                 figure("decisions.cost.cpu", 64, CostRow::cpu),
                 cost("verdict.column.node", 70, CostRow::target),
                 cost("verdict.column.belief", 128, CostRow::belief),
+                figure("decisions.cost.truth", 64, CostRow::truth),
                 figure("verdict.column.rates", 124, CostRow::rates),
                 figure("verdict.column.gain", 74, CostRow::gain),
                 figure("verdict.column.transfer", 78, CostRow::transfer),

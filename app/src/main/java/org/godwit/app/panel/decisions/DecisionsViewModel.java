@@ -123,22 +123,29 @@ public final class DecisionsViewModel {
       String cpu = figures.percent(candidate.cpuLoad());
       if (candidate.targets().isEmpty()) {
         String why = candidate.excluded() == null ? "" : words.apply(candidate.excluded());
-        lines.add(new CostRow(who, cpu, "", "", "", "", "", "", why, false));
+        lines.add(new CostRow(who, cpu, "", "", "", "", "", "", "", why, false));
       }
       for (Decision.Target target : candidate.targets()) {
-        lines.add(costRow(entry.decision(), candidate, target, who, cpu));
+        lines.add(costRow(entry, candidate, target, who, cpu));
       }
     }
     return lines;
   }
 
   private CostRow costRow(
-      Decision decision, Decision.Candidate candidate, Decision.Target t, String who, String cpu) {
+      DecisionLog.Entry entry,
+      Decision.Candidate candidate,
+      Decision.Target t,
+      String who,
+      String cpu) {
+    Decision decision = entry.decision();
+    Double truth = entry.truth().get(t.node());
     return new CostRow(
         who,
         cpu,
         roster.node(t.node()),
         messages.of("verdict.belief", figures.load(t.load()), figures.duration(t.beliefAgeNanos())),
+        truth == null ? "" : figures.load(truth),
         String.format(messages.locale(), "%,.0f → %,.0f", t.rateHere(), t.rateThere()),
         figures.seconds(t.gain()),
         figures.seconds(t.transferCost()),

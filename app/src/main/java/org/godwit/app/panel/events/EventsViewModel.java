@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,8 +55,7 @@ public final class EventsViewModel {
     onlySelected.addListener((property, before, after) -> refilter());
     filter.addListener(
         (property, before, after) -> {
-          String typed = after == null ? "" : after.strip().toLowerCase(Locale.ROOT);
-          words = typed.isEmpty() ? new String[0] : typed.split("\\s+");
+          words = words(after);
           refilter();
         });
   }
@@ -106,6 +106,29 @@ public final class EventsViewModel {
     total.set(0);
   }
 
+  private static String[] words(String text) {
+    String typed = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+    return typed.isEmpty() ? new String[0] : typed.split("\\s+");
+  }
+
+  /**
+   * The newest lines of the kinds that are shown with every word of {@code text}.
+   *
+   * @param most how many at most
+   */
+  public List<EventRow> find(String text, int most) {
+    String[] wanted = words(text);
+    List<EventRow> found = new ArrayList<>();
+    Iterator<EventRow> back = kept.descendingIterator();
+    while (back.hasNext() && found.size() < most) {
+      EventRow row = back.next();
+      if (kinds.contains(row.kind()) && hasWords(row, wanted)) {
+        found.add(row);
+      }
+    }
+    return found;
+  }
+
   /** The lines that pass the filters, oldest first. Unmodifiable. */
   public ObservableList<EventRow> rows() {
     return visibleView;
@@ -151,7 +174,7 @@ public final class EventsViewModel {
   }
 
   private boolean passes(EventRow row) {
-    return kinds.contains(row.kind()) && concernsSelection(row.event()) && hasWords(row);
+    return kinds.contains(row.kind()) && concernsSelection(row.event()) && hasWords(row, words);
   }
 
   private boolean concernsSelection(Event event) {
@@ -181,7 +204,7 @@ public final class EventsViewModel {
     return nodes.contains(a) || nodes.contains(b);
   }
 
-  private boolean hasWords(EventRow row) {
+  private static boolean hasWords(EventRow row, String[] words) {
     if (words.length == 0) {
       return true;
     }

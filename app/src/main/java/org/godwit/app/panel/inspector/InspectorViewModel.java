@@ -38,6 +38,7 @@ public final class InspectorViewModel {
   private final DecisionLog log;
   private final Consumer<Command> commands;
   private final ProcFiles files;
+  private final WhyViewModel why;
   private final ReadOnlyObjectWrapper<ProcessCard> process = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<NodeCard> node = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper fileText = new ReadOnlyStringWrapper("");
@@ -55,6 +56,7 @@ public final class InspectorViewModel {
    * @param log what the balancers said
    * @param commands where commands go
    * @param files reads files of nodes
+   * @param why explains what holds a process
    */
   public InspectorViewModel(
       Messages messages,
@@ -63,7 +65,9 @@ public final class InspectorViewModel {
       Roster roster,
       DecisionLog log,
       Consumer<Command> commands,
-      ProcFiles files) {
+      ProcFiles files,
+      WhyViewModel why) {
+    this.why = why;
     this.wording = new CardWording(messages, figures, texts, roster);
     this.log = log;
     this.commands = commands;
@@ -77,6 +81,12 @@ public final class InspectorViewModel {
       nodes.setAll(next.nodes());
     }
     refresh();
+    why.refresh();
+  }
+
+  /** What holds the inspected process. */
+  public WhyViewModel why() {
+    return why;
   }
 
   /** Inspects the process, else the node, else nothing. */
@@ -87,6 +97,7 @@ public final class InspectorViewModel {
       processId = nextProcess;
       nodeId = nextNode;
       fileText.set("");
+      why.inspect(processId);
       refresh();
       readFile();
     }

@@ -60,6 +60,8 @@ final class ProcessPane extends VBox {
             actions(),
             section("inspector.section.verdict"),
             verdict,
+            section("inspector.section.why"),
+            new WhyPane(messages, model.why(), model.nodes()),
             section("inspector.section.reasons"),
             reasons,
             watch(),

@@ -1,7 +1,9 @@
 package org.godwit.app.panel.problems;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.godwit.app.notice.Notice;
+import org.godwit.engine.session.Explanation;
 import org.godwit.model.ProcessId;
 
 /**
@@ -12,7 +14,7 @@ import org.godwit.model.ProcessId;
  * @param process whom it concerns, or null
  * @param node where, or 0
  * @param words the sentence, in the language of the moment at which it is asked for
- * @param fix what one click can do about it
+ * @param remedies what can be done about it, the first one by one click; may be empty
  */
 public record Finding(
     Notice.Severity severity,
@@ -20,12 +22,13 @@ public record Finding(
     ProcessId process,
     int node,
     Supplier<String> words,
-    Fix fix) {
-  /** What one click can do. */
-  public enum Fix {
-    /** Nothing. */
-    NONE,
-    /** Lock the process. */
-    LOCK
+    List<Explanation.Remedy> remedies) {
+  public Finding {
+    remedies = List.copyOf(remedies);
+  }
+
+  /** The first remedy that a command can carry out, or null. */
+  public Explanation.Remedy fix() {
+    return remedies.stream().filter(each -> !each.commands().isEmpty()).findFirst().orElse(null);
   }
 }

@@ -1,80 +1,58 @@
 package org.godwit.app.panel.problems;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.godwit.app.notice.Notice;
-import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Roster;
 import org.godwit.app.text.Messages;
-import org.godwit.model.ProcessId;
+import org.godwit.engine.session.Findings;
 import org.godwit.model.command.Command;
-import org.godwit.model.command.ProcessRef;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
-import org.godwit.model.view.ClusterView;
-import org.godwit.model.view.ProcessView;
+import org.godwit.model.event.Sample;
+import org.godwit.model.scenario.Scenario;
 
 /**
- * Finds what a person should look at: faults that the log reports, processes that go to and fro,
- * processes that get no CPU, and what the window had to refuse. Newest first, at most {@value
- * #CAPACITY}. FX thread only.
+ * What a person should look at: faults that the log reports, what the engine finds in events and
+ * samples, and what the window had to refuse. Newest first, at most {@value #CAPACITY}. FX thread
+ * only.
  */
 public final class FindingsViewModel {
   /** Findings kept. */
   public static final int CAPACITY = 500;
 
-  /** So many moves of one process within {@link #PING_PONG_NANOS} are too many. */
-  static final int PING_PONG_MOVES = 4;
-
-  static final long PING_PONG_NANOS = 20_000_000_000L;
-
-  /** A process that is ready so long without progress starves. */
-  static final long STARVING_NANOS = 5_000_000_000L;
-
   private final Messages messages;
-  private final Figures figures;
   private final Roster roster;
   private final Function<Event, String> sentences;
   private final Consumer<Command> commands;
   private final ObservableList<Finding> findings = FXCollections.observableArrayList();
   private final ObservableList<Finding> view = FXCollections.unmodifiableObservableList(findings);
-  private final Map<ProcessId, ArrayDeque<Long>> moves = new HashMap<>();
-  private final Map<ProcessId, Progress> progress = new HashMap<>();
-
-  /** When a process last used a CPU, and whether its hunger was told. */
-  private record Progress(long cpuNanos, long sinceNanos, boolean told) {}
+  private Findings found;
 
   /**
    * @param messages the window's texts
-   * @param figures how figures are written
    * @param roster names
    * @param sentences words an event
    * @param commands where commands go
    */
   public FindingsViewModel(
       Messages messages,
-      Figures figures,
       Roster roster,
       Function<Event, String> sentences,
       Consumer<Command> commands) {
     this.messages = messages;
-    this.figures = figures;
     this.roster = roster;
     this.sentences = sentences;
     this.commands = commands;
   }
 
-  /** Takes over events that are new, in their order. */
-  public void append(List<Event> events) {
+  /** Takes over events and samples that are new, in their order. */
+  public void append(List<Event> events, List<Sample> samples) {
     for (Event event : events) {
       switch (event.what()) {
-        case Happening.Migrated(var migration) -> moved(migration.process(), event);
         case Happening.LaunchFailed _,
             Happening.Lost _,
             Happening.OutOfMemory _,
@@ -93,26 +71,26 @@ public final class FindingsViewModel {
         }
       }
     }
+    if (found != null) {
+      found.append(events, samples).forEach(this::take);
+    }
   }
 
-  /** Takes over a new picture of the cluster, to see who gets no CPU. */
-  public void show(ClusterView picture) {
-    Map<ProcessId, Progress> now = new HashMap<>();
-    for (ProcessView process : picture.processes()) {
-      if (process.state() == ProcessView.State.READY) {
-        Progress before = progress.get(process.id());
-        boolean stands = before != null && before.cpuNanos() == process.cpuNanos();
-        long since = stands ? before.sinceNanos() : picture.nanos();
-        boolean starves = picture.nanos() - since >= STARVING_NANOS;
-        boolean told = stands && before.told();
-        if (starves && !told) {
-          starving(process, picture.nanos());
-        }
-        now.put(process.id(), new Progress(process.cpuNanos(), since, starves || told));
-      }
-    }
-    progress.clear();
-    progress.putAll(now);
+  private void take(org.godwit.engine.session.Finding each) {
+    add(
+        new Finding(
+            Notice.Severity.WARNING,
+            each.atNanos(),
+            each.process(),
+            each.node(),
+            () -> messages.problem(each.words()),
+            each.remedies()));
+  }
+
+  /** Begins with another session. */
+  public void begin(Scenario scenario) {
+    clear();
+    found = new Findings(scenario);
   }
 
   /** Takes over a notice of the window; notes are passed over. */
@@ -125,15 +103,14 @@ public final class FindingsViewModel {
               null,
               0,
               () -> messages.problem(notice.text()),
-              Finding.Fix.NONE));
+              List.of()));
     }
   }
 
   /** Forgets what belongs to a session; for another one. */
   public void clear() {
     findings.clear();
-    moves.clear();
-    progress.clear();
+    found = null;
   }
 
   /** What was found, newest first. Unmodifiable. */
@@ -141,11 +118,16 @@ public final class FindingsViewModel {
     return view;
   }
 
-  /** Does what a finding's fix offers. */
+  /** Does what a finding's first remedy says. */
   public void fix(Finding finding) {
-    if (finding.fix() == Finding.Fix.LOCK) {
-      commands.accept(new Command.SetLock(new ProcessRef.ById(finding.process()), true));
+    if (finding.fix() != null) {
+      finding.fix().commands().forEach(commands);
     }
+  }
+
+  /** That remedy in words; empty if there is none. */
+  public String remedy(Finding finding) {
+    return finding.fix() == null ? "" : messages.problem(finding.fix().words());
   }
 
   /** Whom or what a finding concerns, in words. */
@@ -156,43 +138,6 @@ public final class FindingsViewModel {
     return finding.node() > 0 ? roster.node(finding.node()) : "";
   }
 
-  private void moved(ProcessId process, Event event) {
-    ArrayDeque<Long> recent = moves.computeIfAbsent(process, _ -> new ArrayDeque<>());
-    recent.addLast(event.atNanos());
-    while (event.atNanos() - recent.getFirst() > PING_PONG_NANOS) {
-      recent.removeFirst();
-    }
-    if (recent.size() >= PING_PONG_MOVES) {
-      int count = recent.size();
-      String length = figures.duration(event.atNanos() - recent.getFirst());
-      recent.clear();
-      add(
-          new Finding(
-              Notice.Severity.WARNING,
-              event.atNanos(),
-              process,
-              event.node(),
-              () -> messages.of("problems.pingPong", roster.process(process), count, length),
-              Finding.Fix.LOCK));
-    }
-  }
-
-  private void starving(ProcessView process, long nanos) {
-    add(
-        new Finding(
-            Notice.Severity.WARNING,
-            nanos,
-            process.id(),
-            process.where(),
-            () ->
-                messages.of(
-                    "problems.starving",
-                    roster.process(process.id()),
-                    roster.node(process.where()),
-                    figures.duration(STARVING_NANOS)),
-            Finding.Fix.NONE));
-  }
-
   private void report(Notice.Severity severity, Event event) {
     add(
         new Finding(
@@ -201,7 +146,7 @@ public final class FindingsViewModel {
             event.what().process(),
             event.node(),
             () -> sentences.apply(event),
-            Finding.Fix.NONE));
+            List.of()));
   }
 
   private void add(Finding finding) {

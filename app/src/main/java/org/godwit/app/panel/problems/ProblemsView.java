@@ -51,12 +51,12 @@ public final class ProblemsView extends BorderPane {
     TableColumn<Finding, String> about = column("about", 150, model::about);
     TableColumn<Finding, String> what = column("what", 640, f -> f.words().get());
     what.setCellFactory(_ -> new TipCell<>());
-    TableColumn<Finding, Finding> fix = column("fix", 110, f -> f);
+    TableColumn<Finding, Finding> fix = column("fix", 280, f -> f);
     fix.setCellFactory(_ -> new FixCell());
     severity.setMaxWidth(140);
     time.setMaxWidth(120);
     about.setMaxWidth(220);
-    fix.setMaxWidth(160);
+    fix.setMaxWidth(360);
     table.getColumns().setAll(List.of(severity, time, about, what, fix));
     table.setRowFactory(
         _ -> {
@@ -131,8 +131,8 @@ public final class ProblemsView extends BorderPane {
     @Override
     protected void updateItem(Finding finding, boolean empty) {
       super.updateItem(finding, empty);
-      boolean none = empty || finding == null || finding.fix() == Finding.Fix.NONE;
-      link.setText(none ? "" : messages.of("processes.menu.lock"));
+      boolean none = empty || finding == null || finding.fix() == null;
+      link.setText(none ? "" : model.remedy(finding));
       setGraphic(none ? null : link);
     }
   }

@@ -65,7 +65,7 @@ public final class RecordedModels {
             });
     timeline = new TimelineViewModel(messages, figures, roster);
     decisions = new DecisionsViewModel(messages, figures, texts::words, roster, log);
-    log.append(session.events());
+    log.append(session.events(), session.samples());
     events.append(session.events());
     timeline.append(session.events());
     timeline.showUntil(session.facts().endNanos());

@@ -16,6 +16,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.event.Decision;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
+import org.godwit.model.event.Sample;
 import org.junit.jupiter.api.Test;
 
 class DecisionsViewModelTest {
@@ -50,16 +51,20 @@ class DecisionsViewModelTest {
 
   @Test
   void everyCandidateGetsALineEvenIfLeftOut() {
-    log.append(List.of(decided(1, 1, moves())));
+    log.append(
+        List.of(decided(1, 1, moves())),
+        List.of(
+            new Sample(1, 2, 3, 0, 0, 0, 0, 0, 0, 0), new Sample(2, 2, 9, 0, 0, 0, 0, 0, 0, 0)));
     List<CostRow> lines = model.costs(model.rows().getFirst());
     assertThat(lines)
         .containsExactly(
-            new CostRow("1002@1", "100", "", "", "", "", "", "", "locked", false),
+            new CostRow("1002@1", "100", "", "", "", "", "", "", "", "locked", false),
             new CostRow(
                 "1001@1",
                 "66",
                 "2",
                 "1.50, 600 ms old",
+                "3.00",
                 "5,333 → 4,923",
                 "-400 ms",
                 "12.0 ms",

@@ -16,6 +16,7 @@ import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.HappeningText;
 import org.godwit.app.panel.Roster;
 import org.godwit.app.text.Messages;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayReason;
 import org.godwit.model.command.Command;
@@ -44,7 +45,9 @@ class InspectorViewModelTest {
           roster,
           log,
           sent::add,
-          (node, path, then) -> asked.add(new Question(node, path, then)));
+          (node, path, then) -> asked.add(new Question(node, path, then)),
+          new WhyViewModel(
+              (process, to, then) -> {}, (process, then) -> {}, sent::add, Problem::key));
 
   private void show(Clusters.Proc... processes) {
     ClusterView view = Clusters.of(processes);

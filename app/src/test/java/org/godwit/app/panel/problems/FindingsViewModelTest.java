@@ -4,22 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.godwit.app.panel.Clusters.SECOND;
 import static org.godwit.app.panel.Clusters.event;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.Clusters;
-import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Roster;
 import org.godwit.app.text.Messages;
 import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
-import org.godwit.model.view.ClusterView;
-import org.godwit.model.view.ProcessView;
+import org.godwit.model.json.ScenarioReader;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FindingsViewModelTest {
@@ -29,7 +30,6 @@ class FindingsViewModelTest {
   private final FindingsViewModel model =
       new FindingsViewModel(
           new Messages(Locale.ENGLISH),
-          new Figures(Locale.ENGLISH),
           new Roster(),
           e -> e.what().getClass().getSimpleName(),
           sent::add);
@@ -41,46 +41,10 @@ class FindingsViewModelTest {
         new Happening.Migrated(Clusters.migration(SPIN, 1, 2, second * SECOND)));
   }
 
-  private static ClusterView ready(long second, long cpuNanos) {
-    ProcessView process = Clusters.process(1, 1001, "spin").state(ProcessView.State.READY).view();
-    ProcessView hungry =
-        new ProcessView(
-            process.id(),
-            "spin",
-            List.of(),
-            0,
-            "l",
-            1,
-            ProcessView.State.READY,
-            "",
-            false,
-            List.of(),
-            1,
-            cpuNanos,
-            0,
-            60,
-            41,
-            0,
-            0,
-            1,
-            0,
-            0,
-            -1,
-            0,
-            null);
-    return new ClusterView(
-        second * SECOND,
-        100,
-        "p",
-        "k",
-        List.of(Clusters.node(1)),
-        List.of(),
-        List.of(hungry),
-        List.of(),
-        List.of(),
-        0,
-        1,
-        0);
+  @BeforeEach
+  void aSessionOfTwoNodes() throws ProblemException {
+    String nodes = "{\"nodes\": [{\"id\": 1}, {\"id\": 2}]}";
+    model.begin(ScenarioReader.read("two.json", new StringReader(nodes), List.of()));
   }
 
   @Test
@@ -91,7 +55,8 @@ class FindingsViewModelTest {
             event(2, 1, new Happening.Killed(SPIN, 11, 0x10400, 0)),
             event(3, 2, new Happening.NodeCrashed("node2")),
             event(4, 1, new Happening.UnknownCall(SPIN, 425, "x", 0x10400)),
-            event(5, 1, new Happening.Exited(SPIN, 0))));
+            event(5, 1, new Happening.Exited(SPIN, 0))),
+        List.of());
     assertThat(model.findings())
         .extracting(f -> f.words().get())
         .containsExactly("UnknownCall", "NodeCrashed", "Killed");
@@ -100,35 +65,18 @@ class FindingsViewModelTest {
   }
 
   @Test
-  void fourMovesInTwentySecondsAreToAndFro() {
-    model.append(List.of(moved(1), moved(2), moved(3)));
+  void whatTheEngineFindsIsShownWithItsRemedy() {
+    model.append(List.of(moved(1), moved(2), moved(3)), List.of());
     assertThat(model.findings()).isEmpty();
-    model.append(List.of(moved(30), moved(31), moved(32)));
-    assertThat(model.findings()).as("the first three are long past").isEmpty();
-    model.append(List.of(moved(33)));
+    model.append(List.of(moved(4)), List.of());
     Finding finding = model.findings().getFirst();
     assertThat(finding.words().get())
-        .isEqualTo("1001@1 moved 4 times within 3.00 s. Lock it, or choose another policy.");
+        .isEqualTo("Process 1001@1 moved 4 times within 3.0 s: it finds no place to stay.");
+    assertThat(model.remedy(finding)).isEqualTo("lock process 1001@1 where it is.");
     model.fix(finding);
     assertThat(sent).containsExactly(new Command.SetLock(new ProcessRef.ById(SPIN), true));
-    model.append(List.of(moved(34)));
+    model.append(List.of(moved(5)), List.of());
     assertThat(model.findings()).as("told once, not at every further move").hasSize(1);
-  }
-
-  @Test
-  void whoGetsNoCpuIsToldOnce() {
-    for (int second = 0; second < 5; second++) {
-      model.show(ready(second, 100));
-    }
-    assertThat(model.findings()).isEmpty();
-    model.show(ready(5, 100));
-    model.show(ready(6, 100));
-    assertThat(model.findings()).singleElement().satisfies(f -> assertThat(f.node()).isEqualTo(1));
-    model.show(ready(7, 200));
-    model.show(ready(11, 200));
-    assertThat(model.findings()).hasSize(1);
-    model.show(ready(12, 200));
-    assertThat(model.findings()).as("hungry again after a meal").hasSize(2);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Tests of actions, shortcuts and undo. */
+package org.godwit.app.action;

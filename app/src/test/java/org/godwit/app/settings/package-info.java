@@ -1,0 +1,2 @@
+/** Tests of settings. */
+package org.godwit.app.settings;

@@ -1,0 +1,2 @@
+/** Tests of sources and their builds. */
+package org.godwit.app.source;

@@ -1,0 +1,343 @@
+package org.godwit.app.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.godwit.app.action.Action;
+import org.godwit.app.bridge.EngineBridge;
+import org.godwit.app.bridge.ScriptedCluster;
+import org.godwit.app.canvas.Arranging;
+import org.godwit.app.panel.PanelWindows;
+import org.godwit.app.settings.SettingsStore;
+import org.godwit.app.theme.Variant;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.scenario.LocalText;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * The frame as a workplace, on a headless window with all panels: perspectives, maximising,
+ * detaching, settings, search, undo, what is kept for the next start.
+ */
+class FrameTest extends ApplicationTest {
+  private Path settings;
+  private EngineBridge bridge;
+  private Workbench workbench;
+  private AnimationTimer timer;
+
+  @Override
+  public void start(Stage stage) throws Exception {
+    settings = Files.createTempDirectory("godwit").resolve("workbench.properties");
+    Files.writeString(settings, "welcomed=true\nlook=light\n");
+    WorkbenchStart.Choice choice =
+        new WorkbenchStart.Choice(
+            "scripted",
+            new LocalText("a", "b"),
+            () -> {
+              ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
+              cluster.submit(new Command.Launch("first", 2, "spin", List.of(), 1, false));
+              return cluster;
+            });
+    WorkbenchStart start =
+        WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
+            .withToolWindows(PanelWindows.all())
+            .withSettings(settings)
+            .withLook(Locale.ENGLISH, Variant.LIGHT);
+    bridge = new EngineBridge(Platform::runLater, System::nanoTime);
+    workbench = new Workbench(start, bridge, 1280, 720);
+    stage.setScene(workbench.scene());
+    timer =
+        new AnimationTimer() {
+          @Override
+          public void handle(long now) {
+            workbench.pulse(16);
+          }
+        };
+    timer.start();
+    stage.setX(0);
+    stage.setY(0);
+    stage.show();
+    workbench.begin();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    timer.stop();
+    bridge.close();
+    bridge.awaitEnd(2_000);
+  }
+
+  private void fire(String action) {
+    interact(() -> workbench.context().actions().get(action).fire());
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private double width(String id) {
+    Node node = workbench.scene().lookup(id);
+    return node == null || !isSeen(node) ? 0 : node.getLayoutBounds().getWidth();
+  }
+
+  private static boolean isSeen(Node node) {
+    for (Node each = node; each != null; each = each.getParent()) {
+      if (!each.isVisible()) {
+        return false;
+      }
+    }
+    return node.getScene() != null;
+  }
+
+  private void ready() throws Exception {
+    waitFor(() -> !workbench.scene().getRoot().lookupAll(".node-card").isEmpty());
+  }
+
+  @Test
+  void aPerspectiveFoldsUnfoldsAndRemembers() throws Exception {
+    ready();
+    double before = workbench.canvas().getWidth();
+    fire("perspective.teach");
+    waitFor(() -> workbench.canvas().getWidth() > before + 300);
+    assertThat(workbench.context().theme().typeScaleProperty().get()).isEqualTo(1.4);
+    fire("window.inspector");
+    waitFor(() -> width("#inspector-panel") > 100);
+    fire("perspective.analyse");
+    waitFor(() -> workbench.canvas().getWidth() < before + 50);
+    assertThat(workbench.context().theme().typeScaleProperty().get()).isEqualTo(1);
+    // What was opened in Teach is open when one comes back, until it is reset.
+    fire("perspective.teach");
+    waitFor(() -> width("#inspector-panel") > 100);
+    fire("perspective.reset");
+    waitFor(() -> workbench.canvas().getWidth() > before + 300);
+  }
+
+  @Test
+  void aPanelIsMaximisedAndRestored() throws Exception {
+    ready();
+    clickOn("#processes-panel");
+    interact(() -> workbench.scene().lookup("#process-table").requestFocus());
+    push(KeyCode.CONTROL, KeyCode.M);
+    waitFor(() -> width("#processes-panel") > 1200 && width(".cluster-canvas") == 0);
+    push(KeyCode.CONTROL, KeyCode.M);
+    waitFor(() -> width(".cluster-canvas") > 300);
+    assertThat(width("#processes-panel")).isGreaterThan(1200);
+  }
+
+  @Test
+  void aPanelIsDetachedAndComesBackWhenItsWindowCloses() throws Exception {
+    ready();
+    fire("window.load");
+    interact(() -> workbench.scene().lookup("#load-panel").requestFocus());
+    int windows = Window.getWindows().size();
+    interact(() -> workbench.detach("load"));
+    waitFor(() -> Window.getWindows().size() == windows + 1);
+    assertThat(workbench.scene().lookup("#load-panel")).isNull();
+    interact(
+        () ->
+            Window.getWindows().stream()
+                .filter(w -> w.getScene().lookup("#load-panel") != null)
+                .findFirst()
+                .orElseThrow()
+                .hide());
+    waitFor(() -> width("#load-panel") > 1000);
+  }
+
+  @Test
+  void f6GoesThroughThePanelsAndEscapeLeadsToTheCanvas() throws Exception {
+    ready();
+    interact(() -> workbench.canvas().requestFocus());
+    push(KeyCode.F6);
+    assertThat(workbench.scene().getFocusOwner()).isNotSameAs(workbench.canvas());
+    for (int i = 0; i < 8 && workbench.scene().getFocusOwner() != workbench.canvas(); i++) {
+      push(KeyCode.F6);
+    }
+    assertThat(workbench.scene().getFocusOwner()).isSameAs(workbench.canvas());
+    push(KeyCode.SHIFT, KeyCode.F6);
+    assertThat(workbench.scene().getFocusOwner()).isNotSameAs(workbench.canvas());
+    push(KeyCode.ESCAPE);
+    assertThat(workbench.scene().getFocusOwner()).isSameAs(workbench.canvas());
+  }
+
+  @Test
+  void settingsTakeEffectAtOnceAndAreKept() throws Exception {
+    ready();
+    push(KeyCode.CONTROL, KeyCode.COMMA);
+    waitFor(() -> workbench.scene().lookup("#setting-look") != null);
+    interact(() -> this.<String>box("#setting-look").setValue("dark"));
+    assertThat(workbench.context().theme().variantProperty().get()).isEqualTo(Variant.DARK);
+    interact(() -> this.<String>box("#setting-text-size").setValue("130"));
+    assertThat(workbench.context().theme().typeScaleProperty().get()).isEqualTo(1.3);
+    interact(() -> this.<String>box("#setting-language").setValue("ja"));
+    assertThat(workbench.context().messages().of("window.canvas")).isEqualTo("キャンバス");
+    interact(() -> workbench.scene().lookup("#settings-search").requestFocus());
+    interact(() -> ((TextField) workbench.scene().lookup("#settings-search")).setText("動き"));
+    assertThat(workbench.scene().lookup("#setting-look")).isNull();
+    assertThat(workbench.scene().lookup("#setting-motion")).isNotNull();
+    timer.stop();
+    interact(
+        () -> {
+          try {
+            workbench.end();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    SettingsStore next = SettingsStore.read(settings);
+    assertThat(next.get("look", "")).isEqualTo("dark");
+    assertThat(next.get("language", "")).isEqualTo("ja");
+  }
+
+  @Test
+  void aShortcutIsRemappedAndItsConflictIsNamed() throws Exception {
+    ready();
+    fire("file.settings");
+    waitFor(() -> workbench.scene().lookup("#key-process-lock") != null);
+    interact(() -> workbench.scene().lookup("#key-process-lock").requestFocus());
+    push(KeyCode.H);
+    Action lock = workbench.context().actions().get("process.lock");
+    assertThat(lock.key().getName()).isEqualTo("H");
+    assertThat(
+            workbench
+                .scene()
+                .lookup("#key-process-lock")
+                .getParent()
+                .lookupAll(".settings-warning")
+                .stream()
+                .map(Label.class::cast)
+                .map(Label::getText))
+        .containsExactly("Also the shortcut of: Send home");
+    push(KeyCode.BACK_SPACE);
+    assertThat(lock.key()).isNull();
+  }
+
+  private <T> ComboBox<T> box(String id) {
+    return lookup(id).query();
+  }
+
+  @Test
+  void undoTakesBackMovedCardsAndLocks() throws Exception {
+    ready();
+    var places = workbench.canvas();
+    interact(() -> workbench.context().selection().selectNode(1));
+    interact(() -> places.requestFocus());
+    double x = card(1).getLayoutX();
+    push(KeyCode.CONTROL, KeyCode.RIGHT);
+    assertThat(card(1).getLayoutX()).isEqualTo(x + 8);
+    push(KeyCode.CONTROL, KeyCode.Z);
+    waitFor(() -> card(1).getLayoutX() == x);
+    push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+    waitFor(() -> card(1).getLayoutX() == x + 8);
+    ProcessId spin = new ProcessId(2, 2001);
+    interact(() -> workbench.context().selection().select(spin));
+    push(KeyCode.L);
+    waitFor(() -> isLocked(spin));
+    waitFor(() -> workbench.undoName().equals("lock spin 2001"));
+    push(KeyCode.CONTROL, KeyCode.Z);
+    waitFor(() -> !isLocked(spin));
+  }
+
+  @Test
+  void nodesAreCopiedAndPastedAsOneDeed() throws Exception {
+    ready();
+    interact(() -> workbench.context().selection().selectNodes(List.of(1, 2)));
+    interact(() -> workbench.canvas().requestFocus());
+    push(KeyCode.CONTROL, KeyCode.C);
+    push(KeyCode.CONTROL, KeyCode.V);
+    waitFor(() -> bridge.frame().view().nodes().size() == 5);
+    waitFor(() -> workbench.context().selection().nodes().equals(List.of(4, 5)));
+    fire("edit.undo");
+    waitFor(() -> upNodes() == 3);
+  }
+
+  @Test
+  void arrangingMovesCardsAndIsKeptForTheNextStart() throws Exception {
+    ready();
+    double before = card(3).getLayoutY();
+    fire("arrange." + Arranging.GRID.token());
+    fire("arrange." + Arranging.LAYERED.token());
+    waitFor(() -> card(3).getLayoutY() != before);
+    fire("cluster.note");
+    waitFor(() -> workbench.scene().lookup("#note-editor") != null);
+    write("two racks");
+    push(KeyCode.ESCAPE);
+    waitFor(() -> SettingsStore.read(settings).get("notes.scripted", "").contains("two racks"));
+    assertThat(SettingsStore.read(settings).get("places.scripted", "")).contains("3:");
+    fire("edit.undo");
+    assertThat(workbench.scene().getRoot().lookupAll(".canvas-note")).isEmpty();
+  }
+
+  @Test
+  void searchFindsSettingsAndEventsAndSaysWhyNot() throws Exception {
+    ready();
+    interact(() -> workbench.context().selection().select(new ProcessId(2, 2001)));
+    fire("process.lock");
+    waitFor(() -> isLocked(new ProcessId(2, 2001)));
+    interact(() -> workbench.context().selection().clear());
+    fire("help.search");
+    TextField field = lookup("#search-field").query();
+    interact(() -> field.setText("align left"));
+    settle();
+    assertThat(texts(".search-kind")).contains("Select two or more nodes first");
+    interact(() -> field.setText("overview map"));
+    settle();
+    assertThat(texts(".search-kind")).contains("Setting");
+    waitFor(
+        () -> {
+          field.setText("");
+          field.setText("2001");
+          workbench.scene().getRoot().applyCss();
+          workbench.scene().getRoot().layout();
+          return texts(".search-kind").stream().anyMatch(text -> text.startsWith("Event"));
+        });
+  }
+
+  /** Cells of a list get their words with the next layout. */
+  private void settle() {
+    interact(
+        () -> {
+          workbench.scene().getRoot().applyCss();
+          workbench.scene().getRoot().layout();
+        });
+  }
+
+  private List<String> texts(String style) {
+    return lookup(style).queryAllAs(Label.class).stream().map(Label::getText).toList();
+  }
+
+  private Node card(int id) {
+    return workbench.scene().getRoot().lookupAll(".node-card").stream()
+        .filter(n -> String.valueOf(n.getAccessibleText()).startsWith("node" + id + ","))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean isLocked(ProcessId id) {
+    return bridge.frame().view().processes().stream().anyMatch(p -> p.id().equals(id) && p.lock());
+  }
+
+  private long upNodes() {
+    return workbench.scene().getRoot().lookupAll(".node-card").size();
+  }
+
+  private static void waitFor(BooleanSupplier condition) throws Exception {
+    WaitForAsyncUtils.waitFor(
+        20,
+        TimeUnit.SECONDS,
+        () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get(5, TimeUnit.SECONDS));
+  }
+}
