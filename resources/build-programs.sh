@@ -65,6 +65,19 @@ names_in() {
   done
 }
 
+# The userland of the nodes: one executable of all sources below userland/.
+build_userland() {
+  (
+    cd "$here" # the order of the files is the order in the executable
+    "${prefix}gcc" -std=gnu17 -O2 -static -Wall -Wextra -Werror -Wno-format-truncation \
+      -march=rv64gc -mabi=lp64d -fno-ident -frandom-seed=userland \
+      -ffile-prefix-map="$here=." -Wl,--build-id=none \
+      -o "$1" userland/main.c userland/*/*.c
+  )
+  "${prefix}strip" --strip-all --remove-section=.comment "$1"
+  chmod 755 "$1"
+}
+
 built_with() {
   "${prefix}gcc" --version | head -n 1
   "${prefix}ld" --version | head -n 1
@@ -104,6 +117,8 @@ for set in $sets; do
     build "$set" "$name" "$into/$set/$name/$name.elf"
   done
 done
+mkdir -p "$into/userland"
+build_userland "$into/userland/userland.elf"
 built_with >"$into/programs/BUILT-WITH"
 
 if [ "$into" = "$here" ]; then
@@ -113,5 +128,6 @@ if [ "$into" = "$here" ]; then
       sha256sum "$set/$name/$(source_of "$set" "$name")" "$set/$name/$name.elf"
     done
   done >programs/SHA256SUMS
+  sha256sum userland/*.h userland/*.c userland/*/*.h userland/*/*.c userland/userland.elf >userland/SHA256SUMS
   write_index
 fi
