@@ -116,6 +116,7 @@ public final class ProgramLoader {
     kernel
         .ports()
         .record(new Happening.Launched(id, launch.program(), launch.arguments(), launch.launch()));
+    kernel.staying().began(process, true);
     kernel.wake(task);
     return new Outcome.Started(process);
   }
@@ -209,8 +210,7 @@ public final class ProgramLoader {
     process.timers().clear(false);
     process.markExecuted();
     body.leaveMemory();
-    kernel.sharedMemory().detachAll(process);
-    kernel.sharedMemory().recheck(process);
+    kernel.staying().exec(process);
     Startup startup = startup(kernel, process, exec.path(), argv, exec.environment());
     if (!fill(kernel, process, body, task, exec.image(), startup)) {
       return false;
@@ -219,6 +219,7 @@ public final class ProgramLoader {
       body.nextExercise(kernel.settings().migrateEvery());
     }
     kernel.ports().record(new Happening.Executed(process.id(), name));
+    kernel.staying().began(process, false);
     ProcessCalls.vforkDone(kernel, process);
     return true;
   }
