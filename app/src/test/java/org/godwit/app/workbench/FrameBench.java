@@ -52,7 +52,8 @@ public final class FrameBench {
       int each = argument(1, 8);
       double seconds = argument(2, 20);
       WorkbenchStart.Choice choice =
-          new WorkbenchStart.Choice("bench", new LocalText("bench", "計測"), () -> crowd(nodes, each));
+          new WorkbenchStart.Choice(
+              "bench", new LocalText("bench", "計測"), () -> crowd(nodes, each));
       WorkbenchStart start =
           WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
               .withToolWindows(PanelWindows.all())
