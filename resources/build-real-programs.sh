@@ -44,7 +44,8 @@ keep() {
 
 build_dash() {
   cd "$(fetch dash)"
-  [ -x configure ] || autoreconf -i >/dev/null 2>&1
+  # Debian's patches may make these look older than what they are made of.
+  touch aclocal.m4 && touch configure config.h.in Makefile.in src/Makefile.in
   ./configure --host=$cross --enable-static CFLAGS=-O2 >log 2>&1
   make -s LDFLAGS=-static >>log 2>&1 || tail -n 5 log >&2
   keep src/dash dash
@@ -57,12 +58,14 @@ build_busybox() {
   yes '' | make -s oldconfig >/dev/null 2>&1
   make -s CROSS_COMPILE=$cross- busybox >/dev/null 2>&1
   keep busybox_unstripped busybox
-  mkdir -p "$into/busybox-testsuite"
-  cp -R testsuite/. "$into/busybox-testsuite"
+  mkdir -p "$into/busybox-shell-tests"
+  cp -R shell/ash_test/. "$into/busybox-shell-tests"
 }
 
 build_lua() {
   cd "$(fetch lua5.4)/src"
+  # Debian's build makes it; it only names a folder of modules.
+  echo '#define DEB_HOST_MULTIARCH "riscv64-linux-gnu"' >lua5.4-deb-multiarch.h
   # The library and interpreter without Debian's libtool, readline and shared objects.
   objects=
   for source in [a-z]*.c; do
@@ -81,7 +84,8 @@ build_lua() {
 
 build_bzip2() {
   cd "$(fetch bzip2)"
-  make -s CC=$cross-gcc LDFLAGS=-static bzip2 >/dev/null 2>&1
+  $cross-gcc -O2 -static -D_FILE_OFFSET_BITS=64 -o bzip2 \
+    bzip2.c blocksort.c huffman.c crctable.c randtable.c compress.c decompress.c bzlib.c
   keep bzip2 bzip2
 }
 
@@ -95,8 +99,8 @@ build_xz() {
 build_sqlite() {
   cd "$(fetch sqlite3)"
   ./configure --host=$cross --disable-shared --disable-tcl --disable-readline --disable-editline \
-    --disable-load-extension CFLAGS=-O2 >/dev/null 2>&1
-  make -s sqlite3.c shell.c >/dev/null 2>&1
+    --disable-load-extension CFLAGS=-O2 >log 2>&1 && make sqlite3.c shell.c >>log 2>&1 ||
+    tail -n 5 log >&2
   $cross-gcc -O2 -static -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_THREADSAFE=0 \
     -o sqlite3 shell.c sqlite3.c -lm
   keep sqlite3 sqlite3

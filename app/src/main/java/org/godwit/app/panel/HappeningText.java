@@ -150,6 +150,26 @@ public final class HappeningText {
 
   /** What raised a stay reason: call, argument, address, time. */
   public String evidence(StayEvidence evidence) {
+    if (evidence.length() != null) {
+      String from = Figures.address(evidence.argument());
+      String to = Figures.address(evidence.argument() + evidence.length());
+      return evidence.descriptor() == null
+          ? say(
+              "reason.evidence.range",
+              evidence.call(),
+              Figures.address(evidence.pc()),
+              figures.instant(evidence.atNanos()),
+              from,
+              to)
+          : say(
+              "reason.evidence.mapped",
+              evidence.call(),
+              Figures.address(evidence.pc()),
+              figures.instant(evidence.atNanos()),
+              from,
+              to,
+              Integer.toString(evidence.descriptor()));
+    }
     return evidence.call().isEmpty()
         ? say("reason.evidence.born", figures.instant(evidence.atNanos()))
         : say(

@@ -174,6 +174,9 @@ final class MoveRule {
     if (peer.blocked() && peer.node() != process.id().home()) {
       return Problem.of("target.blocked");
     }
+    if (process.barred().contains(peer.node())) {
+      return Problem.of("target.mask");
+    }
     if (peer.freeBytes() < process.bytes()) {
       return Problem.of("target.memory");
     }

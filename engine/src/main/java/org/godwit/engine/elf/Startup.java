@@ -20,13 +20,18 @@ public record Startup(
     environment = List.copyOf(environment);
   }
 
-  /** Strings as the bytes that programs see. */
-  public static List<byte[]> utf8(List<String> strings) {
+  /** Strings of one char a byte as the bytes that programs see. */
+  public static List<byte[]> bytes(List<String> strings) {
     List<byte[]> bytes = new ArrayList<>();
     for (String each : strings) {
-      bytes.add(each.getBytes(StandardCharsets.UTF_8));
+      bytes.add(each.getBytes(StandardCharsets.ISO_8859_1));
     }
     return bytes;
+  }
+
+  /** Text as the guest's bytes (UTF-8), one char a byte. */
+  public static String guestBytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /**

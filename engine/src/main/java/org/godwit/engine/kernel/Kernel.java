@@ -11,6 +11,7 @@ import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.kernel.file.NodeFiles;
+import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Backing;
@@ -24,8 +25,6 @@ import org.godwit.engine.state.StateWriter;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
-import org.godwit.model.StayEvidence;
-import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 
@@ -44,6 +43,9 @@ public final class Kernel {
   private final TreeMap<Integer, Process> processes = new TreeMap<>();
   private final TreeMap<ProcessId, Body> bodies = new TreeMap<>();
   private final SharedMemory sharedMemory;
+  private final Staying staying = new Staying(this);
+  private final MfsClient mfs = new MfsClient(this);
+  private final MfsServer mfsServer = new MfsServer(this);
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
   private final Jobs jobs = new Jobs(this);
@@ -64,6 +66,7 @@ public final class Kernel {
     this.sharedMemory = new SharedMemory(this);
     this.nextPid = settings.node() * 1000 + 1;
     files.terminals().jobs(jobs);
+    files.remoteFiles(file -> mfs.closed(file.server(), file.owner(), file.handle()));
   }
 
   // ---------------------------------------------------------------- what others ask of it
@@ -89,6 +92,39 @@ public final class Kernel {
 
   SharedMemory sharedMemory() {
     return sharedMemory;
+  }
+
+  MfsClient mfs() {
+    return mfs;
+  }
+
+  /** Whether files of other nodes are in use here. */
+  public boolean usesRemoteFiles() {
+    return mfs.reachesOut();
+  }
+
+  /** What is shown as /mfs. */
+  public SyntheticDirectory remoteFiles() {
+    return mfs.root();
+  }
+
+  /** A node is gone for good. */
+  public void forgetNode(int gone) {
+    mfsServer.nodeGone(gone);
+    mfs.nodeGone();
+  }
+
+  Syscall row(int number) {
+    return table.row(number);
+  }
+
+  Staying staying() {
+    return staying;
+  }
+
+  /** Name of a call. */
+  String nameOf(Call call) {
+    return table.name(call.number());
   }
 
   Futexes futexes() {
@@ -367,6 +403,11 @@ public final class Kernel {
 
   /** The body has its answer: copies results out, does its own part, and goes on. */
   private void finish(Task task, Call call, long value) {
+    if (value == Syscall.COME_HOME) {
+      wait(task, new TaskWait.GoHome(call));
+      ports.goHome(task.body());
+      return;
+    }
     Syscall row = table.row(call.number());
     if (value == -Errno.EINTR && Restart.of(call.number()) != Restart.NEVER) {
       task.interrupted(Restart.of(call.number()));
@@ -551,6 +592,9 @@ public final class Kernel {
         }
       }
       case KernelMessage.PageReply m -> pageCame(m);
+      case KernelMessage.MfsCall m -> mfsServer.serve(from, m);
+      case KernelMessage.MfsReply m -> mfs.answered(m);
+      case KernelMessage.MfsClose m -> mfsServer.close(m);
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
@@ -876,23 +920,6 @@ public final class Kernel {
     }
   }
 
-  void raise(Process process, StayReason reason, Call call, long argument) {
-    if (!process.reasonMap().containsKey(reason)) {
-      String name = table.row(call.number()).name();
-      StayEvidence evidence = new StayEvidence(reason, name, call.pc(), argument, now);
-      process.reasonMap().put(reason, evidence);
-      ports.record(new Happening.ReasonRaised(process.id(), evidence));
-      mirror(process);
-    }
-  }
-
-  void clear(Process process, StayReason reason) {
-    if (process.reasonMap().remove(reason) != null) {
-      ports.record(new Happening.ReasonCleared(process.id(), reason));
-      mirror(process);
-    }
-  }
-
   void mirror(Process process) {
     Body body = bodies.get(process.id());
     if (body != null) {
@@ -910,6 +937,12 @@ public final class Kernel {
   /** Takes all tasks off the CPUs; the body stands still until {@link #thaw}. */
   public void freeze(Body body) {
     body.frozen(true);
+    Process process = process(body.id());
+    if (process != null) {
+      process.leftWith(
+          new LeftWith(
+              body.cpuNanos(now), body.memory().residentPages(), ProcessFiles.Seen.bytes(body)));
+    }
     for (Task task : body.tasks()) {
       if (task.isRunnable()) {
         ports.unready(task);
@@ -965,12 +998,6 @@ public final class Kernel {
 
   /** The bytes that cross the network for a frozen body. */
   public byte[] serialise(Body body) {
-    Process process = process(body.id());
-    if (process != null) {
-      process.leftWith(
-          new LeftWith(
-              body.cpuNanos(now), body.memory().residentPages(), ProcessFiles.Seen.bytes(body)));
-    }
     StateWriter writer = new StateWriter();
     body.walk(writer, now, handle -> null);
     return writer.toBytes();
@@ -1039,13 +1066,13 @@ public final class Kernel {
 
   // ---------------------------------------------------------------- state
 
-  private static byte[] bytes(Call call) {
+  static byte[] bytes(Call call) {
     StateWriter writer = new StateWriter();
     call.walk(writer);
     return writer.toBytes();
   }
 
-  private static Call readCall(byte[] bytes) {
+  static Call readCall(byte[] bytes) {
     Call call = new Call();
     call.walk(new StateReader(bytes));
     return call;
@@ -1069,5 +1096,7 @@ public final class Kernel {
     }
     sharedMemory.walk(walk);
     files.walk(walk);
+    mfs.walk(walk);
+    mfsServer.walk(walk);
   }
 }

@@ -1,5 +1,6 @@
 package org.godwit.engine.kernel;
 
+import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.network.Payload;
 import org.godwit.model.ProcessId;
 
@@ -64,6 +65,27 @@ public sealed interface KernelMessage extends Payload {
       return HEADER_BYTES + content.length;
     }
   }
+
+  /** Deputy to a node with files: make this call on them, for a process. */
+  record MfsCall(ProcessId process, long number, Credentials who, int umask, byte[] call)
+      implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + call.length;
+    }
+  }
+
+  /** The answer to that. */
+  record MfsReply(ProcessId process, long number, long value, byte[] call)
+      implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + call.length;
+    }
+  }
+
+  /** Deputy to a node with files: this descriptor is not needed any more. */
+  record MfsClose(ProcessId process, int handle) implements KernelMessage {}
 
   /** Deputy to body: lock, first stay reason or what the balancer is told changed. */
   record Mirror(ProcessId process, boolean locked, String reason, Steering steering)

@@ -23,6 +23,7 @@ final class MemoryCalls {
   private static final int MAP_SHARED_VALIDATE = 3;
   private static final int MAP_FIXED = 0x10;
   private static final int MAP_ANONYMOUS = 0x20;
+  private static final int MAP_LOCKED = 0x2000;
   private static final int MAP_FIXED_NOREPLACE = 0x100000;
   private static final int PROT_BITS = Prot.READ | Prot.WRITE | Prot.EXEC;
 
@@ -38,10 +39,16 @@ final class MemoryCalls {
                 MemoryCalls::mapAtHome)
             .first(MemoryCalls::mapOnBody)
             .then(MemoryCalls::mapped)
-            .raising("monkey", MemoryCalls::sharesWritable),
-        Syscall.home(215, "munmap", Args.scalars("addr", "length"), MemoryCalls::recheck)
-            .first(MemoryCalls::unmap),
-        Syscall.body(226, "mprotect", Args.scalars("addr", "length", "prot"), MemoryCalls::protect),
+            .raising("monkey, mmap_dev, mem_lock", MemoryCalls::raises),
+        Syscall.body(215, "munmap", Args.scalars("addr", "length"), MemoryCalls::unmap),
+        Syscall.home(
+                226,
+                "mprotect",
+                Args.scalars("addr", "length", "prot"),
+                (kernel, process, call) -> Outcome.done(0))
+            .first(MemoryCalls::protect)
+            .then(MemoryCalls::protectShared)
+            .raising("monkey", MemoryCalls::writes),
         Syscall.body(
             216,
             "mremap",
@@ -74,6 +81,19 @@ final class MemoryCalls {
     return shared(call) && (call.integer(2) & Prot.WRITE) != 0;
   }
 
+  /** Whether mmap raises a reason whatever the descriptor is. */
+  private static boolean raises(Call call) {
+    return sharesWritable(call) || locks(call);
+  }
+
+  private static boolean locks(Call call) {
+    return (call.integer(3) & MAP_LOCKED) != 0;
+  }
+
+  private static boolean writes(Call call) {
+    return (call.integer(2) & Prot.WRITE) != 0;
+  }
+
   private static long mapOnBody(Kernel kernel, Task task, Call call) {
     long length = call.scalar(1);
     int flags = call.integer(3);
@@ -87,17 +107,23 @@ final class MemoryCalls {
     if (length > AddressSpace.SIZE) {
       return -Errno.ENOMEM;
     }
-    if (!anonymous(call) || shared(call)) {
+    if (!anonymous(call) || shared(call) || locks(call)) {
       return Syscall.FORWARD;
     }
-    return place(task, call, null);
+    long address = place(task, call, null);
+    lockFuture(kernel, task, call, address);
+    return address;
   }
 
   private static Outcome mapAtHome(Kernel kernel, Process process, Call call) {
     PageStore store;
+    if (anonymous(call) && !shared(call)) {
+      return Outcome.done(0);
+    }
+    boolean device = false;
+    boolean unwritable = false;
     if (anonymous(call)) {
-      store = new PageStore(kernel.frames());
-      store.truncate(AddressSpace.roundUp(call.scalar(1)));
+      store = zeros(kernel, call);
     } else {
       OpenFile file = process.files().file(call.integer(4));
       if (file == null) {
@@ -107,19 +133,64 @@ final class MemoryCalls {
       if (!file.canRead() || writes && !file.canWrite()) {
         return Outcome.error(Errno.EACCES);
       }
-      store = file.mapping(writes);
+      device = file.mapsZeros();
+      if (device && kernel.body(process.id()) == null) {
+        return Outcome.done(Syscall.COME_HOME);
+      }
+      unwritable = shared(call) && !file.canWrite();
+      store = device ? zeros(kernel, call) : file.mapping(shared(call) && !unwritable);
       if (store == null) {
         return Outcome.error(Errno.ENODEV);
       }
     }
-    if (sharesWritable(call)) {
-      kernel.raise(process, StayReason.MONKEY, call, call.scalar(0));
+    if (device) {
+      return Outcome.done(process.mapDevice(store));
     }
-    return Outcome.done(process.map(store));
+    return Outcome.done(unwritable ? process.mapUnwritable(store) : process.map(store));
+  }
+
+  private static PageStore zeros(Kernel kernel, Call call) {
+    PageStore store = new PageStore(kernel.frames());
+    long offset = anonymous(call) ? 0 : Math.min(call.scalar(5), AddressSpace.SIZE);
+    store.truncate(AddressSpace.roundUp(call.scalar(1)) + offset);
+    return store;
   }
 
   private static long mapped(Kernel kernel, Task task, Call call, long handle) {
-    return place(task, call, kernel.backing(task.body(), handle));
+    long address = place(task, call, handle == 0 ? null : kernel.backing(task.body(), handle));
+    Process process = kernel.process(task.body().id());
+    if (process == null || address < 0) {
+      return address;
+    }
+    long length = AddressSpace.roundUp(call.scalar(1));
+    if (process.isDevice(handle)) {
+      kernel.staying().raise(process, StayReason.MMAP_DEV, call, address, length, call.integer(4));
+    }
+    if (sharesWritable(call)) {
+      if (anonymous(call)) {
+        kernel.staying().raise(process, StayReason.MONKEY, call, address, length);
+      } else {
+        kernel.staying().raise(process, StayReason.MONKEY, call, address, length, call.integer(4));
+      }
+    }
+    if (locks(call)) {
+      process.lockedMemory().add(address, address + length);
+      kernel.staying().raise(process, StayReason.MEM_LOCK, call, address, length);
+    }
+    lockFuture(kernel, task, call, address);
+    return address;
+  }
+
+  /** After mlockall(MCL_FUTURE) what is mapped is locked; what was there before is not any more. */
+  private static void lockFuture(Kernel kernel, Task task, Call call, long address) {
+    Process process = kernel.process(task.body().id());
+    if (process == null || address < 0) {
+      return;
+    }
+    if (process.lockedMemory().future()) {
+      process.lockedMemory().add(address, address + AddressSpace.roundUp(call.scalar(1)));
+    }
+    kernel.staying().recheck(process);
   }
 
   private static long place(Task task, Call call, org.godwit.engine.memory.Backing backing) {
@@ -159,16 +230,9 @@ final class MemoryCalls {
         || outside(start, AddressSpace.roundUp(call.scalar(1)))) {
       return -Errno.EINVAL;
     }
-    AddressSpace memory = task.body().memory();
-    boolean shared = memory.hasSharedWritable();
-    memory.unmap(start, AddressSpace.roundUp(call.scalar(1)));
-    return shared && !memory.hasSharedWritable() ? Syscall.FORWARD : 0;
-  }
-
-  /** The last shared writable mapping is gone: the deputy looks at its reasons again. */
-  private static Outcome recheck(Kernel kernel, Process process, Call call) {
-    kernel.sharedMemory().recheck(process);
-    return Outcome.done(0);
+    task.body().memory().unmap(start, AddressSpace.roundUp(call.scalar(1)));
+    kernel.staying().recheck(task); // While it is away it has no reason.
+    return 0;
   }
 
   private static long protect(Kernel kernel, Task task, Call call) {
@@ -181,7 +245,51 @@ final class MemoryCalls {
     if (outside(start, length)) {
       return -Errno.ENOMEM;
     }
-    return length == 0 || task.body().memory().protect(start, length, prot) ? 0 : -Errno.ENOMEM;
+    if (length == 0) {
+      return 0;
+    }
+    if (writes(call) && sharesUnwritten(task.body().memory(), start, length)) {
+      return Syscall.FORWARD;
+    }
+    if (!task.body().memory().protect(start, length, prot)) {
+      return -Errno.ENOMEM;
+    }
+    kernel.staying().recheck(task);
+    return 0;
+  }
+
+  /** Whether a range holds shared memory that could not be written so far. */
+  private static boolean sharesUnwritten(AddressSpace memory, long start, long length) {
+    for (Area area : memory.areas()) {
+      if (area.shared()
+          && !area.writable()
+          && area.start() < start + length
+          && area.end() > start) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Shared memory becomes writable: the body is at home. */
+  private static long protectShared(Kernel kernel, Task task, Call call, long value) {
+    long start = call.scalar(0);
+    long length = AddressSpace.roundUp(call.scalar(1));
+    AddressSpace memory = task.body().memory();
+    Process process = kernel.process(task.body().id());
+    for (Area area : memory.areas()) {
+      if (area.shared()
+          && area.start() < start + length
+          && area.end() > start
+          && process.isUnwritable(area.backing().handle())) {
+        return -Errno.EACCES;
+      }
+    }
+    if (!memory.protect(start, length, call.integer(2) & PROT_BITS)) {
+      return -Errno.ENOMEM;
+    }
+    kernel.staying().raise(process, StayReason.MONKEY, call, start, length);
+    return 0;
   }
 
   private static long remap(Kernel kernel, Task task, Call call) {

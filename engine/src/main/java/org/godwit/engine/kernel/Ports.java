@@ -1,5 +1,6 @@
 package org.godwit.engine.kernel;
 
+import java.util.List;
 import org.godwit.engine.network.Payload;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
@@ -20,11 +21,23 @@ public interface Ports {
   /** A task no longer wants a CPU: takes it off its CPU or out of the run queue. */
   void unready(Task task);
 
+  /** The scheduling class of a task changed: it takes its place anew. */
+  void rescheduled(Task task);
+
   /** The calling task lets others that want a CPU go first (sched_yield(2)). */
   void yield(Task task);
 
   /** Somebody asks that a process whose home is here moves; 0 is home, −1 the balancer's choice. */
   void requestMove(Process process, int node, MoveCause cause);
+
+  /** Whether a node takes part in the cluster. */
+  boolean isUp(int node);
+
+  /** Numbers of the nodes that have not left for good, ascending. */
+  List<Integer> configured();
+
+  /** Whether other nodes may use the files of this one. */
+  boolean servesFiles();
 
   /** A process of this home that could not move for a while, because of vfork, can again. */
   void movable(Process process);

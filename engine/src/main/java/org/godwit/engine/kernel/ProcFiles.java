@@ -26,13 +26,16 @@ public final class ProcFiles {
   static final List<ProcRow<Machine>> ROWS =
       List.of(
           readable("cpuinfo", "", (machine, reader) -> cpus(machine)),
-          readable("filesystems", "", (machine, reader) -> "nodev\tproc\n\text2\n"),
+          readable("filesystems", "", (machine, reader) -> "nodev\tproc\nnodev\tmfs\n\text2\n"),
           readable("loadavg", "processes", (machine, reader) -> load(machine)),
           readable("meminfo", "kB", (machine, reader) -> memory(machine)),
           readable(
               "mounts",
               "",
-              (machine, reader) -> "/dev/root / ext2 rw 0 0\nproc /proc proc rw 0 0\n"),
+              (machine, reader) ->
+                  "/dev/root / ext2 rw 0 0\n"
+                      + "proc /proc proc rw 0 0\n"
+                      + "mfs_mnt /mfs mfs rw,dfsa=0 0 0\n"),
           readable("stat", "1/100 s", (machine, reader) -> stat(machine)),
           readable(
               "sys/kernel/hostname",

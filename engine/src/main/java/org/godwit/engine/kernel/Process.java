@@ -73,7 +73,16 @@ public final class Process {
   private List<String> environment = List.of();
   private Steering steering = Steering.NONE;
   private int selected;
+  private int lastCreate;
+  private long mfsCalls;
   private LeftWith leftWith = LeftWith.NOTHING;
+  private final LockedMemory lockedMemory = new LockedMemory();
+
+  /** Handles of mapped devices. */
+  private final TreeSet<Long> devices = new TreeSet<>();
+
+  /** Handles of files that were mapped shared and may not be written. */
+  private final TreeSet<Long> unwritable = new TreeSet<>();
 
   Process(
       ProcessId id,
@@ -189,6 +198,24 @@ public final class Process {
     selected = node;
   }
 
+  /** Node of the last successful create through MFS, 0 for none. */
+  int lastCreate() {
+    return lastCreate;
+  }
+
+  void lastCreate(int node) {
+    lastCreate = node;
+  }
+
+  /** File calls that another node made for it. */
+  public long mfsCalls() {
+    return mfsCalls;
+  }
+
+  void countMfsCall() {
+    mfsCalls++;
+  }
+
   /** What the body had when it last left home. */
   LeftWith leftWith() {
     return leftWith;
@@ -209,6 +236,7 @@ public final class Process {
     lockOrigin = from.lockOrigin;
     steering = from.steering;
     selected = from.selected;
+    lastCreate = from.lastCreate;
     copyMapped(from);
   }
 
@@ -346,6 +374,35 @@ public final class Process {
   long map(PageStore store) {
     mapped.put(nextHandle, store);
     return nextHandle++;
+  }
+
+  /** As {@link #map}, for a device. */
+  long mapDevice(PageStore store) {
+    devices.add(nextHandle);
+    return map(store);
+  }
+
+  /** As {@link #map}, for a file that may not be written through the mapping. */
+  long mapUnwritable(PageStore store) {
+    unwritable.add(nextHandle);
+    return map(store);
+  }
+
+  boolean isDevice(long handle) {
+    return devices.contains(handle);
+  }
+
+  boolean isUnwritable(long handle) {
+    return unwritable.contains(handle);
+  }
+
+  void copyDevices(Process from) {
+    devices.addAll(from.devices);
+    unwritable.addAll(from.unwritable);
+  }
+
+  LockedMemory lockedMemory() {
+    return lockedMemory;
   }
 
   PageStore mapped(long handle) {
@@ -507,7 +564,22 @@ public final class Process {
     environment = strings(walk, environment);
     steering = Steering.walk(walk, steering);
     selected = walk.i32("selected", selected);
+    lastCreate = walk.i32("lastCreate", lastCreate);
+    mfsCalls = walk.i64("mfsCalls", mfsCalls);
     leftWith = LeftWith.walk(walk, leftWith);
+    lockedMemory.walk(walk);
+    handles(walk, devices);
+    handles(walk, unwritable);
+  }
+
+  private static void handles(Walk walk, TreeSet<Long> handles) {
+    long[] all = walk.longs("handles", handles.stream().mapToLong(each -> each).toArray());
+    if (walk.reading()) {
+      handles.clear();
+      for (long each : all) {
+        handles.add(each);
+      }
+    }
   }
 
   private static LockOrigin walkOrigin(Walk walk, LockOrigin origin) {

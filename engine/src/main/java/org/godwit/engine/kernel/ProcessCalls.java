@@ -105,11 +105,11 @@ final class ProcessCalls {
       int tid = kernel.allocatePid();
       process.tasks(process.tasks() + 1);
       if (kernel.settings().version().threadsStay()) {
-        kernel.raise(process, StayReason.CLONE_VM, call, tid);
+        kernel.staying().raise(process, StayReason.CLONE_VM, call, tid);
       }
       return Outcome.done(tid);
     }
-    if (kernel.processes().size() >= MOST_PROCESSES) {
+    if (living(kernel) >= MOST_PROCESSES) {
       return Outcome.error(Errno.EAGAIN);
     }
     int pid = kernel.allocatePid();
@@ -133,9 +133,20 @@ final class ProcessCalls {
       child.vforks(pid);
     }
     kernel.add(child);
-    kernel.sharedMemory().fork(process, child, call);
+    Task parent = kernel.task(process.id(), call.tid());
+    boolean realTime = parent != null && parent.urgency() > 0 && !parent.resetOnFork();
+    kernel.staying().fork(process, child, call, realTime);
     kernel.ports().record(new Happening.Forked(id, process.id()));
     return Outcome.done(pid);
+  }
+
+  /** Processes that live or that a parent has not waited for; others are only still shown. */
+  private static int living(Kernel kernel) {
+    int count = 0;
+    for (Process each : kernel.processes()) {
+      count += each.alive() || each.parent() != 0 ? 1 : 0;
+    }
+    return count;
   }
 
   private static long cloneOnBody(Kernel kernel, Task task, Call call, long value) {
@@ -155,6 +166,7 @@ final class ProcessCalls {
     hart.setRetired(0);
     hart.setX(Hart.A0, 0);
     child.mask(task.mask());
+    child.inheritScheduling(task);
     if (child.body() != body) {
       child.altStack().copy(task.altStack());
     }
@@ -372,8 +384,9 @@ final class ProcessCalls {
     Process process = kernel.process(body.id());
     process.tasks(body.tasks().size());
     if (process.tasks() == 1) {
-      kernel.clear(process, StayReason.CLONE_VM);
+      kernel.staying().clear(process, StayReason.CLONE_VM);
     }
+    kernel.staying().recheckScheduling(process);
   }
 
   /** struct rusage (getrusage(2)): user time first; everything is counted as user time. */

@@ -40,6 +40,16 @@ public final class ProcessFiles {
       return nanos / TICK_NANOS;
     }
 
+    int urgency() {
+      Body body = body();
+      return body == null || body.tasks().isEmpty() ? 0 : body.tasks().getFirst().urgency();
+    }
+
+    int policy() {
+      Body body = body();
+      return body == null || body.tasks().isEmpty() ? 0 : body.tasks().getFirst().policy();
+    }
+
     int residentPages() {
       Body body = body();
       return !process.alive()
@@ -271,8 +281,8 @@ public final class ProcessFiles {
         -1,
         17,
         0,
-        0,
-        0,
+        seen.urgency(),
+        seen.policy(),
         process.alive() ? 0 : process.ending().waitStatus());
   }
 
@@ -306,9 +316,23 @@ public final class ProcessFiles {
     line(text, "Uid", ids(who.uid(), who.euid(), who.suid()));
     line(text, "Gid", ids(who.gid(), who.egid(), who.sgid()));
     line(text, "VmSize", seen.bytes() / 1024 + " kB");
+    line(text, "VmLck", process.lockedMemory().bytes() / 1024 + " kB");
     line(text, "VmRSS", seen.residentPages() * 4 + " kB");
     line(text, "Threads", process.alive() ? process.tasks() : 0);
+    Body body = seen.body();
+    if (body != null && !body.tasks().isEmpty()) {
+      Task first = body.tasks().getFirst();
+      line(text, "SigPnd", set(first.signals().bits()));
+      line(text, "ShdPnd", set(body.shared().bits()));
+      line(text, "SigBlk", set(first.mask()));
+      line(text, "SigIgn", set(body.handlers().ignored()));
+      line(text, "SigCgt", set(body.handlers().caught()));
+    }
     return text.toString();
+  }
+
+  private static String set(long bits) {
+    return String.format(Locale.ROOT, "%016x", bits);
   }
 
   private static String ids(int real, int effective, int saved) {

@@ -99,7 +99,8 @@ public final class ProgramLoader {
       kernel.files().tree().put(path, 0755, launch.image().store());
     }
     List<String> argv = new ArrayList<>(List.of(path));
-    argv.addAll(launch.arguments());
+    // What people write is text; from here on strings are the guest's bytes.
+    launch.arguments().forEach(each -> argv.add(Startup.guestBytes(each)));
     process.strings(argv, environment);
     Startup startup = startup(kernel, process, path, argv, environment);
     if (startup.stackBytes() > Loader.MAX_ARGUMENTS) {
@@ -115,6 +116,7 @@ public final class ProgramLoader {
     kernel
         .ports()
         .record(new Happening.Launched(id, launch.program(), launch.arguments(), launch.launch()));
+    kernel.staying().began(process, true);
     kernel.wake(task);
     return new Outcome.Started(process);
   }
@@ -144,8 +146,8 @@ public final class ProgramLoader {
     Credentials who = process.files().credentials();
     return new Startup(
         path,
-        Startup.utf8(argv),
-        Startup.utf8(environment),
+        Startup.bytes(argv),
+        Startup.bytes(environment),
         new AuxValues(who.uid(), who.euid(), who.gid(), who.egid(), false, random));
   }
 
@@ -208,8 +210,7 @@ public final class ProgramLoader {
     process.timers().clear(false);
     process.markExecuted();
     body.leaveMemory();
-    kernel.sharedMemory().detachAll(process);
-    kernel.sharedMemory().recheck(process);
+    kernel.staying().exec(process);
     Startup startup = startup(kernel, process, exec.path(), argv, exec.environment());
     if (!fill(kernel, process, body, task, exec.image(), startup)) {
       return false;
@@ -218,6 +219,7 @@ public final class ProgramLoader {
       body.nextExercise(kernel.settings().migrateEvery());
     }
     kernel.ports().record(new Happening.Executed(process.id(), name));
+    kernel.staying().began(process, false);
     ProcessCalls.vforkDone(kernel, process);
     return true;
   }

@@ -115,7 +115,7 @@ final class SharedMemory {
       segments.put(id, new Segment(key, size, pages, process.id().pid(), flags & 0777));
     }
     process.gotSegments().add(id);
-    kernel.raise(process, StayReason.MONKEY, call, id);
+    kernel.staying().raise(process, StayReason.MONKEY, call, id);
     return Outcome.done(id);
   }
 
@@ -165,7 +165,7 @@ final class SharedMemory {
             "/SYSV" + String.format(java.util.Locale.ROOT, "%08x", segment.key)));
     segment.attached++;
     process.attached().put(address, call.integer(0));
-    kernel.raise(process, StayReason.MONKEY, call, call.integer(0));
+    kernel.staying().raise(process, StayReason.MONKEY, call, call.integer(0));
     return address;
   }
 
@@ -186,7 +186,7 @@ final class SharedMemory {
 
   private static long unmap(Kernel kernel, Task task, Call call, long length) {
     task.body().memory().unmap(call.scalar(0), length);
-    kernel.sharedMemory().recheck(kernel.process(task.body().id()));
+    kernel.staying().recheck(kernel.process(task.body().id()));
     return 0;
   }
 
@@ -216,7 +216,7 @@ final class SharedMemory {
         }
         for (Process each : kernel.processes()) {
           if (each.gotSegments().remove(id)) {
-            recheck(each);
+            kernel.staying().recheck(each);
           }
         }
         yield Outcome.done(0);
@@ -248,7 +248,7 @@ final class SharedMemory {
     }
     Body body = kernel.body(parent.id());
     if (!child.attached().isEmpty() || body != null && body.memory().hasSharedWritable()) {
-      kernel.raise(child, StayReason.MONKEY, call, -1);
+      kernel.staying().raise(child, StayReason.MONKEY, call, -1);
     }
   }
 
@@ -259,15 +259,6 @@ final class SharedMemory {
     }
     process.attached().clear();
     process.gotSegments().clear();
-  }
-
-  /** Clears {@code monkey} if nothing is left that raises it. */
-  void recheck(Process process) {
-    Body body = kernel.body(process.id());
-    boolean maps = body != null && body.memory().hasSharedWritable();
-    if (process.attached().isEmpty() && process.gotSegments().isEmpty() && !maps) {
-      kernel.clear(process, StayReason.MONKEY);
-    }
   }
 
   void walk(Walk walk) {

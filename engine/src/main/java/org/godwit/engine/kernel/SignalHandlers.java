@@ -29,6 +29,25 @@ final class SignalHandlers {
     mask[signal] = newMask;
   }
 
+  /** Signals that are ignored by request, as bits. */
+  long ignored() {
+    return bits(true);
+  }
+
+  /** Signals that have a handler, as bits. */
+  long caught() {
+    return bits(false);
+  }
+
+  private long bits(boolean ignored) {
+    long bits = 0;
+    for (int i = 1; i <= Signals.COUNT; i++) {
+      boolean counts = ignored ? handler[i] == IGNORE : handler[i] > IGNORE || handler[i] < 0;
+      bits |= counts ? Signals.bit(i) : 0;
+    }
+    return bits;
+  }
+
   /** exec: what had a handler goes back to the default, what was ignored stays so. */
   void forExec() {
     for (int i = 1; i <= Signals.COUNT; i++) {

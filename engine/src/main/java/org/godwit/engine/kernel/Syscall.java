@@ -40,6 +40,9 @@ public record Syscall(
   /** Value of {@link OnBody#run}: the task waits, has ended or was changed; leave a0 alone. */
   static final long NO_VALUE = Long.MIN_VALUE + 1;
 
+  /** A deputy's answer to a body that is away: come home, and make the call again here. */
+  static final long COME_HOME = Long.MIN_VALUE + 2;
+
   /** The body's part; may touch guest memory. */
   @FunctionalInterface
   interface OnBody {
@@ -88,7 +91,7 @@ public record Syscall(
         Where.HOME,
         "",
         maskOf(row.number()),
-        (kernel, process, call) -> row.handler().apply(process.files(), call),
+        (kernel, process, call) -> kernel.mfs().run(process, row, call),
         null,
         call -> false,
         row);

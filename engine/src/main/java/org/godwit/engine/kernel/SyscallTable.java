@@ -22,7 +22,9 @@ public final class SyscallTable {
     List.of(
             ProcessCalls.rows(),
             MemoryCalls.rows(),
+            MemoryLockCalls.rows(),
             SharedMemory.rows(),
+            SchedulingCalls.rows(),
             SignalCalls.rows(),
             TimeCalls.rows(),
             TimerCalls.rows(),

@@ -6,6 +6,12 @@ import org.godwit.engine.state.Walk;
 
 /** A thread of a process: a hart's registers and what the task is doing. Part of a {@link Body}. */
 public final class Task {
+  /** SCHED_FIFO. */
+  static final int FIFO = 1;
+
+  /** SCHED_RR. */
+  static final int ROUND_ROBIN = 2;
+
   /** What a task is doing. */
   public enum State {
     /** On a CPU. */
@@ -29,6 +35,9 @@ public final class Task {
   private long clearChildTid;
   private long robustList;
   private long mask;
+  private int policy;
+  private int priority;
+  private boolean resetOnFork;
   private final PendingSignals signals = new PendingSignals();
   private final AltStack altStack = new AltStack();
 
@@ -122,6 +131,38 @@ public final class Task {
     robustList = address;
   }
 
+  /** Its scheduling class (sched(7)). */
+  int policy() {
+    return policy;
+  }
+
+  /** Real-time priority, 1 to 99; 0 for a task of a normal class. */
+  public int urgency() {
+    return priority;
+  }
+
+  /** Whether it gives up its CPU when its quantum is over: all but SCHED_FIFO do. */
+  public boolean hasQuantum() {
+    return policy != FIFO;
+  }
+
+  boolean resetOnFork() {
+    return resetOnFork;
+  }
+
+  void schedule(int nextPolicy, int nextPriority, boolean reset) {
+    policy = nextPolicy;
+    priority = nextPriority;
+    resetOnFork = reset;
+  }
+
+  /** fork, clone: as its parent's, unless that is to be left behind (SCHED_RESET_ON_FORK). */
+  void inheritScheduling(Task parent) {
+    if (!parent.resetOnFork) {
+      schedule(parent.policy, parent.priority, false);
+    }
+  }
+
   long mask() {
     return mask;
   }
@@ -204,6 +245,9 @@ public final class Task {
     stopped = walk.flag("stopped", stopped);
     clearChildTid = walk.i64("clearChildTid", clearChildTid);
     robustList = walk.i64("robustList", robustList);
+    policy = walk.i32("policy", policy);
+    priority = walk.i32("priority", priority);
+    resetOnFork = walk.flag("resetOnFork", resetOnFork);
     mask = walk.i64("mask", mask);
     signals.walk(walk);
     altStack.walk(walk);

@@ -142,6 +142,9 @@ public final class Mover {
     if (process.locked() && cause == MoveCause.BALANCER) {
       return Problem.of("move.refused.locked");
     }
+    if (to != node && !process.steering().admits(to)) {
+      return Problem.of("move.refused.mask", to);
+    }
     if (!process.reasons().isEmpty() && to != node) {
       return Problem.of(
           "move.refused.reason",

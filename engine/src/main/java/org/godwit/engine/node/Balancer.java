@@ -20,6 +20,7 @@ import org.godwit.engine.state.Walk;
 import org.godwit.engine.time.Purpose;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
 import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
@@ -59,6 +60,8 @@ public final class Balancer {
   private long ticks;
   private long lastTick;
   private long workNanos;
+  private double guestRunnable;
+  private double guestShare;
   private Problem verdict;
   private long verdictNanos = -1;
 
@@ -85,7 +88,37 @@ public final class Balancer {
   }
 
   boolean blocked() {
-    return switches.contains(NodeSwitch.BLOCK);
+    return switches.contains(NodeSwitch.BLOCK) || isFull();
+  }
+
+  /**
+   * Whether the limits of /proc/hpc/admin are reached: no guest may come, and some may have to go.
+   */
+  private boolean isFull() {
+    Tunables limits = node.tunables();
+    double tasks = limits.guestsOnly ? guestRunnable : load.last();
+    double load100 = tasks * 100 * 10_000 / speed / node.spec().cpus();
+    return limits.loadLimit > 0 && load100 >= limits.loadLimit
+        || limits.cpuLimit > 0 && guestShare * 100 >= limits.cpuLimit;
+  }
+
+  /** One guest goes home each second while the limits are exceeded: the one that came last. */
+  private void shed() {
+    if (!isFull()) {
+      return;
+    }
+    Body last = null;
+    for (Body body : node.kernel().bodies()) {
+      boolean guest = body.id().home() != node.spec().id();
+      if (guest
+          && !node.mover().moving(body)
+          && (last == null || body.arrivedNanos() > last.arrivedNanos())) {
+        last = body;
+      }
+    }
+    if (last != null) {
+      node.mover().wish(last, Command.Migrate.HOME, MoveCause.EVACUATION);
+    }
   }
 
   /** What others are told of one CPU's speed. */
@@ -147,6 +180,7 @@ public final class Balancer {
     checkPeers();
     keepAlive();
     gossip();
+    shed();
     decide();
     lastTick = node.now();
   }
@@ -156,6 +190,8 @@ public final class Balancer {
     double span = Math.max(1, now - lastTick);
     double runnable = workNanos / span;
     workNanos = 0;
+    guestRunnable = 0;
+    guestShare = 0;
     for (Body body : node.kernel().bodies()) {
       Figures known = figures.computeIfAbsent(body.id(), id -> firstFigures(body));
       long cpu = body.cpuNanos(now);
@@ -163,6 +199,10 @@ public final class Balancer {
       known.wanted = (wanted - known.runnableNanos) / span;
       runnable += known.wanted;
       known.cpuShare = (cpu - known.cpuNanos) / span;
+      if (body.id().home() != node.spec().id()) {
+        guestRunnable += (wanted - known.runnableNanos) / span;
+        guestShare += known.cpuShare;
+      }
       known.cpuLoad = (5 * known.cpuLoad + 3 * known.cpuShare) / 8;
       body.history().add(now - lastTick, body.homeCalls() - known.homeCalls);
       decay(body);
@@ -380,7 +420,8 @@ public final class Balancer {
   /** What this node believes now. */
   public Beliefs beliefs() {
     List<Beliefs.Resident> residents = new ArrayList<>();
-    long guess = 2 * guessedLatency() + 4 * settings.costs().messageNanos();
+    long[] costs = node.tunables().overheads;
+    long guess = 2 * guessedLatency() + (costs[0] + 4 * costs[1]) * 1000;
     for (Body body : node.kernel().bodies()) {
       Figures known = figures.get(body.id());
       residents.add(
@@ -396,7 +437,8 @@ public final class Balancer {
               body.cameFrom(),
               body.memory().movablePages() * PAGE,
               callsThatCount(body),
-              body.meanRoundTripNanos(guess)));
+              body.meanRoundTripNanos(guess),
+              barred(body)));
     }
     return new Beliefs(
         node.now(),
@@ -411,6 +453,17 @@ public final class Balancer {
         node.frames().capacity() * PAGE,
         residents,
         peersNow());
+  }
+
+  /** Nodes that the mask keeps a process from; its home is never among them. */
+  private List<Integer> barred(Body body) {
+    Steering steering = body.steering();
+    if (!steering.filtered()) {
+      return List.of();
+    }
+    return surroundings.nodesConfigured().stream()
+        .filter(each -> each != body.id().home() && !steering.admits(each))
+        .toList();
   }
 
   private boolean movingFromHome(Body body) {
@@ -473,6 +526,11 @@ public final class Balancer {
     walk.i32("speed", speed);
     walk.i64("ticks", ticks);
     walk.i64("work", workNanos);
+    guestRunnable =
+        Double.longBitsToDouble(
+            walk.i64("guestRunnable", Double.doubleToRawLongBits(guestRunnable)));
+    guestShare =
+        Double.longBitsToDouble(walk.i64("guestShare", Double.doubleToRawLongBits(guestShare)));
     for (NodeSwitch each : switches) {
       walk.i32("switch", each.ordinal());
     }

@@ -2,7 +2,6 @@ package org.godwit.engine.node;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,7 @@ public final class Node implements Ports, MovePorts {
   private final Surroundings surroundings;
   private final Machine machine = new Interpreter();
   private final List<Cpu> cpus = new ArrayList<>();
-  private final ArrayDeque<Task> queue = new ArrayDeque<>();
+  private final RunQueue queue = new RunQueue();
   private final Agenda<Job> agenda = new Agenda<>();
   private final Frames frames;
   private final NodeFiles files;
@@ -149,6 +148,7 @@ public final class Node implements Ports, MovePorts {
             table);
     kernel.now(now);
     files.tree().mount("/proc", ProcFiles.of(kernel, new Figures(), HpcFiles.of(this)));
+    files.tree().mount("/mfs", kernel.remoteFiles());
     tunables = new Tunables(settings.costs());
     files.terminals().sink(new TerminalEvents());
     mover = new Mover(kernel, this);
@@ -436,6 +436,9 @@ public final class Node implements Ports, MovePorts {
       mover.stop(task.body()); // Even if it waits by now: what it waits for may be held back.
     }
     kernel.settle();
+    if (cpu.task != null && queue.highest() > cpu.task.urgency()) {
+      preempt(cpu);
+    }
     cpu.local += entryCost;
     cpu.inKernel = false;
     current = null;
@@ -454,15 +457,21 @@ public final class Node implements Ports, MovePorts {
     cpu.debt = 0;
     if (cpu.local >= cpu.quantumEnd) {
       cpu.quantumEnd = Grid.after(cpu.local, settings.costs().quantumNanos());
-      if (!queue.isEmpty()) {
+      if (task.hasQuantum() && queue.highest() >= task.urgency()) {
         cpu.clear(now);
         task.become(Task.State.READY, now);
         queue.add(task);
-        leave(cpu, task);
-        return;
       }
     }
     leave(cpu, task);
+  }
+
+  /** A more urgent task is ready: the one on this CPU goes back to the head of its list. */
+  private void preempt(Cpu cpu) {
+    Task task = cpu.task;
+    cpu.clear(now);
+    task.become(Task.State.READY, now);
+    queue.addFirst(task);
   }
 
   private void next(Cpu cpu) {
@@ -542,9 +551,16 @@ public final class Node implements Ports, MovePorts {
   }
 
   @Override
+  public void rescheduled(Task task) {
+    if (queue.remove(task)) {
+      queue.add(task);
+    }
+  }
+
+  @Override
   public void yield(Task task) {
     for (Cpu cpu : cpus) {
-      if (cpu.task == task && !queue.isEmpty()) {
+      if (cpu.task == task && queue.highest() >= task.urgency()) {
         cpu.clear(now);
         task.become(Task.State.READY, now);
         queue.add(task);
@@ -602,12 +618,18 @@ public final class Node implements Ports, MovePorts {
     return tunables;
   }
 
-  /** Nodes of the cluster, up or not, ascending. */
-  List<Integer> configured() {
+  @Override
+  public List<Integer> configured() {
     return surroundings.nodesConfigured();
   }
 
-  boolean isUp(int node) {
+  @Override
+  public boolean servesFiles() {
+    return !balancer.switches().contains(NodeSwitch.NOMFS);
+  }
+
+  @Override
+  public boolean isUp(int node) {
     return node == spec.id() || surroundings.nodesUp().contains(node);
   }
 
@@ -681,6 +703,7 @@ public final class Node implements Ports, MovePorts {
   /** A node is gone for good. */
   public void forgetNode(int gone) {
     channels.remove(gone);
+    kernel.forgetNode(gone);
     balancer.forgetNode(gone);
   }
 
@@ -757,7 +780,7 @@ public final class Node implements Ports, MovePorts {
         }
       }
       case KernelMessage message -> {
-        if (message instanceof KernelMessage.Forward) {
+        if (message instanceof KernelMessage.Forward || message instanceof KernelMessage.MfsCall) {
           work(settings.costs().callNanos());
         }
         kernel.receive(from, message);
@@ -776,7 +799,10 @@ public final class Node implements Ports, MovePorts {
    */
   public long promise() {
     long least = settings.costs().callNanos() + settings.costs().messageNanos();
-    if (settings.migrateEvery() > 0 || sharesProcesses() || files.net().reachesOut()) {
+    if (settings.migrateEvery() > 0
+        || sharesProcesses()
+        || kernel.usesRemoteFiles()
+        || files.net().reachesOut()) {
       return now + least;
     }
     long first = Math.min(nextTick, agenda.earliest(Node::mayBeAnswered));
@@ -880,8 +906,8 @@ public final class Node implements Ports, MovePorts {
     for (Cpu cpu : cpus) {
       cpu.walk(walk, now);
     }
-    walk.count("queue", queue.size());
-    for (Task task : queue) {
+    walk.count("queue", queue.tasks().size());
+    for (Task task : queue.tasks()) {
       walk.i32("tid", task.tid());
     }
     for (Map.Entry<Integer, Long> entry : lastDeparture.entrySet()) {

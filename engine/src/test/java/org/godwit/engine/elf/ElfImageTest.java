@@ -118,7 +118,7 @@ class ElfImageTest {
 
   private static Startup startup(String... arguments) {
     return new Startup(
-        "/bin/tiny", Startup.utf8(List.of(arguments)), Startup.utf8(List.of("A=1", "B=2")), AUX);
+        "/bin/tiny", Startup.bytes(List.of(arguments)), Startup.bytes(List.of("A=1", "B=2")), AUX);
   }
 
   @Test

@@ -212,4 +212,84 @@ class ProcFilesTest {
       assertThat(lab.until(() -> lab.status(again) == 0, 10 * Lab.MILLI, 5 * Lab.SECOND)).isTrue();
     }
   }
+
+  private static Scene scene(Lab lab) {
+    ProcessId spin = lab.launch("spin");
+    return new Scene(spin, "/proc/" + spin.pid() + "/");
+  }
+
+  private record Scene(ProcessId spin, String folder) {}
+
+  @Test
+  @DisplayName("the mask keeps a process from nodes, denied or not allowed, but never from home")
+  void mask() {
+    try (Lab lab = lab(3)) {
+      Scene scene = scene(lab);
+      assertThat(write(lab, 1, scene.folder + "mignodes", "2")).isZero();
+      assertThat(write(lab, 1, scene.folder + "mignodes", "-1")).isEqualTo(Errno.EINVAL);
+      assertThat(write(lab, 1, scene.folder + "migfilter", "1")).isZero();
+      lab.move(scene.spin, 2);
+      assertThat(lab.happened(Happening.MigrationRefused.class, scene.spin))
+          .extracting(each -> each.why().key())
+          .containsExactly("move.refused.mask");
+      lab.move(scene.spin, 3);
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).isEqualTo(3);
+      assertThat(write(lab, 1, scene.folder + "migpolicy", "1")).isZero();
+      lab.move(scene.spin, 1);
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).isEqualTo(1);
+      lab.move(scene.spin, 3);
+      lab.move(scene.spin, 2);
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  @DisplayName("loadlimit sends guests away and lets none come")
+  void loadLimit() {
+    try (Lab lab = lab(2)) {
+      Scene scene = scene(lab);
+      lab.move(scene.spin, 2);
+      lab.forNanos(2 * Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).isEqualTo(2);
+      assertThat(write(lab, 2, "/proc/hpc/admin/llimitmode", "1")).isZero();
+      assertThat(write(lab, 2, "/proc/hpc/admin/loadlimit", "200")).isZero();
+      lab.forNanos(2 * Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).as("below the limit").isEqualTo(2);
+      assertThat(write(lab, 2, "/proc/hpc/admin/loadlimit", "80")).isZero();
+      lab.forNanos(3 * Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).isEqualTo(1);
+      assertThat(lab.migrations(scene.spin).getLast().cause()).isEqualTo(MoveCause.EVACUATION);
+    }
+  }
+
+  @Test
+  @DisplayName("decay belongs to the writer; child and exec keep it")
+  void decay() {
+    Script script = new Script();
+    long path = script.string("/proc/hpc/decay/fast");
+    long job = script.string("/proc/hpc/decay/cpujob");
+    long one = script.string("1");
+    for (long each : new long[] {path, job}) {
+      script
+          .call(OPENAT, -100, each, 1)
+          .keep(0)
+          .call(WRITE, new Script.Slot(0), one, 1)
+          .expect(1, 9);
+    }
+    Guests guests = script.fork(1, "child").label("child").label("on").jump("on").named("fast");
+    try (Lab lab = Lab.Plan.nodes(1).programs(guests).open()) {
+      ProcessId parent = lab.launch("fast");
+      lab.forNanos(100 * Lab.MILLI);
+      for (int pid : new int[] {parent.pid(), parent.pid() + 1}) {
+        var steering = Inside.process(lab.session, new ProcessId(1, pid)).steering();
+        assertThat(steering.decay()).isEqualTo(org.godwit.engine.kernel.Steering.Decay.FAST);
+        assertThat(steering.job()).isEqualTo(org.godwit.engine.kernel.Steering.Job.CPU);
+        assertThat(Inside.node(lab.session, 1).kernel().body(new ProcessId(1, pid)).steering())
+            .isEqualTo(steering);
+      }
+    }
+  }
 }

@@ -47,7 +47,7 @@ public final class BareGuest {
             image,
             image.store().backing(1),
             memory,
-            new Startup("/bin/guest", Startup.utf8(arguments), List.of(), aux));
+            new Startup("/bin/guest", Startup.bytes(arguments), List.of(), aux));
     hart.setPc(loaded.entry());
     hart.setX(Hart.SP, loaded.stackPointer());
   }

@@ -69,6 +69,7 @@ public record Beliefs(
    * @param bytes what a migration would carry
    * @param callsPerSecond calls of the home class, smoothed
    * @param roundTripNanos mean time that one such call takes, or would take, when forwarded
+   * @param barred nodes that its mask keeps it from
    */
   public record Resident(
       ProcessId id,
@@ -82,7 +83,42 @@ public record Beliefs(
       int cameFrom,
       long bytes,
       double callsPerSecond,
-      long roundTripNanos) {}
+      long roundTripNanos,
+      List<Integer> barred) {
+    public Resident {
+      barred = List.copyOf(barred);
+    }
+
+    /** A process that may go everywhere. */
+    public Resident(
+        ProcessId id,
+        boolean locked,
+        String reason,
+        boolean moving,
+        double cpuLoad,
+        double wanted,
+        long cpuNanos,
+        long arrivedNanos,
+        int cameFrom,
+        long bytes,
+        double callsPerSecond,
+        long roundTripNanos) {
+      this(
+          id,
+          locked,
+          reason,
+          moving,
+          cpuLoad,
+          wanted,
+          cpuNanos,
+          arrivedNanos,
+          cameFrom,
+          bytes,
+          callsPerSecond,
+          roundTripNanos,
+          List.of());
+    }
+  }
 
   /**
    * Another node, as last heard of.

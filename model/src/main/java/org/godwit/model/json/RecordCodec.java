@@ -16,6 +16,7 @@ import java.util.Set;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
+import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
@@ -35,7 +36,9 @@ final class RecordCodec {
           Decision.Candidate.class.getName() + ".excluded",
           Decision.class.getName() + ".inputs",
           Decision.Target.class.getName() + ".verdict",
-          Decision.Target.class.getName() + ".marginal");
+          Decision.Target.class.getName() + ".marginal",
+          StayEvidence.class.getName() + ".length",
+          StayEvidence.class.getName() + ".descriptor");
 
   /** Looking a record up anew for every line would cost ten times the rest. */
   private static final ClassValue<Shape> SHAPES =
@@ -176,7 +179,7 @@ final class RecordCodec {
     Class<?> type = (Class<?>) declared;
     if (type == boolean.class) {
       return json.flag();
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       return (int) json.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
     } else if (type == long.class || type == Long.class) {
       return json.integer(Long.MIN_VALUE, Long.MAX_VALUE);

@@ -46,6 +46,8 @@ class JsonLinesTest {
         new Happening.LockChanged(ID, true),
         new Happening.ReasonRaised(
             ID, new StayEvidence(StayReason.CLONE_VM, "clone", Long.MAX_VALUE, -1, 7)),
+        new Happening.ReasonRaised(
+            ID, new StayEvidence(StayReason.MMAP_DEV, "mmap", 0x10428, 1L << 35, 8, 1L << 32, 3)),
         new Happening.ReasonCleared(ID, StayReason.MMAP_DEV),
         new Happening.MigrationRequested(ID, 1, 2, MoveCause.PROC_FILE),
         new Happening.MigrationRefused(ID, 1, 2, MoveCause.USER, WHY),

@@ -9,7 +9,8 @@ import org.godwit.engine.state.Walk;
  * from the start whenever a channel it waits on wakes.
  */
 public final class Call {
-  private static final int ARGUMENTS = 6;
+  /** Argument registers. */
+  public static final int ARGUMENTS = 6;
 
   private int number;
   private int tid;
@@ -99,6 +100,11 @@ public final class Call {
   /** The result for argument {@code index}, or null. */
   public byte[] out(int index) {
     return out[index];
+  }
+
+  /** Makes the call be about something else. */
+  public void scalar(int index, long value) {
+    scalars[index] = value;
   }
 
   /** Used by the marshaller: the content of argument {@code index}. */

@@ -19,6 +19,11 @@ final class DeviceFile extends InodeFile {
   }
 
   @Override
+  public boolean mapsZeros() {
+    return device() == DeviceNode.Kind.ZERO;
+  }
+
+  @Override
   Kind kind() {
     return Kind.DEVICE;
   }

@@ -3,6 +3,7 @@ package org.godwit.engine.kernel.file;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.state.Walk;
+import org.godwit.model.ProcessId;
 
 /**
  * What one process has of files: descriptors, current directory, umask, credentials, console. Part
@@ -77,11 +78,28 @@ public final class FileContext {
     }
   }
 
-  int umask() {
+  /** Opens a file of another node as the lowest free descriptor; −EMFILE if there is none. */
+  public int installRemote(
+      int flags, int server, int handle, ProcessId owner, String path, boolean closeOnExec) {
+    MfsFile file = new MfsFile(node, flags, server, handle, owner, path);
+    int fd = descriptors.hasRoom(1) ? descriptors.add(node.register(file), 0, closeOnExec) : -1;
+    return fd < 0 ? -Errno.EMFILE : fd;
+  }
+
+  /** Whether a descriptor is open on a regular file or a directory of the tree. */
+  public boolean isPlain(int fd) {
+    OpenFile file = file(fd);
+    return file != null
+        && (file.inode() instanceof RegularFile || file.inode() instanceof Directory);
+  }
+
+  /** The file mode creation mask. */
+  public int umask() {
     return umask;
   }
 
-  void umask(int mask) {
+  /** Changes the file mode creation mask. */
+  public void umask(int mask) {
     umask = mask & 0777;
   }
 
@@ -118,7 +136,7 @@ public final class FileContext {
   }
 
   /** close(2): 0 or −EBADF. */
-  int close(int fd) {
+  public int close(int fd) {
     OpenFile file = descriptors.remove(fd);
     if (file == null) {
       return -Errno.EBADF;

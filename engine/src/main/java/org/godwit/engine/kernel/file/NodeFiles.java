@@ -1,6 +1,7 @@
 package org.godwit.engine.kernel.file;
 
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.kernel.tty.Terminals;
@@ -19,6 +20,7 @@ public final class NodeFiles {
   private final Terminals terminals;
   private final TreeMap<Integer, OpenFile> openFiles = new TreeMap<>();
   private final TreeMap<Integer, Console> consoles = new TreeMap<>();
+  private Consumer<MfsFile> remoteClosed = file -> {};
   private int nextOpenFile = 1;
   private int nextConsole = 1;
 
@@ -90,6 +92,15 @@ public final class NodeFiles {
   /** Forgets a console that no process has any longer. */
   public void drop(Console console) {
     consoles.remove(console.id());
+  }
+
+  /** Says who is to be told that a file of another node was closed. */
+  public void remoteFiles(Consumer<MfsFile> told) {
+    remoteClosed = told;
+  }
+
+  void remoteClose(MfsFile file) {
+    remoteClosed.accept(file);
   }
 
   /** How many open file descriptions there are. */

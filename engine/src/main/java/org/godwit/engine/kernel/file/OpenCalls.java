@@ -130,11 +130,12 @@ final class OpenCalls {
   private static Outcome fifo(FileContext ctx, Call call, Fifo fifo, int flags) {
     int access = flags & OpenFlags.ACCESS;
     boolean reads = access == OpenFlags.READ_ONLY;
-    boolean blocks = (flags & OpenFlags.NONBLOCK) == 0 && access != OpenFlags.READ_WRITE;
+    boolean named = fifo.links > 0; // A pipe that is opened by /dev/fd/N does not wait.
+    boolean blocks = named && (flags & OpenFlags.NONBLOCK) == 0 && access != OpenFlags.READ_WRITE;
     boolean met = reads ? fifo.hasWriters() : fifo.hasReaders();
     int partners = reads ? fifo.writerOpens() : fifo.readerOpens();
     met |= call.progress < 0 && partners != -call.progress - 1;
-    if (access == OpenFlags.WRITE_ONLY && !blocks && !fifo.hasReaders()) {
+    if (named && access == OpenFlags.WRITE_ONLY && !blocks && !fifo.hasReaders()) {
       return Outcome.error(Errno.ENXIO);
     }
     if (blocks && !met) {

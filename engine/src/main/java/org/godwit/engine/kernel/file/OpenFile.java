@@ -67,6 +67,12 @@ public abstract class OpenFile {
         return new EventFile(node, 0, 0, false);
       }
     },
+    MFS {
+      @Override
+      OpenFile blank(NodeFiles node) {
+        return new MfsFile(node, 0, 0, 0, null, "");
+      }
+    },
     SOCKET {
       @Override
       OpenFile blank(NodeFiles node) {
@@ -236,6 +242,11 @@ public abstract class OpenFile {
   /** The inode below, or null. */
   public Inode inode() {
     return null;
+  }
+
+  /** Whether it is the device whose mappings are fresh zeros (zero(4)). */
+  public boolean mapsZeros() {
+    return false;
   }
 
   /**

@@ -1,0 +1,123 @@
+package org.godwit.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.godwit.engine.kernel.call.Arg;
+import org.godwit.engine.kernel.call.Call;
+import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.file.FileContext;
+import org.godwit.engine.kernel.file.FileRow;
+import org.godwit.engine.state.Walk;
+import org.godwit.model.ProcessId;
+
+/**
+ * A node's part in MFS: makes file calls of other nodes' processes on its own files. What they have
+ * open here is under the name of the process that opened it, with offsets; so a file has one place
+ * where it is read and written (reference section 6.2). Regular files and directories only.
+ */
+final class MfsServer {
+  /** What is not shown to others: /proc, and the files of a third node. */
+  private static final Set<String> EXCLUDED = Set.of("proc", "mfs");
+
+  private final Kernel kernel;
+  private final TreeMap<ProcessId, FileContext> clients = new TreeMap<>();
+
+  MfsServer(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  void serve(int from, KernelMessage.MfsCall message) {
+    Call call = Kernel.readCall(message.call());
+    long value = kernel.ports().servesFiles() ? make(message, call) : -Errno.EACCES;
+    dropIfIdle(message.process());
+    kernel
+        .ports()
+        .send(
+            from,
+            new KernelMessage.MfsReply(
+                message.process(), message.number(), value, Kernel.bytes(call)));
+  }
+
+  private long make(KernelMessage.MfsCall message, Call call) {
+    FileRow row = kernel.row(call.number()).file();
+    if (excluded(row, call)) {
+      return -Errno.EACCES;
+    }
+    FileContext files =
+        clients.computeIfAbsent(
+            message.process(), id -> new FileContext(kernel.files(), 0, message.who()));
+    files.credentials(message.who());
+    files.umask(message.umask());
+    if (!(row.handler().apply(files, call) instanceof Outcome.Done done)) {
+      row.interrupted(files, call);
+      return -Errno.EACCES;
+    }
+    boolean opened = row.name().equals("openat") && done.value() >= 0;
+    if (opened && !files.isPlain((int) done.value())) {
+      files.close((int) done.value());
+      return -Errno.EACCES;
+    }
+    return done.value();
+  }
+
+  private static boolean excluded(FileRow row, Call call) {
+    for (int i = 0; i < row.arguments().size(); i++) {
+      if (row.arguments().get(i) instanceof Arg.Path && !call.isNull(i)) {
+        for (String name : call.path(i).split("/")) {
+          if (!name.isEmpty()) {
+            if (call.path(i).startsWith("/") && EXCLUDED.contains(name)) {
+              return true;
+            }
+            break;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  void close(KernelMessage.MfsClose message) {
+    FileContext files = clients.get(message.process());
+    if (files != null) {
+      files.close(message.handle());
+      dropIfIdle(message.process());
+    }
+  }
+
+  private void dropIfIdle(ProcessId client) {
+    FileContext files = clients.get(client);
+    if (files != null && files.descriptors().open().isEmpty()) {
+      files.closeAll();
+      clients.remove(client);
+    }
+  }
+
+  /** A node is gone: what its processes had open here is closed. */
+  void nodeGone(int node) {
+    for (ProcessId each : List.copyOf(clients.keySet())) {
+      if (each.home() == node) {
+        clients.remove(each).closeAll();
+      }
+    }
+  }
+
+  void walk(Walk walk) {
+    List<ProcessId> ids = new ArrayList<>(clients.keySet());
+    int count = walk.count("mfsClients", ids.size());
+    for (int i = 0; i < count; i++) {
+      int home = walk.i32("home", walk.reading() ? 1 : ids.get(i).home());
+      int pid = walk.i32("pid", walk.reading() ? 1 : ids.get(i).pid());
+      ProcessId id = new ProcessId(home, pid);
+      clients
+          .computeIfAbsent(
+              id,
+              any ->
+                  new FileContext(
+                      kernel.files(), 0, org.godwit.engine.kernel.file.Credentials.ROOT))
+          .walk(walk);
+    }
+  }
+}
