@@ -27,6 +27,8 @@ public final class Catalogue {
 
   private static final String SCENARIOS = "scenarios/";
   private static final String JSON = ".json";
+  private static final String LESSONS = "lessons/";
+  private static final String LESSON = "/lesson.json";
 
   private static final List<String> INDEX = readIndex();
   private static final List<ProgramCard> PROGRAMS = readCards();
@@ -65,6 +67,19 @@ public final class Catalogue {
   /** The scenario of that name as JSON in UTF-8; the caller closes it. */
   public static Optional<InputStream> scenario(String name) {
     return open(SCENARIOS + name + JSON);
+  }
+
+  /** The names of the lessons on board, in their order. */
+  public static List<String> lessons() {
+    return under(LESSONS).stream()
+        .filter(path -> path.endsWith(LESSON))
+        .map(path -> path.substring(LESSONS.length(), path.length() - LESSON.length()))
+        .toList();
+  }
+
+  /** A file of the lesson of that name: {@code lesson.json} or {@code text.LANGUAGE.md}. */
+  public static Optional<InputStream> lesson(String name, String file) {
+    return open(LESSONS + name + "/" + file);
   }
 
   /** The paths of all files below {@code folder} (with or without its final slash), sorted. */

@@ -72,6 +72,8 @@ public final class Cli {
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ExportCommand(terminal));
+    line.addSubcommand(new LessonsCommand(terminal));
+    line.addSubcommand(new GradeCommand(terminal));
     line.setResourceBundle(terminal.wording().bundle("usage"));
     line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(false);

@@ -12,12 +12,14 @@ import javafx.application.Platform;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
+import org.godwit.app.host.LessonFiles;
 import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.cluster.ClusterTreeViewModel;
 import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsViewModel;
 import org.godwit.app.panel.inspector.InspectorViewModel;
 import org.godwit.app.panel.inspector.WhyViewModel;
+import org.godwit.app.panel.lessons.LessonsViewModel;
 import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.panel.problems.FindingsViewModel;
 import org.godwit.app.panel.processes.ProcessesViewModel;
@@ -25,12 +27,15 @@ import org.godwit.app.panel.timeline.TimelineViewModel;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.Explanation;
+import org.godwit.engine.session.Grading;
 import org.godwit.engine.session.Recipe;
 import org.godwit.engine.session.Session;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
+import org.godwit.model.scenario.Lesson;
+import org.godwit.resources.Catalogue;
 
 /**
  * The view-models of all panels, and the one place where frames reach them. They follow the bridge
@@ -59,6 +64,7 @@ public final class PanelModels {
   private final DecisionsViewModel decisions;
   private final TimelineViewModel timeline;
   private final FindingsViewModel findings;
+  private final LessonsViewModel lessons;
   private int session;
   private long shownAt;
   private boolean waiting;
@@ -105,8 +111,40 @@ public final class PanelModels {
     decisions = new DecisionsViewModel(messages, figures, texts::words, roster, decisionLog);
     timeline = new TimelineViewModel(messages, figures, roster);
     findings = new FindingsViewModel(messages, roster, texts::sentence, verbs::submit);
+    lessons =
+        new LessonsViewModel(
+            lessonsOnBoard(),
+            lesson -> context.desk().openScenario(lesson.scenario()),
+            this::grade);
     context.notices().onPost(findings::notice);
     follow();
+  }
+
+  private static List<Lesson> lessonsOnBoard() {
+    List<Lesson> lessons = new ArrayList<>();
+    for (String name : Catalogue.lessons()) {
+      try {
+        lessons.add(LessonFiles.lesson(name));
+      } catch (ProblemException e) {
+        throw new IllegalStateException("the lesson " + name + " on board", e);
+      }
+    }
+    return lessons;
+  }
+
+  private void grade(Lesson lesson, Consumer<List<Grading.Outcome>> then) {
+    context
+        .bridge()
+        .query(
+            open ->
+                new Grading(
+                        open.scenario(),
+                        open.events(0),
+                        open.samples(0),
+                        open.commands(),
+                        open.now())
+                    .outcomes(lesson),
+            then);
   }
 
   /** How far a hidden copy runs ahead. */
@@ -187,6 +225,7 @@ public final class PanelModels {
     events.clear();
     timeline.clear();
     findings.clear();
+    lessons.begin();
     if (frame.scenario() != null) {
       roster.learn(frame.scenario().nodes());
       findings.begin(frame.scenario());
@@ -231,6 +270,9 @@ public final class PanelModels {
     load.show(frame.view());
     tree.show(frame.view());
     timeline.show(frame.view());
+    if (frame.scenario() != null) {
+      lessons.reached(frame.scenario().name(), frame.view().nanos());
+    }
   }
 
   private void selectionChanged() {
@@ -299,6 +341,11 @@ public final class PanelModels {
   /** The timeline. */
   public TimelineViewModel timeline() {
     return timeline;
+  }
+
+  /** The lessons. */
+  public LessonsViewModel lessons() {
+    return lessons;
   }
 
   /** The problems. */

@@ -7,11 +7,13 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.godwit.app.action.Action;
+import org.godwit.app.host.LessonFiles;
 import org.godwit.app.panel.cluster.ClusterTreeView;
 import org.godwit.app.panel.decisions.DecisionsView;
 import org.godwit.app.panel.events.EventsView;
 import org.godwit.app.panel.export.ExportDialog;
 import org.godwit.app.panel.inspector.InspectorView;
+import org.godwit.app.panel.lessons.LessonsView;
 import org.godwit.app.panel.load.LoadView;
 import org.godwit.app.panel.notices.NoticesView;
 import org.godwit.app.panel.problems.ProblemsView;
@@ -90,6 +92,17 @@ public final class PanelWindows {
             10,
             of,
             (c, m) -> new InspectorView(c, m.inspector(), m.looks())),
+        new PanelWindow(
+            "lessons",
+            Feather.BOOK_OPEN,
+            ToolWindow.Place.RIGHT,
+            20,
+            of,
+            (c, m) ->
+                new LessonsView(
+                    c.messages(),
+                    m.lessons(),
+                    (lesson, language) -> LessonFiles.text(lesson.name(), language))),
         new PanelWindow(
             "processes",
             Feather.LIST,

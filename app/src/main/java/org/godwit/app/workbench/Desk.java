@@ -40,6 +40,9 @@ public interface Desk {
    */
   default void findAlso(Function<String, List<Found>> source) {}
 
+  /** Opens the scenario on board of that name; nothing happens if there is none. */
+  default void openScenario(String name) {}
+
   /** The owner for dialogs. */
   Window window();
 

@@ -281,6 +281,14 @@ public final class Workbench implements Desk {
     shelf.own().forEach(own -> bridge.addProgram(own.getKey(), own.getValue(), () -> {}));
   }
 
+  @Override
+  public void openScenario(String name) {
+    start.scenarios().stream()
+        .filter(choice -> choice.name().equals(name))
+        .findFirst()
+        .ifPresent(this::open);
+  }
+
   /** Applies the newest frame and lets {@code millis} of wall time pass. */
   public void pulse(double millis) {
     bridge.pulse();

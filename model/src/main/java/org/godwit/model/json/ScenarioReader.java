@@ -108,7 +108,7 @@ public final class ScenarioReader {
         script(fields, nodes, network));
   }
 
-  private static String readAll(String fileName, Reader reader) throws ProblemException {
+  static String readAll(String fileName, Reader reader) throws ProblemException {
     try {
       StringBuilder text = new StringBuilder();
       char[] buffer = new char[8192];
