@@ -18,6 +18,7 @@ import org.godwit.app.action.Keymap;
 final class PresenterLayer extends Pane {
   private static final double STAY_MILLIS = 2_500;
   private static final double MARGIN = 32;
+  private static final double BESIDE_THE_MAP = 232;
 
   private final BooleanProperty on = new SimpleBooleanProperty(this, "on");
   private final Circle halo = new Circle(26);
@@ -77,6 +78,6 @@ final class PresenterLayer extends Pane {
   protected void layoutChildren() {
     double w = key.prefWidth(-1);
     double h = key.prefHeight(-1);
-    key.resizeRelocate(MARGIN, getHeight() - h - MARGIN - 16, w, h);
+    key.resizeRelocate(BESIDE_THE_MAP, getHeight() - h - MARGIN - 16, w, h);
   }
 }

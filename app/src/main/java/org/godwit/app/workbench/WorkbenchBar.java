@@ -32,6 +32,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class WorkbenchBar extends HBox {
   private static final List<Double> PACES =
       List.of(0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, Double.POSITIVE_INFINITY);
+  private static final double LEAST_BOX = 96;
   private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
   private static final PseudoClass PAUSED = PseudoClass.getPseudoClass("paused");
 
@@ -84,6 +85,11 @@ final class WorkbenchBar extends HBox {
           }
         });
     scenario.setMaxWidth(360);
+    // In a narrow window the long names give way, not the figures.
+    pace.setMinWidth(Region.USE_PREF_SIZE);
+    policy.setMinWidth(LEAST_BOX);
+    scenario.setMinWidth(LEAST_BOX);
+    state.setMinWidth(Region.USE_PREF_SIZE);
     messages.languageProperty().addListener(_ -> reword());
     recording.getStyleClass().addAll("rec-badge", "strong");
     recording.setGraphic(new FontIcon(Feather.DISC));

@@ -1,0 +1,133 @@
+package org.godwit.app.workbench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.animation.AnimationTimer;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.godwit.app.bridge.EngineBridge;
+import org.godwit.app.bridge.ScriptedCluster;
+import org.godwit.app.panel.PanelWindows;
+import org.godwit.app.theme.Variant;
+import org.godwit.model.command.Command;
+import org.godwit.model.scenario.LocalText;
+
+/**
+ * How long a frame takes while a large cluster runs: the whole window with all panels at 1600x1000,
+ * over the scripted cluster, so that the engine's own work is left out. Prints one line: nodes,
+ * processes, median, 95th percentile and longest gap between two pulses, the share of the FX thread
+ * that our own work takes, the cores. Needs a display.
+ *
+ * <p>Arguments: nodes, processes per node, seconds.
+ */
+public final class FrameBench {
+  private FrameBench() {}
+
+  public static void main(String[] args) {
+    Application.launch(BenchWindow.class, args);
+  }
+
+  /** The window that is measured. */
+  public static final class BenchWindow extends Application {
+    private static final int WARM_UP_FRAMES = 60;
+    private static final int MOST_FRAMES = 100_000;
+
+    private final double[] gaps = new double[MOST_FRAMES];
+    private int frames = -WARM_UP_FRAMES;
+    private double ours;
+    private double begun;
+    private EngineBridge bridge;
+
+    private int argument(int index, int otherwise) {
+      List<String> given = getParameters().getRaw();
+      return given.size() > index ? Integer.parseInt(given.get(index)) : otherwise;
+    }
+
+    @Override
+    public void start(Stage stage) {
+      int nodes = argument(0, 256);
+      int each = argument(1, 8);
+      double seconds = argument(2, 20);
+      WorkbenchStart.Choice choice =
+          new WorkbenchStart.Choice(
+              "bench", new LocalText("bench", "計測"), () -> crowd(nodes, each));
+      WorkbenchStart start =
+          WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
+              .withToolWindows(PanelWindows.all())
+              .withRecordings((_, _) -> {}, Optional::empty)
+              .withLook(Locale.ENGLISH, Variant.LIGHT);
+      bridge = new EngineBridge(Platform::runLater, System::nanoTime);
+      Workbench workbench = new Workbench(start, bridge, 1600, 1000);
+      stage.setScene(workbench.scene());
+      stage.setX(0);
+      stage.setY(0);
+      stage.show();
+      workbench.begin();
+      new AnimationTimer() {
+        private long last;
+
+        @Override
+        public void handle(long now) {
+          long before = System.nanoTime();
+          workbench.pulse(last == 0 ? 0 : Math.min(100, (before - last) / 1e6));
+          if (bridge.frame().view().processes().size() >= nodes * each) {
+            note(last, before);
+          }
+          last = before;
+          if (frames > 0 && (before - begun) / 1e9 > seconds) {
+            stop();
+            tell(nodes, nodes * each);
+            Platform.exit();
+          }
+        }
+      }.start();
+    }
+
+    private void note(long last, long before) {
+      if (frames == 0) {
+        begun = before;
+        ours = 0;
+      }
+      if (frames > 0 && frames < MOST_FRAMES) {
+        gaps[frames - 1] = (before - last) / 1e6;
+      }
+      ours += System.nanoTime() - before;
+      frames++;
+    }
+
+    private void tell(int nodes, int processes) {
+      int count = Math.min(frames - 1, MOST_FRAMES);
+      double[] sorted = Arrays.copyOf(gaps, count);
+      Arrays.sort(sorted);
+      System.out.printf(
+          Locale.ROOT,
+          "%d nodes, %d processes: median %.1f ms, p95 %.1f ms, longest %.0f ms over %d frames; "
+              + "our share of the FX thread %.0f %%; %d cores, prism.order=%s%n",
+          nodes,
+          processes,
+          sorted[count / 2],
+          sorted[(int) (count * 0.95)],
+          sorted[count - 1],
+          count,
+          100 * ours / (System.nanoTime() - begun),
+          Runtime.getRuntime().availableProcessors(),
+          System.getProperty("prism.order", "default"));
+    }
+
+    private static ScriptedCluster crowd(int nodes, int each) {
+      ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(nodes - 1));
+      for (int node = 1; node <= nodes; node++) {
+        cluster.submit(new Command.Launch("l" + node, node, "spin", List.of(), each, false));
+      }
+      return cluster;
+    }
+
+    @Override
+    public void stop() {
+      bridge.close();
+    }
+  }
+}
