@@ -56,6 +56,16 @@ public final class Catalogue {
         bytes("programs/" + card.name() + "/" + card.source()), StandardCharsets.UTF_8);
   }
 
+  /** The executable with all programs of the nodes' own: a static ELF that goes by its argv[0]. */
+  public static byte[] userland() {
+    return bytes("userland/userland.elf");
+  }
+
+  /** The names that {@link #userland()} answers to, sorted. */
+  public static List<String> userlandNames() {
+    return new String(bytes("userland/names.txt"), StandardCharsets.UTF_8).lines().toList();
+  }
+
   /** The names of the scenarios on board, without {@code .json}, sorted. */
   public static List<String> scenarios() {
     return under(SCENARIOS).stream()

@@ -70,13 +70,17 @@ public final class ProcFiles {
         }
         long pid = ProcNumber.of(name, 1, Integer.MAX_VALUE);
         Process process = pid == ProcNumber.NONE ? null : kernel.process((int) pid);
-        return process == null ? null : ProcessFiles.of(kernel, process);
+        return process == null || process.gone() ? null : ProcessFiles.of(kernel, process);
       }
 
       @Override
       public List<String> names() {
         List<String> names = new ArrayList<>(fixed.names());
-        kernel.processes().forEach(each -> names.add(Integer.toString(each.id().pid())));
+        for (Process each : kernel.processes()) {
+          if (!each.gone()) {
+            names.add(Integer.toString(each.id().pid()));
+          }
+        }
         return names;
       }
     };

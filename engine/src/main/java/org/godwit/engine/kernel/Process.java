@@ -361,6 +361,14 @@ public final class Process {
     return ending == null;
   }
 
+  /**
+   * Whether it has ended and nobody waits for that any more: it is kept for those who look at the
+   * cluster, not for programs.
+   */
+  public boolean gone() {
+    return ending != null && parent == 0;
+  }
+
   /** Tasks that share its address space. */
   public int tasks() {
     return tasks;

@@ -1,0 +1,37 @@
+package org.godwit.app.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.godwit.engine.session.GuestFile;
+import org.godwit.resources.Catalogue;
+import org.godwit.resources.ProgramCard;
+
+/** What a node needs to be logged in to: the programs of its own, and those of the palette. */
+final class Userland {
+  private static final String EXECUTABLE = "/bin/userland";
+
+  private Userland() {}
+
+  /** The files, parents first: {@code /bin}, {@code /usr/bin}, {@code /etc/passwd}. */
+  static List<GuestFile> tree() {
+    List<GuestFile> files = new ArrayList<>();
+    for (String folder : List.of("/bin", "/etc", "/root", "/usr", "/usr/bin")) {
+      files.add(new GuestFile(folder, GuestFile.Kind.DIRECTORY, 0755, new byte[0], ""));
+    }
+    files.add(file(EXECUTABLE, 0755, Catalogue.userland()));
+    for (String name : Catalogue.userlandNames()) {
+      files.add(new GuestFile("/bin/" + name, GuestFile.Kind.LINK, 0777, new byte[0], EXECUTABLE));
+    }
+    for (ProgramCard card : Catalogue.programs()) {
+      files.add(file("/usr/bin/" + card.name(), 0755, Catalogue.elf(card)));
+    }
+    byte[] users = "root:x:0:0:root:/root:/bin/sh\n".getBytes(StandardCharsets.UTF_8);
+    files.add(file("/etc/passwd", 0644, users));
+    return files;
+  }
+
+  private static GuestFile file(String path, int mode, byte[] content) {
+    return new GuestFile(path, GuestFile.Kind.FILE, mode, content, "");
+  }
+}
