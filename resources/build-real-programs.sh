@@ -6,7 +6,7 @@
 #   resources/build-real-programs.sh [DIR]      build into DIR, default resources/target/real; what
 #                                               is there already is kept
 #
-# Needs gcc-riscv64-linux-gnu, make, dpkg-dev and a deb-src line for Debian in apt's sources. Without
+# Needs gcc-riscv64-linux-gnu, make, dpkg-dev, autoconf, automake and a deb-src line for Debian in apt's sources. Without
 # root the sources are fetched by whoever may run apt-get source.
 set -eu
 export LC_ALL=C
@@ -19,9 +19,9 @@ cross=riscv64-linux-gnu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for tool in $cross-gcc make apt-get dpkg-source; do
+for tool in $cross-gcc make apt-get dpkg-source autoreconf; do
   command -v "$tool" >/dev/null || {
-    echo "build-real-programs: no $tool; on Debian: apt-get install gcc-$cross make dpkg-dev" >&2
+    echo "build-real-programs: no $tool; on Debian: apt-get install gcc-$cross make dpkg-dev autoconf automake" >&2
     exit 1
   }
 done
@@ -44,8 +44,7 @@ keep() {
 
 build_dash() {
   cd "$(fetch dash)"
-  # Debian's patches may make these look older than what they are made of.
-  touch aclocal.m4 && touch configure config.h.in Makefile.in src/Makefile.in
+  autoreconf -fi >log 2>&1 # Debian's patches add a source file to Makefile.am.
   ./configure --host=$cross --enable-static CFLAGS=-O2 >log 2>&1
   make -s LDFLAGS=-static >>log 2>&1 || tail -n 5 log >&2
   keep src/dash dash

@@ -27,20 +27,6 @@ final class WhyPane extends VBox {
     setId("why");
     ComboBox<Integer> target = new ComboBox<>();
     target.setId("why-target");
-    target.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(Integer node) {
-            return node == null || node == 0
-                ? messages.of("why.any")
-                : messages.of("why.to", name(nodes, node));
-          }
-
-          @Override
-          public Integer fromString(String text) {
-            return 0;
-          }
-        });
     target.setOnShowing(
         _ -> {
           Integer chosen = target.getValue();
@@ -64,9 +50,26 @@ final class WhyPane extends VBox {
         .languageProperty()
         .subscribe(
             _ -> {
+              target.setConverter(words(nodes)); // A new one makes the box write its text anew.
               shown = null;
               show(model.answer().get());
             });
+  }
+
+  private StringConverter<Integer> words(ObservableList<NodeView> nodes) {
+    return new StringConverter<>() {
+      @Override
+      public String toString(Integer node) {
+        return node == null || node == 0
+            ? messages.of("why.any")
+            : messages.of("why.to", name(nodes, node));
+      }
+
+      @Override
+      public Integer fromString(String text) {
+        return 0;
+      }
+    };
   }
 
   private static String name(ObservableList<NodeView> nodes, int id) {

@@ -19,6 +19,9 @@ import org.godwit.engine.state.Walk;
  * <p>Everything else in this package holds names as the guest's bytes, one {@code char} per byte.
  */
 public final class FileTree {
+  /** As Linux has it (path_resolution(7)). */
+  private static final int MOST_LINKS = 40;
+
   /** Debian's group tty. */
   private static final int TTY_GROUP = 5;
 
@@ -77,9 +80,16 @@ public final class FileTree {
     return at;
   }
 
-  /** The executable regular file at {@code path}, or null. */
+  /** The executable regular file that {@code path} leads to by links at its end, or null. */
   public RegularFile executable(String path) {
-    return find(path) instanceof RegularFile file && (file.permissions & 0111) != 0 ? file : null;
+    String at = path;
+    Inode found = find(at);
+    for (int links = 0; links < MOST_LINKS && found instanceof SymbolicLink link; links++) {
+      String target = link.target(0); // A link of the tree leads everybody to the same place.
+      at = target.startsWith("/") ? target : at.substring(0, at.lastIndexOf('/') + 1) + target;
+      found = find(at);
+    }
+    return found instanceof RegularFile file && (file.permissions & 0111) != 0 ? file : null;
   }
 
   /** What the file at {@code path} holds now; empty if there is no regular or synthetic file. */
