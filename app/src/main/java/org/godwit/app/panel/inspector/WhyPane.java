@@ -4,6 +4,7 @@ import javafx.collections.ObservableList;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -50,10 +51,22 @@ final class WhyPane extends VBox {
         .languageProperty()
         .subscribe(
             _ -> {
-              target.setConverter(words(nodes)); // A new one makes the box write its text anew.
+              // Only a new cell makes the box write its text anew.
+              target.setConverter(words(nodes));
+              target.setButtonCell(cell(target.getConverter()));
               shown = null;
               show(model.answer().get());
             });
+  }
+
+  private static ListCell<Integer> cell(StringConverter<Integer> words) {
+    return new ListCell<>() {
+      @Override
+      protected void updateItem(Integer node, boolean empty) {
+        super.updateItem(node, empty);
+        setText(words.toString(node));
+      }
+    };
   }
 
   private StringConverter<Integer> words(ObservableList<NodeView> nodes) {
