@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.HostTree;
 import org.godwit.engine.session.GuestFile;
@@ -40,19 +39,6 @@ final class ExecCommand implements Cli.Action {
   private static final int MAX_PROGRAM = 64 << 20;
   private static final int MAX_INPUT = 256 << 20;
   private static final long NODE_MEMORY = 512L << 20;
-
-  /** Long enough to be cheap, short enough that output comes while it is written. */
-  private static final long BUSY_STEP_NANOS = 5_000_000;
-
-  private static final long LONGEST_STEP_NANOS = 1_000_000_000;
-
-  /**
-   * After two virtual days without an instruction (seconds of the host's) the program probably
-   * waits for ever; then the host rests between steps, so that pause() costs it next to nothing.
-   */
-  private static final long RESTLESS_NANOS = 172_800_000_000_000L;
-
-  private static final long REST_NANOS = 20_000_000;
 
   private final Terminal terminal;
 
@@ -128,22 +114,11 @@ final class ExecCommand implements Cli.Action {
   private int run(ExecSession session) throws ProblemException {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long cpuBefore = threads.getCurrentThreadCpuTime();
-    long step = BUSY_STEP_NANOS;
-    long idle = 0;
+    Strides strides = new Strides();
     while (session.end() == null) {
       long retired = session.instructions();
-      session.advance(step, terminal.out(), terminal.err());
-      if (session.instructions() == retired) {
-        // The program sleeps or waits. Look less often, so that a long sleep is short.
-        idle += step;
-        step = Math.min(2 * step, LONGEST_STEP_NANOS);
-        if (idle > RESTLESS_NANOS) {
-          LockSupport.parkNanos(REST_NANOS);
-        }
-      } else {
-        idle = 0;
-        step = BUSY_STEP_NANOS;
-      }
+      session.advance(strides.next(), terminal.out(), terminal.err());
+      strides.made(session.instructions() > retired);
     }
     long cpuNanos = threads.getCurrentThreadCpuTime() - cpuBefore;
     int status = status(session.end());

@@ -33,8 +33,6 @@ import picocli.CommandLine.Parameters;
 final class ShCommand implements Cli.Action {
   private static final String NAME = "sh";
   private static final int MOST_INPUT = 16 << 20;
-  private static final long SCRIPT_STEP_NANOS = 5_000_000;
-  private static final long LONGEST_STEP_NANOS = 1_000_000_000;
   private static final long TYPING_STEP_NANOS = 10_000_000;
 
   private final Terminal terminal;
@@ -104,12 +102,11 @@ final class ShCommand implements Cli.Action {
     session.addProgram(NAME, Catalogue.userland());
     List<String> arguments = script == null ? List.of() : List.of("-c", script);
     submit(new Command.Launch(NAME, node, NAME, arguments, 1, false));
-    long step = SCRIPT_STEP_NANOS;
+    Strides strides = new Strides();
     while (status < 0) {
       long retired = session.view().retired();
-      advance(step);
-      boolean idle = session.view().retired() == retired;
-      step = idle ? Math.min(2 * step, LONGEST_STEP_NANOS) : SCRIPT_STEP_NANOS;
+      advance(strides.next());
+      strides.made(session.view().retired() > retired);
     }
   }
 

@@ -60,7 +60,7 @@ public final class Recordings {
             List.of(new Step(0, new Command.Launch("spin", 1, "spin", List.of(), 1, false))));
     byte[] elf = "\u007fELF not really".getBytes(StandardCharsets.ISO_8859_1);
     return new RecordedSession(
-        new RecordedSession.Facts(1, "0.1.0", 25 * SECOND, 0),
+        new RecordedSession.Facts(SessionFile.BEHAVIOUR_VERSION, "0.1.0", 25 * SECOND, 0),
         scenario,
         List.of(
             new CommandRecord(0, 0, scenario.script().getFirst().command(), null),

@@ -229,7 +229,9 @@ class SessionFileTest {
     entries.put(
         "session.json",
         header
-            .replace("\"behaviourVersion\":1", "\"behaviourVersion\":0")
+            .replace(
+                "\"behaviourVersion\":" + SessionFile.BEHAVIOUR_VERSION,
+                "\"behaviourVersion\":" + (SessionFile.BEHAVIOUR_VERSION - 1))
             .getBytes(StandardCharsets.UTF_8));
     OpenedSession opened = open(zip(entries));
 
