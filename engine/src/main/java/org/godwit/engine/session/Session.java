@@ -77,7 +77,8 @@ public final class Session implements AutoCloseable {
                 options.workers(),
                 options.forceParallel(),
                 options.reverseOrder(),
-                options.migrateEvery()),
+                options.migrateEvery(),
+                options.engine().machine()),
             this::image);
     this.executor = new Commands(cluster);
     this.views = new Views(cluster);
