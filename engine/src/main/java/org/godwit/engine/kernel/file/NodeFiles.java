@@ -2,6 +2,7 @@ package org.godwit.engine.kernel.file;
 
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.kernel.tty.Terminals;
@@ -21,6 +22,12 @@ public final class NodeFiles {
   private final TreeMap<Integer, OpenFile> openFiles = new TreeMap<>();
   private final TreeMap<Integer, Console> consoles = new TreeMap<>();
   private Consumer<MfsFile> remoteClosed = file -> {};
+  private AlarmPort alarms = (nanos, what) -> () -> {};
+  private SignalPort signals = SignalPort.NONE;
+
+  /** Wakes when a process here may have been sent a signal. */
+  private final WaitChannel signalNews = new WaitChannel();
+
   private int nextOpenFile = 1;
   private int nextConsole = 1;
 
@@ -99,6 +106,25 @@ public final class NodeFiles {
     remoteClosed = told;
   }
 
+  /** Says who does things at an instant, and who knows of signals. */
+  public void connect(AlarmPort alarmPort, SignalPort signalPort) {
+    alarms = alarmPort;
+    signals = signalPort;
+  }
+
+  AlarmPort alarms() {
+    return alarms;
+  }
+
+  SignalPort signals() {
+    return signals;
+  }
+
+  /** Wakes when a process whose home is here may have been sent a signal. */
+  public WaitChannel signalNews() {
+    return signalNews;
+  }
+
   void remoteClose(MfsFile file) {
     remoteClosed.accept(file);
   }
@@ -170,6 +196,9 @@ public final class NodeFiles {
         openFiles.put(id, file);
       }
       file.walk(walk);
+    }
+    if (walk.reading()) {
+      openFiles.values().forEach(OpenFile::resume);
     }
   }
 }
