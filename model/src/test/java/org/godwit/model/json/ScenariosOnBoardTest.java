@@ -39,6 +39,7 @@ class ScenariosOnBoardTest {
             "demo.json",
             "seed-cantmove.json",
             "seed-files.json",
+            "seed-inittab.json",
             "seed-lock.json",
             "seed-overflow.json",
             "seed-pipe.json",
