@@ -111,6 +111,11 @@ public final class FileContext {
     umask = mask & 0777;
   }
 
+  /** Whether the process's body is on this node, its home. */
+  boolean bodyHere() {
+    return node.signals().isHere(pid);
+  }
+
   Inode directory() {
     return directory;
   }

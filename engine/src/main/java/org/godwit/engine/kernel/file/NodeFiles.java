@@ -3,6 +3,7 @@ package org.godwit.engine.kernel.file;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
+import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.kernel.tty.Terminals;
@@ -24,6 +25,12 @@ public final class NodeFiles {
   private Consumer<MfsFile> remoteClosed = file -> {};
   private ObjIntConsumer<Console> consoleTaken = (console, pid) -> {};
   private ObjIntConsumer<Terminal> terminalOpened = (terminal, pid) -> {};
+  private AlarmPort alarms = (nanos, what) -> () -> {};
+  private SignalPort signals = SignalPort.NONE;
+
+  /** Wakes when a process here may have been sent a signal. */
+  private final WaitChannel signalNews = new WaitChannel();
+
   private int nextOpenFile = 1;
   private int nextConsole = 1;
 
@@ -121,6 +128,25 @@ public final class NodeFiles {
     remoteClosed = told;
   }
 
+  /** Says who does things at an instant, and who knows of signals. */
+  public void connect(AlarmPort alarmPort, SignalPort signalPort) {
+    alarms = alarmPort;
+    signals = signalPort;
+  }
+
+  AlarmPort alarms() {
+    return alarms;
+  }
+
+  SignalPort signals() {
+    return signals;
+  }
+
+  /** Wakes when a process whose home is here may have been sent a signal. */
+  public WaitChannel signalNews() {
+    return signalNews;
+  }
+
   void remoteClose(MfsFile file) {
     remoteClosed.accept(file);
   }
@@ -192,6 +218,9 @@ public final class NodeFiles {
         openFiles.put(id, file);
       }
       file.walk(walk);
+    }
+    if (walk.reading()) {
+      openFiles.values().forEach(OpenFile::resume);
     }
   }
 }
