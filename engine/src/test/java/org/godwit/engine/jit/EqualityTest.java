@@ -68,7 +68,7 @@ class EqualityTest {
       compare(seed);
       return;
     }
-    int programs = Integer.getInteger("godwit.programs", 300);
+    int programs = Integer.getInteger("godwit.programs", 60);
     long translated = 0;
     for (long each = 1; each <= programs; each++) {
       translated += compare(each);
