@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.godwit.app.bridge.EngineSession;
+import org.godwit.app.host.Userland;
 import org.godwit.app.palette.ProgramCard;
 import org.godwit.app.workbench.WorkbenchStart;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
@@ -75,7 +77,13 @@ final class Shelf {
     return new WorkbenchStart.Choice(
         name,
         scenario.title(),
-        () -> new EngineSession(Session.open(scenario, programs(), SessionOptions.DEFAULT)));
+        () ->
+            new EngineSession(
+                Session.open(
+                    scenario,
+                    programs(),
+                    SessionOptions.DEFAULT,
+                    SessionInputs.everywhere(Userland.tree()))));
   }
 
   /** A scenario on board. */

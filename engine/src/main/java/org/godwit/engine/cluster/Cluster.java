@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.godwit.engine.balance.Policies;
 import org.godwit.engine.balance.Policy;
@@ -68,6 +69,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private final NodeSettings nodeSettings;
   private final SyscallTable table = new SyscallTable();
   private final Function<String, ElfImage> programs;
+  private final Consumer<Node> furnish;
   private final TreeMap<Integer, Member> members = new TreeMap<>();
   private final Network network = new Network();
   private final PriorityQueue<Frame> underWay = new PriorityQueue<>();
@@ -88,9 +90,24 @@ public final class Cluster implements Surroundings, AutoCloseable {
    * @param programs finds the program of a name; null if there is none
    */
   public Cluster(Scenario scenario, ClusterSettings settings, Function<String, ElfImage> programs) {
+    this(scenario, settings, programs, _ -> {});
+  }
+
+  /**
+   * A cluster at time 0.
+   *
+   * @param programs finds the program of a name; null if there is none
+   * @param furnish puts what every node begins with into the tree of a new one
+   */
+  public Cluster(
+      Scenario scenario,
+      ClusterSettings settings,
+      Function<String, ElfImage> programs,
+      Consumer<Node> furnish) {
     this.scenario = scenario;
     this.settings = settings;
     this.programs = programs;
+    this.furnish = furnish;
     this.workers = new Workers(settings.workers());
     this.policy = Policies.named(scenario.policy()).orElseThrow();
     this.nodeSettings =
@@ -118,6 +135,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
 
   void join(NodeSpec spec) {
     Node node = new Node(spec, nodeSettings, this, table, now);
+    furnish.accept(node);
     members.put(spec.id(), new Member(node, now));
     membershipChanged();
   }

@@ -78,7 +78,8 @@ public final class Session implements AutoCloseable {
                 options.forceParallel(),
                 options.reverseOrder(),
                 options.migrateEvery()),
-            this::image);
+            this::image,
+            Furnishing.shared(inputs.everywhere())::putInto);
     this.executor = new Commands(cluster);
     this.views = new Views(cluster);
     List<Step> steps = new ArrayList<>(scenario.script());
@@ -203,13 +204,7 @@ public final class Session implements AutoCloseable {
     if (node == null) {
       throw new ProblemException(Problem.of("command.no-node", inputs.node()));
     }
-    for (GuestFile file : inputs.root()) {
-      switch (file.kind()) {
-        case DIRECTORY -> node.files().tree().directory(file.path(), file.mode());
-        case FILE -> node.files().tree().put(file.path(), file.mode(), file.content());
-        case LINK -> node.files().tree().link(file.path(), file.target());
-      }
-    }
+    Furnishing.ofOne(inputs.root()).putInto(node);
     executor.input(inputs.node(), inputs.standardInput());
   }
 
