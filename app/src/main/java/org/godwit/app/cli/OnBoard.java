@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.godwit.app.host.HostFiles;
+import org.godwit.app.launch.CatalogueSource;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
@@ -57,13 +58,21 @@ final class OnBoard {
    * so that {@code "program": "mine.elf"} is the file mine.elf in the scenario's folder.
    */
   static ProgramSource programs(String scenarioName) {
+    return programs(scenarioName, false);
+  }
+
+  /** The same; with {@code userland}, one can log in to nodes that do not boot. */
+  static ProgramSource programs(String scenarioName, boolean userland) {
     Path folder =
         Catalogue.scenario(scenarioName).isPresent()
             ? null
             : Path.of(scenarioName).toAbsolutePath().getParent();
-    return name -> {
-      Optional<byte[]> elf = Catalogue.program(name).map(Catalogue::elf);
-      return elf.isPresent() || folder == null ? elf : beside(folder, name);
+    return new CatalogueSource(userland) {
+      @Override
+      public Optional<byte[]> elf(String name) {
+        Optional<byte[]> elf = super.elf(name);
+        return elf.isPresent() || folder == null ? elf : beside(folder, name);
+      }
     };
   }
 

@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.godwit.app.bridge.EngineSession;
-import org.godwit.app.host.Userland;
 import org.godwit.app.palette.ProgramCard;
 import org.godwit.app.workbench.WorkbenchStart;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
@@ -31,9 +29,9 @@ final class Shelf {
 
   private Shelf() {}
 
-  /** The programs on board by name. */
+  /** The programs on board by name, and what nodes can boot from. */
   static ProgramSource programs() {
-    return name -> Catalogue.program(name).map(Catalogue::elf);
+    return new CatalogueSource(true);
   }
 
   /** All cards, in the order of the palette. */
@@ -77,13 +75,7 @@ final class Shelf {
     return new WorkbenchStart.Choice(
         name,
         scenario.title(),
-        () ->
-            new EngineSession(
-                Session.open(
-                    scenario,
-                    programs(),
-                    SessionOptions.DEFAULT,
-                    SessionInputs.everywhere(Userland.tree()))));
+        () -> new EngineSession(Session.open(scenario, programs(), SessionOptions.DEFAULT)));
   }
 
   /** A scenario on board. */

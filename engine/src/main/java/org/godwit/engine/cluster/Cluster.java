@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.godwit.engine.balance.Policies;
 import org.godwit.engine.balance.Policy;
@@ -22,6 +21,7 @@ import org.godwit.engine.node.Surroundings;
 import org.godwit.engine.state.StateHash;
 import org.godwit.engine.time.Draws;
 import org.godwit.engine.time.Grid;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
@@ -69,7 +69,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private final NodeSettings nodeSettings;
   private final SyscallTable table = new SyscallTable();
   private final Function<String, ElfImage> programs;
-  private final Consumer<Node> furnish;
+  private final Roots roots;
   private final TreeMap<Integer, Member> members = new TreeMap<>();
   private final Network network = new Network();
   private final PriorityQueue<Frame> underWay = new PriorityQueue<>();
@@ -88,26 +88,17 @@ public final class Cluster implements Surroundings, AutoCloseable {
    * A cluster at time 0.
    *
    * @param programs finds the program of a name; null if there is none
-   */
-  public Cluster(Scenario scenario, ClusterSettings settings, Function<String, ElfImage> programs) {
-    this(scenario, settings, programs, _ -> {});
-  }
-
-  /**
-   * A cluster at time 0.
-   *
-   * @param programs finds the program of a name; null if there is none
-   * @param furnish puts what every node begins with into the tree of a new one
+   * @param roots what nodes boot from; it has every profile of the scenario
    */
   public Cluster(
       Scenario scenario,
       ClusterSettings settings,
       Function<String, ElfImage> programs,
-      Consumer<Node> furnish) {
+      Roots roots) {
+    this.roots = roots;
     this.scenario = scenario;
     this.settings = settings;
     this.programs = programs;
-    this.furnish = furnish;
     this.workers = new Workers(settings.workers());
     this.policy = Policies.named(scenario.policy()).orElseThrow();
     this.nodeSettings =
@@ -129,15 +120,36 @@ public final class Cluster implements Surroundings, AutoCloseable {
       scenario.links().forEach(network::set);
     }
     takeEvents().clear();
+    for (NodeSpec spec : scenario.nodes()) {
+      boot(spec);
+    }
   }
 
   // ---------------------------------------------------------------- membership
 
   void join(NodeSpec spec) {
     Node node = new Node(spec, nodeSettings, this, table, now);
-    furnish.accept(node);
     members.put(spec.id(), new Member(node, now));
     membershipChanged();
+  }
+
+  /** Fills the tree of a node and, if it has a profile, starts its init. */
+  void boot(NodeSpec spec) {
+    if (spec.boots()) {
+      Node node = node(spec.id());
+      roots.furnish(spec.profile(), node.files().tree());
+      Problem problem = node.kernel().launches().boot(spec.profile());
+      if (problem != null) {
+        node.record(new Happening.CommandRefused(problem));
+      }
+    } else if (roots.has(Roots.BARE)) {
+      roots.furnish(Roots.BARE, node(spec.id()).files().tree());
+    }
+  }
+
+  /** Whether nodes can boot from a profile of that name. */
+  boolean hasProfile(String profile) {
+    return roots.has(profile);
   }
 
   /** Links a node to all that are up, with the scenario's defaults. */

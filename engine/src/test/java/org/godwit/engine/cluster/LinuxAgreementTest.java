@@ -86,7 +86,7 @@ class LinuxAgreementTest {
     int moves = 0;
     int running = arguments.size();
     ClusterSettings settings = new ClusterSettings(1, false, false, migrateEvery);
-    try (Cluster cluster = new Cluster(scenario(), settings, name -> image)) {
+    try (Cluster cluster = new Cluster(scenario(), settings, name -> image, Roots.NONE)) {
       Commands commands = new Commands(cluster);
       for (int i = 0; i < arguments.size(); i++) {
         String launch = "launch" + i;
