@@ -38,6 +38,7 @@ class PanelTextsTest {
           "MHz",
           "RAM",
           "spin",
+          "init",
           "Shift",
           "Enter",
           "Esc",
