@@ -108,7 +108,8 @@ public final class Cluster implements Surroundings, AutoCloseable {
             new Draws(scenario.seed()),
             scenario.epochSeconds() * 1_000_000_000L,
             scenario.clockDivisor(),
-            settings.migrateEvery());
+            settings.migrateEvery(),
+            settings.machine());
     for (NodeSpec spec : scenario.nodes()) {
       join(spec);
     }
