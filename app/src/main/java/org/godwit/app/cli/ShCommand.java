@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.godwit.app.host.HostTerminal;
-import org.godwit.engine.session.GuestFile;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionInputs;
@@ -71,10 +70,8 @@ final class ShCommand implements Cli.Action {
     Scenario scenario = OnBoard.scenario(name, settings);
     Optional<HostTerminal> host = script == null ? HostTerminal.find() : Optional.empty();
     byte[] input = script == null && host.isEmpty() ? standardInput() : new byte[0];
-    ProgramSource programs = OnBoard.programs(name);
-    boolean boots = scenario.nodes().stream().anyMatch(n -> n.id() == node && n.boots());
-    List<GuestFile> tree = boots ? List.of() : Userland.tree(); // A profile has its own.
-    SessionInputs inputs = new SessionInputs(node, tree, input);
+    ProgramSource programs = OnBoard.programs(name, true);
+    SessionInputs inputs = new SessionInputs(node, List.of(), input);
     try (Session opened =
         Session.open(scenario, programs, new SessionOptions(1, false, false, 0), inputs)) {
       session = opened;

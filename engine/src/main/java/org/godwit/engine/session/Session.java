@@ -80,7 +80,8 @@ public final class Session implements AutoCloseable {
                 options.workers(),
                 options.forceParallel(),
                 options.reverseOrder(),
-                options.migrateEvery()),
+                options.migrateEvery(),
+                options.engine().machine()),
             this::image,
             roots);
     this.executor = new Commands(cluster);
