@@ -49,6 +49,7 @@ public final class Kernel {
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
   private final Jobs jobs = new Jobs(this);
+  private final LaunchService launches = new LaunchService(this);
   private final ArrayDeque<PendingCall> retries = new ArrayDeque<>();
   private int nextPid;
   private long now;
@@ -66,6 +67,7 @@ public final class Kernel {
     this.sharedMemory = new SharedMemory(this);
     this.nextPid = settings.node() * 1000 + 1;
     files.terminals().jobs(jobs);
+    files.connect((nanos, what) -> alarms.at(nanos, what)::cancel, new SignalReading(this));
     files.remoteFiles(file -> mfs.closed(file.server(), file.owner(), file.handle()));
   }
 
@@ -129,6 +131,11 @@ public final class Kernel {
 
   Futexes futexes() {
     return futexes;
+  }
+
+  /** How programs are launched once the node has booted. */
+  public LaunchService launches() {
+    return launches;
   }
 
   Jobs jobs() {
@@ -403,9 +410,8 @@ public final class Kernel {
 
   /** The body has its answer: copies results out, does its own part, and goes on. */
   private void finish(Task task, Call call, long value) {
-    if (value == Syscall.COME_HOME) {
-      wait(task, new TaskWait.GoHome(call));
-      ports.goHome(task.body());
+    if (value == Outcome.COME_HOME) {
+      comeHome(task, call);
       return;
     }
     Syscall row = table.row(call.number());
@@ -436,6 +442,18 @@ public final class Kernel {
       fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, true, value));
     } catch (OutOfFrames full) {
       noMemoryForCall(task);
+    }
+  }
+
+  /** The deputy asked for the body, which may have come in the meantime. */
+  private void comeHome(Task task, Call call) {
+    if (isAway(task.body())) {
+      wait(task, new TaskWait.GoHome(call));
+      ports.goHome(task.body());
+    } else if (task.body().frozen()) {
+      wait(task, new TaskWait.GoHome(call));
+    } else {
+      submit(task, table.row(call.number()), call);
     }
   }
 
@@ -682,6 +700,7 @@ public final class Kernel {
     if (process.alive()) {
       SignalInfo told = info.orphaned(jobs.orphaned(process.group()));
       toBody(process, new KernelMessage.Signal(process.id(), tid, told));
+      files.signalNews().wake();
     }
   }
 
@@ -903,6 +922,11 @@ public final class Kernel {
     lock(process, locked, LockOrigin.Means.FILE, by);
   }
 
+  /** The launch that a process was started for says that it is locked. */
+  void lockByLaunch(Process process) {
+    lock(process, true, LockOrigin.Means.LAUNCH, null);
+  }
+
   private void lock(Process process, boolean locked, LockOrigin.Means means, ProcessId writer) {
     if (process.locked() != locked) {
       process.lock(
@@ -1098,5 +1122,8 @@ public final class Kernel {
     files.walk(walk);
     mfs.walk(walk);
     mfsServer.walk(walk);
+    if (launches.booted()) {
+      launches.walk(walk);
+    }
   }
 }

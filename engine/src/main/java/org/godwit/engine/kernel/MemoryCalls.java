@@ -135,7 +135,7 @@ final class MemoryCalls {
       }
       device = file.mapsZeros();
       if (device && kernel.body(process.id()) == null) {
-        return Outcome.done(Syscall.COME_HOME);
+        return Outcome.comeHome();
       }
       unwritable = shared(call) && !file.canWrite();
       store = device ? zeros(kernel, call) : file.mapping(shared(call) && !unwritable);

@@ -40,9 +40,6 @@ public record Syscall(
   /** Value of {@link OnBody#run}: the task waits, has ended or was changed; leave a0 alone. */
   static final long NO_VALUE = Long.MIN_VALUE + 1;
 
-  /** A deputy's answer to a body that is away: come home, and make the call again here. */
-  static final long COME_HOME = Long.MIN_VALUE + 2;
-
   /** The body's part; may touch guest memory. */
   @FunctionalInterface
   interface OnBody {
@@ -80,6 +77,7 @@ public record Syscall(
   }
 
   private static final int EPOLL_PWAIT = 22;
+  private static final int EPOLL_PWAIT2 = 441;
   private static final int PSELECT = 72;
   private static final int PPOLL = 73;
 
@@ -101,7 +99,8 @@ public record Syscall(
   private static OnBody maskOf(int number) {
     return switch (number) {
       case PPOLL -> (kernel, task, call) -> SignalCalls.waitMask(task, call.scalar(3));
-      case EPOLL_PWAIT -> (kernel, task, call) -> SignalCalls.waitMask(task, call.scalar(4));
+      case EPOLL_PWAIT, EPOLL_PWAIT2 ->
+          (kernel, task, call) -> SignalCalls.waitMask(task, call.scalar(4));
       case PSELECT ->
           (kernel, task, call) -> {
             long pair = call.scalar(5);
@@ -125,7 +124,7 @@ public record Syscall(
 
   /** Whether it may hold another signal mask while it waits. */
   boolean masksSignals() {
-    return number == PPOLL || number == PSELECT || number == EPOLL_PWAIT;
+    return number == PPOLL || number == PSELECT || number == EPOLL_PWAIT || number == EPOLL_PWAIT2;
   }
 
   Syscall then(Afterwards next) {

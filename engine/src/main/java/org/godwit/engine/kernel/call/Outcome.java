@@ -34,6 +34,14 @@ public sealed interface Outcome {
     return new Done(-errno);
   }
 
+  /** A deputy's answer to a body that is away: come home, and make the call again here. */
+  long COME_HOME = Long.MIN_VALUE + 2;
+
+  /** The body has to be here before the call can be made. */
+  static Outcome comeHome() {
+    return new Done(COME_HOME);
+  }
+
   /** Waits for a channel without a deadline. */
   static Outcome waitFor(WaitChannel channel) {
     return new Wait(List.of(channel), Long.MAX_VALUE);

@@ -5,18 +5,19 @@ import java.util.List;
 
 /**
  * Something that calls wait on: a pipe's data, a socket's room, a child's end. Waking hands the
- * waiters to the kernel in the order in which they came; they try again and may wait anew.
- * Membership follows from the waiting calls and is not walked. Belongs to one island; not thread
- * safe.
+ * waiters to the kernel in the order in which they came; they try again and may wait anew. A
+ * watcher stays until it is removed (epoll(7)). Membership follows from the waiting calls and the
+ * sets of epoll, and is not walked. Belongs to one island; not thread safe.
  */
 public final class WaitChannel {
-  /** Told when a channel wakes; called at most once for each time it was added. */
+  /** Told when a channel wakes; a waiter at most once for each time it was added. */
   public interface Waiter {
     /** The channel has news. */
     void wake();
   }
 
   private final List<Waiter> waiters = new ArrayList<>();
+  private final List<Waiter> watchers = new ArrayList<>();
 
   /** Adds a waiter at the end. */
   public void add(Waiter waiter) {
@@ -28,8 +29,28 @@ public final class WaitChannel {
     waiters.remove(waiter);
   }
 
-  /** Wakes all, first come first. */
+  /** Adds one that is told of all news until it is removed. */
+  public void watch(Waiter watcher) {
+    watchers.add(watcher);
+  }
+
+  /** Removes a watcher, if it is there. */
+  public void unwatch(Waiter watcher) {
+    watchers.remove(watcher);
+  }
+
+  /** Wakes all, first come first; then tells the watchers. */
   public void wake() {
+    wakeWaiters();
+    if (!watchers.isEmpty()) {
+      for (Waiter each : List.copyOf(watchers)) {
+        each.wake();
+      }
+    }
+  }
+
+  /** Wakes all but the watchers: for what is worth another try, but is no news (epoll's edge). */
+  public void wakeWaiters() {
     if (waiters.isEmpty()) {
       return;
     }

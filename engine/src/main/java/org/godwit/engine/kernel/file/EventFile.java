@@ -64,9 +64,7 @@ final class EventFile extends OpenFile {
       return -Errno.EAGAIN;
     }
     counter += added;
-    if (added != 0) {
-      readable.wake();
-    }
+    readable.wake();
     return Long.BYTES;
   }
 

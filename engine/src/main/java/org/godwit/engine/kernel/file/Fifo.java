@@ -148,10 +148,26 @@ final class Fifo extends Inode {
     if (queue.size() == 0) {
       return !hasWriters() ? 0 : -Errno.EAGAIN;
     }
-    int taken = queue.take(into, from, count);
-    accessedNanos = node.calendarNanos();
-    writable.wake();
+    int taken = queue.peek(into, from, count);
+    drop(taken);
     return taken;
+  }
+
+  /** Copies up to {@code count} bytes that a read would give; 0 if there are none. */
+  int peek(byte[] into, int from, int count) {
+    return queue.peek(into, from, count);
+  }
+
+  /** Removes {@code count} bytes that were seen by {@link #peek}. */
+  void drop(int count) {
+    boolean wasFull = queue.room() < ATOMIC;
+    queue.drop(count);
+    accessedNanos = node.calendarNanos();
+    if (wasFull) {
+      writable.wake();
+    } else {
+      writable.wakeWaiters();
+    }
   }
 
   /**
@@ -173,6 +189,19 @@ final class Fifo extends Inode {
     touch();
     readable.wake();
     return put;
+  }
+
+  /**
+   * Puts all of {@code data} in, whether anybody reads or not; false if there is no room for it.
+   */
+  boolean feed(byte[] data) {
+    if (queue.room() < data.length) {
+      return false;
+    }
+    queue.put(data, 0, data.length);
+    touch();
+    readable.wake();
+    return true;
   }
 
   @Override

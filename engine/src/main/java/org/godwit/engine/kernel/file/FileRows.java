@@ -23,7 +23,7 @@ public final class FileRows {
 
   /** Names of buffers that may be null pointers. */
   private static final List<String> OPTIONAL =
-      List.of("timeout", "times", "sigmask", "offset", "peer");
+      List.of("timeout", "times", "sigmask", "offset", "peer", "event", "old");
 
   private static final int ONE = -1;
   private static final int TIMESPEC = 16;
@@ -41,6 +41,8 @@ public final class FileRows {
     table.looks();
     table.attributes();
     table.waits();
+    table.events();
+    table.splices();
     table.sockets();
     return List.copyOf(table.rows);
   }
@@ -80,7 +82,7 @@ public final class FileRows {
     add(23, "dup", DescriptorCalls::dup, fd);
     add(24, "dup3", DescriptorCalls::dup3, scalar("oldfd"), scalar("newfd"), flags);
     add(59, "pipe2", PipeCalls::pipe2, new Arg.Out("pipefd", ONE, 8), flags);
-    add(19, "eventfd2", PipeCalls::eventfd2, scalar("initval"), flags);
+    add(19, "eventfd2", EventCalls::eventfd2, scalar("initval"), flags);
     add(32, "flock", LockCalls::flock, fd, scalar("operation"));
     Arg lock = new Arg.InOut("lock", ONE, LockCalls.FLOCK_BYTES);
     SortedMap<Integer, Arg> locks = new TreeMap<>();
@@ -168,6 +170,42 @@ public final class FileRows {
     Arg urgent = new Arg.FdSet("exceptfds", 0);
     Arg masks = new Arg.In("sigmask", ONE, 16);
     add(72, "pselect6", PollCalls::pselect6, scalar("nfds"), in, out, urgent, time, masks);
+  }
+
+  private void events() {
+    Arg fd = scalar("fd");
+    Arg flags = scalar("flags");
+    Arg event = new Arg.In("event", ONE, EpollFile.EVENT_BYTES);
+    Arg set = scalar("epfd");
+    add(20, "epoll_create1", EventCalls::epollCreate, flags);
+    add(21, "epoll_ctl", EventCalls::epollCtl, set, scalar("op"), fd, event);
+    Arg events = new Arg.Out("events", 2, EpollFile.EVENT_BYTES);
+    Arg most = scalar("maxevents");
+    Arg mask = new Arg.In("sigmask", 5, 1);
+    Arg size = scalar("sigsetsize");
+    Arg millis = scalar("timeout");
+    Arg time = new Arg.In("timeout", ONE, TIMESPEC);
+    add(22, "epoll_pwait", EventCalls::epollWait, set, events, most, millis, mask, size);
+    add(441, "epoll_pwait2", EventCalls::epollWait2, set, events, most, time, mask, size);
+    Arg signals = new Arg.In("mask", 2, 1);
+    add(74, "signalfd4", EventCalls::signalfd4, fd, signals, scalar("sizemask"), flags);
+    Arg value = new Arg.In("new", ONE, 2 * TIMESPEC);
+    Arg old = new Arg.Out("old", ONE, 2 * TIMESPEC);
+    add(85, "timerfd_create", EventCalls::timerfdCreate, scalar("clock"), flags);
+    add(86, "timerfd_settime", EventCalls::timerfdSettime, fd, flags, value, old);
+    Arg left = new Arg.Out("value", ONE, 2 * TIMESPEC);
+    add(87, "timerfd_gettime", EventCalls::timerfdGettime, fd, left);
+  }
+
+  private void splices() {
+    Arg in = scalar("fd_in");
+    Arg out = scalar("fd_out");
+    Arg length = scalar("len");
+    Arg flags = scalar("flags");
+    Arg place = new Arg.InOut("offset", ONE, Long.BYTES);
+    loud(76, "splice", SpliceCalls::splice, in, place, out, place, length, flags);
+    loud(77, "tee", SpliceCalls::tee, in, out, length, flags);
+    add(285, "copy_file_range", SpliceCalls::copyRange, in, place, out, place, length, flags);
   }
 
   private void sockets() {

@@ -2,6 +2,8 @@ package org.godwit.engine.kernel.file;
 
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.kernel.tty.Terminals;
@@ -21,6 +23,14 @@ public final class NodeFiles {
   private final TreeMap<Integer, OpenFile> openFiles = new TreeMap<>();
   private final TreeMap<Integer, Console> consoles = new TreeMap<>();
   private Consumer<MfsFile> remoteClosed = file -> {};
+  private ObjIntConsumer<Console> consoleTaken = (console, pid) -> {};
+  private ObjIntConsumer<Terminal> terminalOpened = (terminal, pid) -> {};
+  private AlarmPort alarms = (nanos, what) -> () -> {};
+  private SignalPort signals = SignalPort.NONE;
+
+  /** Wakes when a process here may have been sent a signal. */
+  private final WaitChannel signalNews = new WaitChannel();
+
   private int nextOpenFile = 1;
   private int nextConsole = 1;
 
@@ -84,6 +94,25 @@ public final class NodeFiles {
     return console;
   }
 
+  /** Lets a program take a console by opening the device whose path is given back. */
+  public String offer(Console console) {
+    return tree.takeable(console);
+  }
+
+  /** Says who is to be told that a process has taken a console, or opened a terminal's end. */
+  public void arrivals(ObjIntConsumer<Console> consoles, ObjIntConsumer<Terminal> ends) {
+    consoleTaken = consoles;
+    terminalOpened = ends;
+  }
+
+  void taken(Console console, int pid) {
+    consoleTaken.accept(console, pid);
+  }
+
+  void opened(Terminal terminal, int pid) {
+    terminalOpened.accept(terminal, pid);
+  }
+
   /** The console of that number, or null. */
   public Console console(int id) {
     return consoles.get(id);
@@ -97,6 +126,25 @@ public final class NodeFiles {
   /** Says who is to be told that a file of another node was closed. */
   public void remoteFiles(Consumer<MfsFile> told) {
     remoteClosed = told;
+  }
+
+  /** Says who does things at an instant, and who knows of signals. */
+  public void connect(AlarmPort alarmPort, SignalPort signalPort) {
+    alarms = alarmPort;
+    signals = signalPort;
+  }
+
+  AlarmPort alarms() {
+    return alarms;
+  }
+
+  SignalPort signals() {
+    return signals;
+  }
+
+  /** Wakes when a process whose home is here may have been sent a signal. */
+  public WaitChannel signalNews() {
+    return signalNews;
   }
 
   void remoteClose(MfsFile file) {
@@ -170,6 +218,9 @@ public final class NodeFiles {
         openFiles.put(id, file);
       }
       file.walk(walk);
+    }
+    if (walk.reading()) {
+      openFiles.values().forEach(OpenFile::resume);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.godwit.engine.kernel.file;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
@@ -90,6 +92,24 @@ public abstract class OpenFile {
       OpenFile blank(NodeFiles node) {
         return new MasterFile(node, 0, null, null);
       }
+    },
+    EPOLL {
+      @Override
+      OpenFile blank(NodeFiles node) {
+        return new EpollFile(node);
+      }
+    },
+    TIMER {
+      @Override
+      OpenFile blank(NodeFiles node) {
+        return new TimerFile(node, 0, 0);
+      }
+    },
+    SIGNAL {
+      @Override
+      OpenFile blank(NodeFiles node) {
+        return new SignalFile(node, 0, 0);
+      }
     };
 
     /** An empty one, to be read from a walk. */
@@ -100,6 +120,9 @@ public abstract class OpenFile {
   int id;
   int flags;
   private int references;
+
+  /** Sets that watch it; follows from theirs and is not walked. */
+  private final List<EpollFile> watchedBy = new ArrayList<>();
 
   OpenFile(NodeFiles node, int flags) {
     this.node = node;
@@ -152,6 +175,9 @@ public abstract class OpenFile {
     references--;
     if (references == 0) {
       node.forget(this);
+      for (EpollFile each : List.copyOf(watchedBy)) {
+        each.fileClosed(this);
+      }
       close();
     }
   }
@@ -228,6 +254,28 @@ public abstract class OpenFile {
   int poll() {
     return PollMask.IN | PollMask.RDNORM | PollMask.OUT | PollMask.WRNORM;
   }
+
+  /** As {@link #poll()}, for a file that is ready for one process and not for another. */
+  int poll(FileContext ctx, int tid) {
+    return poll();
+  }
+
+  /** Whether poll and epoll can wait for it; those that never wait are EPERM to epoll_ctl(2). */
+  boolean canBeWatched() {
+    return readable() != null || writable() != null;
+  }
+
+  /** Whether only the body knows what it is ready for. */
+  boolean asksBody() {
+    return false;
+  }
+
+  final List<EpollFile> watchedBy() {
+    return watchedBy;
+  }
+
+  /** All files of the node have been read: takes up what is not walked. */
+  void resume() {}
 
   /** Wakes when reading, accepting or the like may give another answer; null if it never waits. */
   WaitChannel readable() {

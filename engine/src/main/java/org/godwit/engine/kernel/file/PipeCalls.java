@@ -6,10 +6,8 @@ import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 
-/** Making pipes and event counters: pipe(2), eventfd(2). */
+/** Making pipes: pipe(2). */
 final class PipeCalls {
-  private static final int EFD_SEMAPHORE = 1;
-
   private PipeCalls() {}
 
   /** O_DIRECT (packet mode) is EINVAL. */
@@ -43,21 +41,5 @@ final class PipeCalls {
   static byte[] pair(int first, int second) {
     ByteBuffer to = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     return to.putInt(first).putInt(second).array();
-  }
-
-  static Outcome eventfd2(FileContext ctx, Call call) {
-    int flags = call.integer(1);
-    int known = EFD_SEMAPHORE | OpenFlags.CLOSE_ON_EXEC | OpenFlags.NONBLOCK;
-    if ((flags & ~known) != 0) {
-      return Outcome.error(Errno.EINVAL);
-    }
-    if (!ctx.node().hasRoom()) {
-      return Outcome.error(Errno.ENFILE);
-    }
-    int kept = OpenFlags.READ_WRITE | flags & OpenFlags.NONBLOCK;
-    long start = call.scalar(0) & 0xffff_ffffL;
-    EventFile event = new EventFile(ctx.node(), kept, start, (flags & EFD_SEMAPHORE) != 0);
-    boolean closeOnExec = (flags & OpenFlags.CLOSE_ON_EXEC) != 0;
-    return Outcome.done(ctx.install(ctx.node().register(event), closeOnExec));
   }
 }

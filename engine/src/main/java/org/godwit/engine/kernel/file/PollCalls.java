@@ -39,7 +39,10 @@ final class PollCalls {
       int fd = fds.getInt(at);
       int wanted = fds.getShort(at + 4) & 0xffff | PollMask.ALWAYS;
       OpenFile file = fd < 0 ? null : ctx.file(fd);
-      int found = fd < 0 ? 0 : file == null ? PollMask.NVAL : file.poll() & wanted;
+      if (file != null && file.asksBody() && !ctx.bodyHere()) {
+        return Outcome.comeHome();
+      }
+      int found = fd < 0 ? 0 : file == null ? PollMask.NVAL : file.poll(ctx, call.tid()) & wanted;
       fds.putShort(at + 6, (short) found);
       ready += found == 0 ? 0 : 1;
       collect(file, channels);
@@ -71,7 +74,10 @@ final class PollCalls {
         if (file == null) {
           return Outcome.error(Errno.EBADF);
         }
-        if ((file.poll() & SELECT[set]) != 0) {
+        if (file.asksBody() && !ctx.bodyHere()) {
+          return Outcome.comeHome();
+        }
+        if ((file.poll(ctx, call.tid()) & SELECT[set]) != 0) {
           found[set][fd / 8] |= (byte) (1 << fd % 8);
           ready++;
         }
@@ -105,7 +111,7 @@ final class PollCalls {
   }
 
   /** When a call with a relative timespec ends; never without one; −1 for nonsense (EINVAL). */
-  private static long deadline(Call call, int argument) {
+  static long deadline(Call call, int argument) {
     if (call.in(argument) == null) {
       return Long.MAX_VALUE;
     }

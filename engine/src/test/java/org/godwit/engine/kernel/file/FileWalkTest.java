@@ -3,6 +3,8 @@ package org.godwit.engine.kernel.file;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,28 @@ class FileWalkTest {
   private static int[] pair(FileWorld world, int family, int type) {
     FileWorld.Made made = world.make("socketpair", family, type, 0, new FileWorld.Room(8));
     return new int[] {made.out(3).getInt(0), made.out(3).getInt(4)};
+  }
+
+  private static byte[] longs(long... values) {
+    ByteBuffer to = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (long each : values) {
+      to.putLong(each);
+    }
+    return to.array();
+  }
+
+  private static byte[] epollEvent(int events, long data) {
+    return longs(events & 0xffff_ffffL, data);
+  }
+
+  /** What the epoll set tells. */
+  private static List<Long> events(FileWorld world) {
+    FileWorld.Made made = world.make("epoll_pwait", 18, new FileWorld.Room(160), 10, 0, null, 0);
+    List<Long> data = new ArrayList<>();
+    for (int i = 0; i < made.value(); i++) {
+      data.add(made.out(1).getLong(16 * i + 8));
+    }
+    return data;
   }
 
   /** A node with one of everything, in the middle of things. */
@@ -55,6 +79,13 @@ class FileWalkTest {
     int terminal = world.open("/dev/pts/0", OpenFlags.READ_WRITE, 0); // 17
     world.write(master, "typed\rand more");
     world.write(terminal, "shown");
+    world.call("epoll_create1", 0); // 18
+    world.call("timerfd_create", 1, 0); // 19
+    world.call("timerfd_settime", 19, 0, longs(0, 0, 0, 900), null);
+    world.call("signalfd4", -1, longs(512), 8, 0); // 20
+    world.call("epoll_ctl", 18, 1, 7, epollEvent(1 << 31 | 1, 70));
+    world.call("epoll_ctl", 18, 1, 19, epollEvent(1, 190));
+    world.call("epoll_ctl", 18, 1, 13, epollEvent(1, 130)); // Its number is smaller than the set's.
     world.call("symlinkat", "file", -100, "/tmp/link");
     world.call("mknodat", -100, "/tmp/fifo", 0010600, 0);
     world.make("openat", -100, "/tmp/fifo", 0, 0);
@@ -96,6 +127,11 @@ class FileWalkTest {
     assertThat(copy.read(connection, 99)).isEqualTo("accepted later");
     assertThat(copy.make("read", 13, new FileWorld.Room(8), 8).out(1).getLong(0)).isEqualTo(1);
     assertThat(copy.make("getcwd", new FileWorld.Room(99), 99).text(0)).isEqualTo("/tmp/work\0");
+    assertThat(events(copy)).as("level is there, edge has no news").containsExactly(130L);
+    copy.write(8, "news");
+    assertThat(events(copy)).containsExactly(130L, 70L);
+    copy.nanos = 1_000;
+    assertThat(copy.make("read", 19, new FileWorld.Room(8), 8).out(1).getLong(0)).isEqualTo(1);
     copy.call("close", 5);
     copy.call("close", 6);
     copy.ctx.closeAll();
@@ -127,6 +163,12 @@ class FileWalkTest {
     changes.put("the directory", w -> w.call("chdir", "/"));
     changes.put("credentials", w -> w.ctx.credentials(Credentials.ROOT));
     changes.put("a key at a terminal", w -> w.write(16, "x"));
+    changes.put("an interest", w -> w.call("epoll_ctl", 18, 2, 19, null));
+    changes.put("a changed interest", w -> w.call("epoll_ctl", 18, 3, 7, epollEvent(1, 70)));
+    changes.put("other data", w -> w.call("epoll_ctl", 18, 3, 7, epollEvent(1 << 31 | 1, 71)));
+    changes.put("news for a set", w -> w.write(8, "news"));
+    changes.put("a timer", w -> w.call("timerfd_settime", 19, 0, longs(0, 0, 0, 0), null));
+    changes.put("a set of signals", w -> w.call("signalfd4", 20, longs(1), 8, 0));
     changes.put("what a terminal shows", w -> w.read(16, 1));
     changes.put("a line of a terminal", w -> w.read(17, 99));
     changes.put(
