@@ -44,7 +44,8 @@ class ExperimentCommandTest {
 
   private Captured run(String... more) {
     String[] arguments = new String[4 + more.length];
-    System.arraycopy(new String[] {"experiment", file.toString(), "--out", out}, 0, arguments, 0, 4);
+    System.arraycopy(
+        new String[] {"experiment", file.toString(), "--out", out}, 0, arguments, 0, 4);
     System.arraycopy(more, 0, arguments, 4, more.length);
     return Captured.of(arguments);
   }
@@ -66,7 +67,8 @@ class ExperimentCommandTest {
     // As if it had been killed in the middle of a line: what is whole is not run again.
     Path log = results.resolve("runs.jsonl");
     List<String> lines = Files.readAllLines(log);
-    Files.writeString(log, String.join("\n", lines.subList(0, 3)) + "\n" + lines.get(3).substring(0, 9));
+    Files.writeString(
+        log, String.join("\n", lines.subList(0, 3)) + "\n" + lines.get(3).substring(0, 9));
     JsonObject again = JsonParser.parseString(run("--json").out()).getAsJsonObject();
     assertThat(again.get("missing").getAsInt()).isZero();
     assertThat(Files.readAllLines(results.resolve("runs.csv"))).isEqualTo(runs);

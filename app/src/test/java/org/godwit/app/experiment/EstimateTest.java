@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Student's t for 4 degrees of freedom at 0.975 is 2.776445 in every table; times sqrt(2.5 / 5). */
+/**
+ * Student's t for 4 degrees of freedom at 0.975 is 2.776445 in every table; times sqrt(2.5 / 5).
+ */
 class EstimateTest {
   @Test
   void meanAndInterval() {

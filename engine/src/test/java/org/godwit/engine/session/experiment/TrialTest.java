@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Jobs that arrive by chance, and what a run measures of them. */
 class TrialTest {
-  private static final ProgramSource PROGRAMS =
-      name -> Catalogue.program(name).map(Catalogue::elf);
+  private static final ProgramSource PROGRAMS = name -> Catalogue.program(name).map(Catalogue::elf);
 
   private static Scenario six(String... settings) throws ProblemException, IOException {
     try (InputStream stream = Catalogue.scenario("six-machines").orElseThrow()) {
@@ -109,8 +108,7 @@ class TrialTest {
   @Test
   void workHasTheDistributionThatIsPromised() throws Exception {
     JobStream many =
-        new JobStream(
-            "job", 4000, 100_000_000L, List.of(1, 2), 1_000_000_000L, 1L << 60, 0, 0);
+        new JobStream("job", 4000, 100_000_000L, List.of(1, 2), 1_000_000_000L, 1L << 60, 0, 0);
     Scenario scenario = Arrivals.into(six(), many);
     double[] work =
         scenario.script().stream()
