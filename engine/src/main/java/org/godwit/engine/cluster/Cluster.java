@@ -134,7 +134,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
     membershipChanged();
   }
 
-  /** Fills the tree of a node that has a profile, and starts its init. */
+  /** Fills the tree of a node and, if it has a profile, starts its init. */
   void boot(NodeSpec spec) {
     if (spec.boots()) {
       Node node = node(spec.id());
@@ -143,6 +143,8 @@ public final class Cluster implements Surroundings, AutoCloseable {
       if (problem != null) {
         node.record(new Happening.CommandRefused(problem));
       }
+    } else if (roots.has(Roots.BARE)) {
+      roots.furnish(Roots.BARE, node(spec.id()).files().tree());
     }
   }
 
