@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.engine.session.Grading;
@@ -90,7 +91,7 @@ final class GradeCommand implements Cli.Action {
             recorded.facts().endNanos(),
             recorded.facts().migrateEvery(),
             0);
-    try (Session again = recipe.cook(name -> Optional.empty(), 1)) {
+    try (Session again = recipe.cook(name -> Optional.empty(), 1, HostEngine.auto())) {
       boolean same = again.events(0).equals(recorded.events());
       return new Mark(
           file,
