@@ -6,4 +6,5 @@ module org.godwit.engine {
   exports org.godwit.engine.session;
   exports org.godwit.engine.session.export;
   exports org.godwit.engine.session.file;
+  exports org.godwit.engine.session.query;
 }

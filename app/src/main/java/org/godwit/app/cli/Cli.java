@@ -73,6 +73,8 @@ public final class Cli {
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ShCommand(terminal));
     line.addSubcommand(new ExportCommand(terminal));
+    line.addSubcommand(new QueryCommand(terminal));
+    line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new LessonsCommand(terminal));
     line.addSubcommand(new GradeCommand(terminal));
     line.setResourceBundle(terminal.wording().bundle("usage"));
