@@ -12,7 +12,7 @@
 
 #define APPLETS                                                                                      \
   A(sh) A(echo) A(printf) A(test) A(cat) A(ls) A(mkdir) A(rmdir) A(rm) A(cp) A(mv) A(touch) A(ln)    \
-  A(chmod) A(head) A(tail) A(wc) A(grep) A(sort) A(tr) A(cut) A(uniq) A(tee) A(seq) A(yes) A(true)   \
+  A(chmod) A(chown) A(head) A(tail) A(wc) A(grep) A(sort) A(tr) A(cut) A(uniq) A(tee) A(seq) A(yes) A(true)   \
   A(false) A(ps) A(kill) A(sleep) A(env) A(time) A(id) A(whoami) A(uname) A(hostname) A(mount) A(df) \
   A(free) A(date) A(clear) A(stty) A(init) A(telinit) A(login) A(mingetty) A(getty) A(update)        \
   A(shutdown) A(launchd) A(sshd) A(mosrun) A(nomig) A(runhome) A(runon) A(cpujob) A(iojob) A(nodecay)           \

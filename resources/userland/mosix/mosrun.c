@@ -164,8 +164,9 @@ static int run(const struct wishes *w, int argc, char **argv) {
   }
   if (w->home || node > 0) {
     char text[16];
-    snprintf(text, sizeof text, "%d\n", node == own_node() ? 0 : node);
-    if (!tell("/proc/self/goto", text)) {
+    int target = node == own_node() ? 0 : node;
+    snprintf(text, sizeof text, "%d\n", target);
+    if (process_node(getpid()) != target && !tell("/proc/self/goto", text)) {
       return problem("to node %d", node);
     }
   }

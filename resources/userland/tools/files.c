@@ -1,4 +1,4 @@
-// cat ls mkdir rmdir rm cp mv touch ln chmod pwd basename dirname
+// cat ls mkdir rmdir rm cp mv touch ln chmod chown pwd basename dirname
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -671,6 +671,48 @@ int chmod_main(int argc, char **argv) {
   }
   for (int file = i + 1; file < argc; file++) {
     status |= change_mode(argv[i], argv[file], recursive);
+  }
+  return status;
+}
+
+// USER, UID, USER:GROUP or UID:GID.
+static bool owner_of(const char *text, uid_t *uid, gid_t *gid) {
+  char name[64];
+  const char *colon = strchr(text, ':');
+  struct user user;
+  long number;
+  snprintf(name, sizeof name, "%.*s", colon ? (int)(colon - text) : (int)strlen(text), text);
+  *gid = (gid_t)-1;
+  if (user_by_name(name, &user)) {
+    *uid = user.uid;
+    *gid = colon ? user.gid : (gid_t)-1;
+  } else if (number_of(name, &number) && number >= 0) {
+    *uid = (uid_t)number;
+  } else {
+    return false;
+  }
+  if (colon && number_of(colon + 1, &number) && number >= 0) {
+    *gid = (gid_t)number;
+  } else if (colon && strcmp(colon + 1, name)) { // groups have their users' names here
+    return false;
+  }
+  return true;
+}
+
+int chown_main(int argc, char **argv) {
+  uid_t uid;
+  gid_t gid;
+  int status = 0;
+  if (argc < 3) {
+    return usage("chown USER[:GROUP] FILE ...");
+  }
+  if (!owner_of(argv[1], &uid, &gid)) {
+    return trouble("%s: no such user or group", argv[1]);
+  }
+  for (int i = 2; i < argc; i++) {
+    if (chown(argv[i], uid, gid)) {
+      status = problem("%s", argv[i]);
+    }
   }
   return status;
 }

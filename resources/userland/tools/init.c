@@ -1,4 +1,4 @@
-// init, telinit, launchd: what a node starts with.
+// init, telinit: what a node starts with.
 //
 // init reads /etc/inittab (id:levels:action:command) and keeps what it says: sysinit, boot and
 // bootwait once at the start; wait, once and respawn in the levels they name; ctrlaltdel at SIGINT.
@@ -302,29 +302,4 @@ int init_pid(void) {
   }
   free(pids);
   return found;
-}
-
-// The service that a node's launches come from: what it starts has its lock, its directory and its
-// user, as what any other daemon starts would. The kernel makes the child when a launch comes
-// (/proc/launch says whose it shall be); this waits for their ends.
-int launchd_main(int argc, char **argv) {
-  (void)argc, (void)argv;
-  char number[16];
-  snprintf(number, sizeof number, "%d\n", getpid());
-  if (!tell("/proc/launch", number)) {
-    return problem("/proc/launch");
-  }
-  for (;;) {
-    if (waitpid(-1, NULL, 0) < 0 && errno == ECHILD) {
-      struct timespec second = {1, 0};
-      sigset_t child;
-      sigemptyset(&child);
-      sigaddset(&child, SIGCHLD);
-      sigprocmask(SIG_BLOCK, &child, NULL);
-      // A child may have come and gone between the two calls.
-      if (waitpid(-1, NULL, WNOHANG) < 0) {
-        sigtimedwait(&child, NULL, &second);
-      }
-    }
-  }
 }

@@ -1,4 +1,4 @@
-// mingetty, getty, login, sshd: from a line to a shell.
+// mingetty, getty, login: from a line to a shell.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -126,12 +126,4 @@ int mingetty_main(int argc, char **argv) {
 
 int getty_main(int argc, char **argv) {
   return mingetty_main(argc, argv);
-}
-
-// Stands for a service that starts logins: it takes no connections, its start script is what counts.
-int sshd_main(int argc, char **argv) {
-  (void)argc, (void)argv;
-  for (;;) {
-    pause();
-  }
 }

@@ -36,6 +36,41 @@ final class CardReader {
     }
   }
 
+  /**
+   * The boot profile in {@code reader}, a {@code profile.json}.
+   *
+   * @throws IOException if it cannot be read, or is not a profile
+   */
+  static Profile readProfile(Reader reader) throws IOException {
+    CardReader cards = new CardReader(reader);
+    try {
+      return cards.profile();
+    } catch (IllegalStateException | IllegalArgumentException | NullPointerException thrown) {
+      throw new IOException(
+          "not a boot profile: " + thrown.getMessage() + " " + cards.json, thrown);
+    }
+  }
+
+  private Profile profile() throws IOException {
+    String name = null;
+    ProgramCard.Text title = null;
+    ProgramCard.Text about = null;
+    List<String> on = null;
+    json.beginObject();
+    while (json.hasNext()) {
+      String key = json.nextName();
+      switch (key) {
+        case "name" -> name = json.nextString();
+        case "title" -> title = text();
+        case "about" -> about = text();
+        case "on" -> on = strings();
+        default -> throw new IllegalStateException("unknown key " + key);
+      }
+    }
+    json.endObject();
+    return new Profile(name, title, about, on);
+  }
+
   private ProgramCard card() throws IOException {
     String name = null;
     int slot = -1;

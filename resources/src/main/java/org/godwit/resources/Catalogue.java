@@ -33,6 +33,8 @@ public final class Catalogue {
   private static final List<String> INDEX = readIndex();
   private static final List<ProgramCard> PROGRAMS = readCards();
 
+  private static final List<Profile> PROFILES = readProfiles();
+
   private Catalogue() {}
 
   /** The programs of the palette, in its order. */
@@ -92,6 +94,16 @@ public final class Catalogue {
     return open(LESSONS + name + "/" + file);
   }
 
+  /** The boot profiles on board, by name. */
+  public static List<Profile> profiles() {
+    return PROFILES;
+  }
+
+  /** What a node with that profile has in its tree, parents before children. */
+  public static Optional<List<RootFile>> root(String profile) {
+    return PROFILES.stream().filter(each -> each.name().equals(profile)).findFirst().map(Roots::of);
+  }
+
   /** The paths of all files below {@code folder} (with or without its final slash), sorted. */
   public static List<String> under(String folder) {
     String prefix = folder.endsWith("/") ? folder : folder + "/";
@@ -130,6 +142,22 @@ public final class Catalogue {
         .map(Catalogue::readCard)
         .sorted(Comparator.comparingInt(ProgramCard::slot))
         .toList();
+  }
+
+  private static List<Profile> readProfiles() {
+    return under("roots").stream()
+        .filter(path -> path.endsWith("/profile.json"))
+        .map(Catalogue::readProfile)
+        .sorted(Comparator.comparing(Profile::name))
+        .toList();
+  }
+
+  private static Profile readProfile(String path) {
+    try (Reader reader = new InputStreamReader(need(path), StandardCharsets.UTF_8)) {
+      return CardReader.readProfile(reader);
+    } catch (IOException thrown) {
+      throw new UncheckedIOException(path + ": " + thrown.getMessage(), thrown);
+    }
   }
 
   private static ProgramCard readCard(String path) {

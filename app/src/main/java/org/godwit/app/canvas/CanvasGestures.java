@@ -394,17 +394,7 @@ final class CanvasGestures {
             ? new NodeSpec(1, "node1", 2, 800, 8000, 256L << 20, 0, 0)
             : frame.view().nodes().getFirst().spec();
     CardPlaces.Place place = canvas.places().free(x, y, NodeCard.WIDTH, 200);
-    tools.submit(
-        new Command.AddNode(
-            new NodeSpec(
-                next,
-                "node" + next,
-                like.cpus(),
-                like.mhz(),
-                like.speed(),
-                like.memoryBytes(),
-                place.x(),
-                place.y())));
+    tools.submit(new Command.AddNode(like.like(next, "node" + next, place.x(), place.y())));
   }
 
   /** Lets the selected machines leave, or kills the selected processes. */

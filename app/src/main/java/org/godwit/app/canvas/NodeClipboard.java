@@ -42,8 +42,7 @@ final class NodeClipboard {
   }
 
   private static NodeSpec at(NodeSpec spec, int id, String name, CardPlaces.Place place) {
-    return new NodeSpec(
-        id, name, spec.cpus(), spec.mhz(), spec.speed(), spec.memoryBytes(), place.x(), place.y());
+    return spec.like(id, name, place.x(), place.y());
   }
 
   /**

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.HostTree;
+import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.GuestFile;
 import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
@@ -83,7 +85,7 @@ final class ExecCommand implements Cli.Action {
   @Override
   public Integer call() throws ProblemException {
     int count = checkedNodes();
-    checkEngine();
+    Engine chosen = engine();
     if (migrateEvery < 0) {
       throw new ProblemException(
           Problem.of("cli.out-of-range", "--migrate-every", 1, Long.MAX_VALUE));
@@ -99,7 +101,7 @@ final class ExecCommand implements Cli.Action {
             bytes,
             arguments,
             new SessionInputs(1, tree, input),
-            new SessionOptions(1, false, false, migrateEvery))) {
+            new SessionOptions(1, false, false, migrateEvery, chosen))) {
       return run(session);
     } catch (ProblemException e) {
       if (!e.problem().key().startsWith("elf.")) {
@@ -188,14 +190,15 @@ final class ExecCommand implements Cli.Action {
     return nodes;
   }
 
-  private void checkEngine() throws ProblemException {
-    switch (engine) {
-      case "interpreter", "auto" -> {}
-      case "translator" -> throw new ProblemException(Problem.of("exec.no-translator"));
+  private Engine engine() throws ProblemException {
+    return switch (engine) {
+      case "interpreter" -> Engine.interpreter();
+      case "translator" -> Engine.translator(null);
+      case "auto" -> HostEngine.auto();
       default ->
           throw new ProblemException(
               Problem.of("cli.not-one-of", "--engine", engine, "interpreter, translator, auto"));
-    }
+    };
   }
 
   /** With forced moves nothing else moves, so that their number says something. */

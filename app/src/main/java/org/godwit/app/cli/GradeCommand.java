@@ -86,6 +86,7 @@ final class GradeCommand implements Cli.Action {
             SessionInputs.NONE,
             recorded.programs(),
             recorded.commands(),
+            recorded.roots(),
             recorded.facts().endNanos(),
             recorded.facts().migrateEvery(),
             0);

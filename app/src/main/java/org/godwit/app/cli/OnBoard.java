@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.godwit.app.host.HostFiles;
+import org.godwit.app.launch.CatalogueSource;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
@@ -61,9 +62,12 @@ final class OnBoard {
         Catalogue.scenario(scenarioName).isPresent()
             ? null
             : Path.of(scenarioName).toAbsolutePath().getParent();
-    return name -> {
-      Optional<byte[]> elf = Catalogue.program(name).map(Catalogue::elf);
-      return elf.isPresent() || folder == null ? elf : beside(folder, name);
+    return new CatalogueSource() {
+      @Override
+      public Optional<byte[]> elf(String name) {
+        Optional<byte[]> elf = super.elf(name);
+        return elf.isPresent() || folder == null ? elf : beside(folder, name);
+      }
     };
   }
 

@@ -79,7 +79,7 @@ record ProcessRow(
                   launched.program(),
                   id.home(),
                   0,
-                  locked(launched.launch(), commands),
+                  locked(launched.launch(), commands) || row != null && row.lock,
                   List.of(),
                   "running",
                   -1));

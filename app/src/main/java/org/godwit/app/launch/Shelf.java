@@ -29,9 +29,9 @@ final class Shelf {
 
   private Shelf() {}
 
-  /** The programs on board by name. */
+  /** The programs on board by name, and what nodes can boot from. */
   static ProgramSource programs() {
-    return name -> Catalogue.program(name).map(Catalogue::elf);
+    return new CatalogueSource();
   }
 
   /** All cards, in the order of the palette. */

@@ -81,6 +81,7 @@ public final class HappeningText {
           say("event.launched", commandLine(program, arguments), p, node(p.home()));
       case Happening.LaunchFailed(var program, var problem) ->
           say("event.launchFailed", program, words(problem));
+      case Happening.Booted(var p, var profile) -> say("event.booted", node(p.home()), profile, p);
       case Happening.Forked(var p, var parent) -> say("event.forked", who(parent), p);
       case Happening.Executed(var p, var program) -> say("event.executed", p, program);
       case Happening.Exited(var p, var status) ->

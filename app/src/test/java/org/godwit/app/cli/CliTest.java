@@ -93,7 +93,6 @@ class CliTest {
         List.of("exec", "nonsense"),
         List.of("exec", "/"),
         List.of("exec", "pom.xml"),
-        List.of("exec", "--engine", "translator", "pom.xml"),
         List.of("exec", "--engine", "steam", "pom.xml"),
         List.of("exec", "--nodes", "0", "pom.xml"),
         List.of("exec", "--nodes", "1", "--migrate-every", "5", "pom.xml"),
@@ -135,7 +134,7 @@ class CliTest {
             "godwit: "
                 + file
                 + ":2:30: $.nodes[0].cpu: unknown key cpu; possible here: id, name, cpus, mhz,"
-                + " speed, memory, x, y.\n");
+                + " speed, memory, x, y, profile.\n");
   }
 
   // run
@@ -266,6 +265,35 @@ class CliTest {
     }
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.outBytes()).isEqualTo(capitals);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"translator", "auto"})
+  void execGivesTheSameWithEachEngine(String engine) {
+    Captured other = withEngine(engine);
+    Captured reference = withEngine("interpreter");
+
+    assertThat(other.status()).as(other.err()).isZero();
+    assertThat(other.out()).isEqualTo(reference.out());
+    assertThat(instructions(other)).isEqualTo(instructions(reference));
+  }
+
+  private static Captured withEngine(String engine) {
+    return Captured.of(
+        "exec",
+        "--engine",
+        engine,
+        "--stats",
+        "--migrate-every",
+        "997",
+        program("pipe"),
+        "3",
+        "5000");
+  }
+
+  private static long instructions(Captured result) {
+    String last = result.err().lines().reduce((_, line) -> line).orElseThrow();
+    return JsonParser.parseString(last).getAsJsonObject().get("instructions").getAsLong();
   }
 
   @Test

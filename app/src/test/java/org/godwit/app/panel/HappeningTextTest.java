@@ -30,6 +30,7 @@ class HappeningTextTest {
     return List.of(
         new Happening.Launched(SPIN, "spin", List.of("5"), "a"),
         new Happening.LaunchFailed("spin", WHY),
+        new Happening.Booted(SPIN, "redhat"),
         new Happening.Forked(CHILD, SPIN),
         new Happening.Executed(SPIN, "spin"),
         new Happening.Exited(SPIN, 3),

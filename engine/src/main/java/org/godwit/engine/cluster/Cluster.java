@@ -21,6 +21,7 @@ import org.godwit.engine.node.Surroundings;
 import org.godwit.engine.state.StateHash;
 import org.godwit.engine.time.Draws;
 import org.godwit.engine.time.Grid;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
@@ -68,6 +69,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private final NodeSettings nodeSettings;
   private final SyscallTable table = new SyscallTable();
   private final Function<String, ElfImage> programs;
+  private final Roots roots;
   private final TreeMap<Integer, Member> members = new TreeMap<>();
   private final Network network = new Network();
   private final PriorityQueue<Frame> underWay = new PriorityQueue<>();
@@ -86,8 +88,14 @@ public final class Cluster implements Surroundings, AutoCloseable {
    * A cluster at time 0.
    *
    * @param programs finds the program of a name; null if there is none
+   * @param roots what nodes boot from; it has every profile of the scenario
    */
-  public Cluster(Scenario scenario, ClusterSettings settings, Function<String, ElfImage> programs) {
+  public Cluster(
+      Scenario scenario,
+      ClusterSettings settings,
+      Function<String, ElfImage> programs,
+      Roots roots) {
+    this.roots = roots;
     this.scenario = scenario;
     this.settings = settings;
     this.programs = programs;
@@ -100,7 +108,8 @@ public final class Cluster implements Surroundings, AutoCloseable {
             new Draws(scenario.seed()),
             scenario.epochSeconds() * 1_000_000_000L,
             scenario.clockDivisor(),
-            settings.migrateEvery());
+            settings.migrateEvery(),
+            settings.machine());
     for (NodeSpec spec : scenario.nodes()) {
       join(spec);
     }
@@ -112,6 +121,9 @@ public final class Cluster implements Surroundings, AutoCloseable {
       scenario.links().forEach(network::set);
     }
     takeEvents().clear();
+    for (NodeSpec spec : scenario.nodes()) {
+      boot(spec);
+    }
   }
 
   // ---------------------------------------------------------------- membership
@@ -120,6 +132,23 @@ public final class Cluster implements Surroundings, AutoCloseable {
     Node node = new Node(spec, nodeSettings, this, table, now);
     members.put(spec.id(), new Member(node, now));
     membershipChanged();
+  }
+
+  /** Fills the tree of a node that has a profile, and starts its init. */
+  void boot(NodeSpec spec) {
+    if (spec.boots()) {
+      Node node = node(spec.id());
+      roots.furnish(spec.profile(), node.files().tree());
+      Problem problem = node.kernel().launches().boot(spec.profile());
+      if (problem != null) {
+        node.record(new Happening.CommandRefused(problem));
+      }
+    }
+  }
+
+  /** Whether nodes can boot from a profile of that name. */
+  boolean hasProfile(String profile) {
+    return roots.has(profile);
   }
 
   /** Links a node to all that are up, with the scenario's defaults. */

@@ -1,5 +1,7 @@
 package org.godwit.engine.cluster;
 
+import org.godwit.engine.machine.Machine;
+
 /**
  * How a cluster is carried out.
  *
@@ -8,6 +10,7 @@ package org.godwit.engine.cluster;
  * @param reverseOrder advance islands in descending order when inline; for tests, invisible in
  *     results
  * @param migrateEvery instructions between forced moves, 0 for none
+ * @param machine what executes guest instructions
  */
 public record ClusterSettings(
-    int workers, boolean forceParallel, boolean reverseOrder, long migrateEvery) {}
+    int workers, boolean forceParallel, boolean reverseOrder, long migrateEvery, Machine machine) {}

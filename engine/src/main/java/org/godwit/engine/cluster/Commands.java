@@ -2,12 +2,15 @@ package org.godwit.engine.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.godwit.engine.balance.Policies;
 import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.kernel.LaunchService;
 import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.ProgramLoader;
 import org.godwit.engine.kernel.file.Console;
+import org.godwit.engine.kernel.file.RegularFile;
 import org.godwit.engine.node.Node;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
@@ -23,8 +26,25 @@ import org.godwit.model.view.NodeView;
 public final class Commands {
   private static final int MOST_COPIES = 1000;
 
+  /** One process of a launch. */
+  private sealed interface Copy {
+    /** Who it is; null as long as nobody knows. */
+    ProcessId process();
+
+    /** It was started. */
+    record Running(ProcessId process) implements Copy {}
+
+    /** A node's launch service was asked for it. */
+    record Asked(Node node, int request) implements Copy {
+      @Override
+      public ProcessId process() {
+        return node.kernel().launches().process(request);
+      }
+    }
+  }
+
   private final Cluster cluster;
-  private final TreeMap<String, List<ProcessId>> launched = new TreeMap<>();
+  private final TreeMap<String, List<Copy>> launched = new TreeMap<>();
   private final TerminalCommands terminals;
   private int inputNode;
   private byte[] input = new byte[0];
@@ -107,7 +127,7 @@ public final class Commands {
       return Problem.of("command.no-node", command.node());
     }
     ElfImage image = cluster.program(command.program());
-    if (image == null) {
+    if (image == null && !isFile(command)) {
       return Problem.of("command.no-program", command.program());
     }
     if (command.count() < 1 || command.count() > MOST_COPIES) {
@@ -116,22 +136,71 @@ public final class Commands {
     if (launched.containsKey(command.launch())) {
       return Problem.of("command.launch-exists", command.launch());
     }
-    List<ProcessId> started = new ArrayList<>();
+    List<Copy> started = new ArrayList<>();
     Problem problem = null;
     int before = launched.values().stream().mapToInt(List::size).sum();
     for (int i = 0; i < command.count() && problem == null; i++) {
       int place = cluster.policy().place(command.node(), cluster.nodesUp(), before + i);
       Node node = cluster.node(place);
-      switch (start(node, image, command)) {
-        case ProgramLoader.Outcome.Started s -> started.add(s.process().id());
-        case ProgramLoader.Outcome.Failed f -> {
-          problem = f.problem();
-          node.record(new Happening.LaunchFailed(command.program(), problem));
-        }
+      boolean asks = node.kernel().launches().booted();
+      problem = asks ? ask(node, image, command, started) : run(node, image, command, started);
+      if (problem != null) {
+        node.record(new Happening.LaunchFailed(command.program(), problem));
       }
     }
     launched.put(command.launch(), started);
     return started.isEmpty() ? problem : null;
+  }
+
+  /** Whether the program is a file of the node, which its launch service will find there. */
+  private boolean isFile(Command.Launch command) {
+    return command.program().startsWith("/")
+        && cluster.node(command.node()).kernel().launches().booted();
+  }
+
+  /** A node that has booted starts programs by itself, when it is asked to. */
+  private Problem ask(Node node, ElfImage image, Command.Launch command, List<Copy> copies) {
+    String path = image == null ? command.program() : "/usr/bin/" + command.program();
+    if (image != null && !node.files().tree().hasPlaceFor(path)) {
+      return Problem.of("launch.no-place", node.spec().id(), path);
+    }
+    if (image != null && !holds(node, path, image)) {
+      node.files().tree().put(path, 0755, image.store());
+    }
+    LaunchService.Request request =
+        new LaunchService.Request(
+            command.launch(),
+            path.substring(path.lastIndexOf('/') + 1),
+            path,
+            command.arguments(),
+            command.locked(),
+            node.spec().id() == inputNode ? input : new byte[0]);
+    return switch (node.kernel().launches().launch(request)) {
+      case LaunchService.Answer.Asked asked -> {
+        copies.add(new Copy.Asked(node, asked.number()));
+        yield null;
+      }
+      case LaunchService.Answer.Refused refused -> refused.problem();
+    };
+  }
+
+  private static boolean holds(Node node, String path, ElfImage image) {
+    return node.files().tree().find(path) instanceof RegularFile file
+        && file.content().isSealed()
+        && file.content().sha256().equals(image.store().sha256());
+  }
+
+  private Problem run(Node node, ElfImage image, Command.Launch command, List<Copy> copies) {
+    if (image == null) {
+      return Problem.of("command.no-program", command.program());
+    }
+    return switch (start(node, image, command)) {
+      case ProgramLoader.Outcome.Started s -> {
+        copies.add(new Copy.Running(s.process().id()));
+        yield null;
+      }
+      case ProgramLoader.Outcome.Failed f -> f.problem();
+    };
   }
 
   private ProgramLoader.Outcome start(Node node, ElfImage image, Command.Launch command) {
@@ -168,17 +237,20 @@ public final class Commands {
 
   /** The processes of a launch, in the order in which they started; empty if there was none. */
   public List<ProcessId> launched(String launch) {
-    return List.copyOf(launched.getOrDefault(launch, List.of()));
+    return launched.getOrDefault(launch, List.of()).stream()
+        .map(Copy::process)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private Process find(ProcessRef reference) {
     return switch (reference) {
       case ProcessRef.ById by -> cluster.process(by.id());
       case ProcessRef.ByLaunch by -> {
-        List<ProcessId> ids = launched.getOrDefault(by.launch(), List.of());
-        yield by.index() < 0 || by.index() >= ids.size()
-            ? null
-            : cluster.process(ids.get(by.index()));
+        List<Copy> copies = launched.getOrDefault(by.launch(), List.of());
+        ProcessId id =
+            by.index() < 0 || by.index() >= copies.size() ? null : copies.get(by.index()).process();
+        yield id == null ? null : cluster.process(id);
       }
     };
   }
@@ -206,9 +278,13 @@ public final class Commands {
     if (cluster.members().containsKey(id)) {
       return Problem.of("command.node-exists", id);
     }
+    if (command.node().boots() && !cluster.hasProfile(command.node().profile())) {
+      return Problem.of("command.no-profile", command.node().profile());
+    }
     cluster.join(command.node());
     cluster.linkToAll(id);
     cluster.node(id).record(new Happening.NodeUp(command.node().name()));
+    cluster.boot(command.node());
     return null;
   }
 

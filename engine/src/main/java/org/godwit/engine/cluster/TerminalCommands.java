@@ -54,6 +54,9 @@ final class TerminalCommands {
       return size;
     }
     boolean onNode = command.program().startsWith("/");
+    if (onNode && node.kernel().launches().booted()) {
+      return login(node, command);
+    }
     ElfImage image = onNode ? file(node, command.program()) : cluster.program(command.program());
     if (image == null) {
       return onNode
@@ -61,6 +64,20 @@ final class TerminalCommands {
           : Problem.of("command.no-program", command.program());
     }
     return start(node, image, command, onNode);
+  }
+
+  /** A node that has booted lets people in through its login service. */
+  private Problem login(Node node, Command.OpenTerminal command) {
+    Terminal terminal =
+        node.files().terminal(command.terminal(), command.rows(), command.columns());
+    Problem refused =
+        node.kernel().launches().login(terminal, command.program(), command.arguments());
+    if (refused == null) {
+      names.add(command.terminal());
+    } else {
+      node.files().terminals().abandon(terminal);
+    }
+    return refused;
   }
 
   private Problem start(Node node, ElfImage image, Command.OpenTerminal command, boolean onNode) {

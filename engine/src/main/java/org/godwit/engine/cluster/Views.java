@@ -223,15 +223,7 @@ public final class Views {
               up && meter != null ? meter.shares[i] : 0, task == null ? null : task.body().id()));
     }
     return new NodeView(
-        new NodeSpec(
-            spec.id(),
-            spec.name(),
-            spec.cpus(),
-            spec.mhz(),
-            node.balancer().speed(),
-            spec.memoryBytes(),
-            spec.x(),
-            spec.y()),
+        spec.believed(node.balancer().speed()),
         member.status,
         member.since,
         List.copyOf(node.balancer().switches()),

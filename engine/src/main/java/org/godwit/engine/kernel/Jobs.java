@@ -153,7 +153,7 @@ final class Jobs implements JobPort {
   }
 
   /** The node's init: the first process that was started as /sbin/init, or null. */
-  private Process init() {
+  Process init() {
     for (Process each : kernel.processes()) {
       if (each.isInit() && each.alive()) {
         return each;

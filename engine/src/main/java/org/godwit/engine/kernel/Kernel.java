@@ -53,6 +53,7 @@ public final class Kernel {
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
   private final Jobs jobs = new Jobs(this);
+  private final LaunchService launches = new LaunchService(this);
   private final ArrayDeque<PendingCall> retries = new ArrayDeque<>();
   private int nextPid;
   private long now;
@@ -143,6 +144,11 @@ public final class Kernel {
 
   Futexes futexes() {
     return futexes;
+  }
+
+  /** How programs are launched once the node has booted. */
+  public LaunchService launches() {
+    return launches;
   }
 
   Jobs jobs() {
@@ -930,6 +936,11 @@ public final class Kernel {
     lock(process, locked, LockOrigin.Means.FILE, by);
   }
 
+  /** The launch that a process was started for says that it is locked. */
+  void lockByLaunch(Process process) {
+    lock(process, true, LockOrigin.Means.LAUNCH, null);
+  }
+
   private void lock(Process process, boolean locked, LockOrigin.Means means, ProcessId writer) {
     if (process.locked() != locked) {
       process.lock(
@@ -1127,5 +1138,8 @@ public final class Kernel {
     files.walk(walk);
     mfs.walk(walk);
     mfsServer.walk(walk);
+    if (launches.booted()) {
+      launches.walk(walk);
+    }
   }
 }

@@ -20,7 +20,7 @@ import org.godwit.model.StayReason;
  */
 public final class Process {
   private final ProcessId id;
-  private final String launch;
+  private String launch;
   private String program;
   private String executable;
   private List<String> arguments;
@@ -114,6 +114,11 @@ public final class Process {
   /** Id of the launch command that started it, or empty. */
   public String launch() {
     return launch;
+  }
+
+  /** The launch service has started it for that launch. */
+  void launch(String id) {
+    launch = id;
   }
 
   /** Name of its program. */

@@ -30,6 +30,10 @@ public final class ProgramLoader {
   private static final List<String> ENVIRONMENT =
       List.of("PATH=/bin:/usr/bin", "HOME=/root", "TERM=dumb", "LANG=C");
 
+  /** Variables that init finds. */
+  private static final List<String> BOOT_ENVIRONMENT =
+      List.of("PATH=/bin:/usr/bin:/sbin:/usr/sbin", "HOME=/", "TERM=dumb", "LANG=C");
+
   /** Symbol of the variable that people can watch, if a program has it. */
   private static final String WATCHED = "counter";
 
@@ -57,6 +61,16 @@ public final class ProgramLoader {
   /** Starts a program whose home is this node. */
   public static Outcome launch(Kernel kernel, Launch launch, Console console) {
     return launch(kernel, launch, ENVIRONMENT, files -> files.attach(console));
+  }
+
+  /** Starts a node's first process from a file of its tree. */
+  static Outcome boot(Kernel kernel, ElfImage image, String path, Console console) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return launch(
+        kernel,
+        new Launch(name, image, List.of(), "", false, path),
+        BOOT_ENVIRONMENT,
+        files -> files.attach(console));
   }
 
   /** Starts a program as leader of a session whose controlling terminal is {@code terminal}. */

@@ -8,8 +8,20 @@ import org.godwit.engine.memory.AddressSpace;
  * What the interpreter's loop does not do itself: rare integer rows, system rows, and the way to
  * atomics, CSRs and floating point.
  */
-final class Cold {
+public final class Cold {
   private Cold() {}
+
+  /**
+   * Executes one instruction of the table other than a transfer of control, an ecall or an access
+   * to a CSR, for engines that have no code of their own for it. pc and retired of the hart are not
+   * looked at and not moved.
+   *
+   * @param d the instruction as {@link Decoded}, not a load, a store or a plain integer row
+   * @return null when it completed, else why not
+   */
+  public static Stop execute(Hart hart, AddressSpace memory, long d) {
+    return execute(hart, memory, hart.x, Codes.plain(d));
+  }
 
   /**
    * Executes one instruction that the loop left over. pc and retired of the hart stand at it and

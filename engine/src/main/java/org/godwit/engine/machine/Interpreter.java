@@ -47,16 +47,28 @@ public final class Interpreter implements Machine {
 
   @Override
   public Stop run(Hart hart, AddressSpace memory, long budget) {
-    return execute(hart, memory, budget);
+    return execute(hart, memory, budget, false);
+  }
+
+  /**
+   * As {@link #run}, but at most to the next transfer of control: for an engine that looks about
+   * between blocks.
+   */
+  public Stop runBlock(Hart hart, AddressSpace memory, long budget) {
+    return execute(hart, memory, budget, true);
   }
 
   static Stop execute(Hart hart, AddressSpace memory, long budget) {
+    return execute(hart, memory, budget, false);
+  }
+
+  private static Stop execute(Hart hart, AddressSpace memory, long budget, boolean one) {
     long retired = hart.retired;
     long left = budget;
     Stop stop = null;
     try {
       while (left > 0 && stop == null) {
-        if (hart.system == 0 && left >= Blocks.MOST) {
+        if (!one && hart.system == 0 && left >= Blocks.MOST) {
           left -= stretch(hart, memory, left);
         }
         stop = hart.takeStop();
@@ -67,9 +79,15 @@ public final class Interpreter implements Machine {
           hart.retired = retired + (budget - left);
           stop = system(hart, memory);
           left -= stop == null || stop == Stop.ECALL ? 1 : 0;
+          if (one) {
+            break;
+          }
         } else {
-          left = runBlock(hart, memory, left);
+          left = runBlock(hart, memory, left, one);
           stop = hart.takeStop();
+          if (one && hart.system == 0) {
+            break;
+          }
         }
       }
     } catch (GuestFault fault) {
@@ -92,9 +110,9 @@ public final class Interpreter implements Machine {
 
   /**
    * Runs one block that the loop cannot: a missing one, one that must not be kept, or the part that
-   * the budget allows.
+   * the budget allows. If {@code one}, nothing beyond that block is run.
    */
-  private static long runBlock(Hart hart, AddressSpace memory, long left) {
+  private static long runBlock(Hart hart, AddressSpace memory, long left, boolean one) {
     long pc = hart.pc;
     int at = (int) pc >>> 1 & Page.HALFWORDS - 1;
     CodeCache cache = memory.code(pc);
@@ -108,11 +126,13 @@ public final class Interpreter implements Machine {
       block = Blocks.single(memory, pc);
       position = Blocks.ALONE;
     }
-    if (Blocks.count(block, position) > left) {
+    int count = Blocks.count(block, position);
+    if (count > left) {
       block = Blocks.cut(block, position, (int) left, hart.scratch);
       position = Blocks.ALONE;
     }
-    return loop(hart, memory, block, position, left);
+    long given = one ? Math.min(left, count) : left;
+    return left - given + loop(hart, memory, block, position, given);
   }
 
   /**

@@ -54,6 +54,7 @@ public final class AddressSpace {
   private static final int LEAF = 1 << LEAF_SHIFT - Page.SHIFT;
   private static final int CODE_SLOTS = 256;
   private static final int CROSSING_SLOTS = 32;
+  private static final int LOOKASIDES = 32;
   private static final byte[][] EMPTY = new byte[LEAF][];
 
   private static final VarHandle SHORTS =
@@ -70,6 +71,9 @@ public final class AddressSpace {
   private final CodeCache[] codeCaches = new CodeCache[CODE_SLOTS];
   private final long[] crossingTags = new long[CROSSING_SLOTS];
   private final long[][] crossings = new long[CROSSING_SLOTS][];
+  private final Lookaside[] lookasides = new Lookaside[LOOKASIDES];
+  private long codeVersion;
+  private Object translations;
   private long brkStart;
   private long brk;
   private long epoch = 1;
@@ -138,6 +142,7 @@ public final class AddressSpace {
   /** Unmaps a range; parts of it that are not mapped do not matter. */
   public void unmap(long start, long length) {
     long end = start + length;
+    noteChange(start, end);
     areas.remove(start, end);
     drop(start, end);
   }
@@ -149,7 +154,9 @@ public final class AddressSpace {
    *     changed
    */
   public boolean protect(long start, long length, int prot) {
+    noteChange(start, start + length);
     long covered = areas.protect(start, start + length, prot);
+    noteChange(start, covered);
     forget(start, covered);
     return covered == start + length;
   }
@@ -205,6 +212,7 @@ public final class AddressSpace {
   }
 
   private void move(Area old, long target, long newLength) {
+    noteChange(old.start(), old.end());
     forget(old.start(), old.end());
     areas.remove(old.start(), old.end());
     areas.add(old.moved(target, newLength));
@@ -224,6 +232,7 @@ public final class AddressSpace {
    * @return false if part of the range is not mapped (ENOMEM); the mapped parts were treated
    */
   public boolean discard(long start, long length) {
+    noteChange(start, start + length);
     drop(start, start + length);
     return areas.covers(start, start + length);
   }
@@ -308,6 +317,7 @@ public final class AddressSpace {
 
   /** Drops everything: exit, exec or departure. The space is empty afterwards. */
   public void release() {
+    noteChange(0, SIZE);
     areas.remove(0, SIZE);
     drop(0, SIZE);
     brkStart = 0;
@@ -392,6 +402,51 @@ public final class AddressSpace {
     codeTags[slot] = pc >>> Page.SHIFT;
     codeCaches[slot] = cache;
     return cache;
+  }
+
+  /**
+   * Changes whenever something else may be behind an executable address: it was mapped, unmapped,
+   * protected, or copied for a first store. Stores to pages that are this space's own do not count.
+   */
+  public long codeVersion() {
+    return codeVersion;
+  }
+
+  /**
+   * The bytes of the page that contains {@code pc} if it can be executed and never changes, else
+   * null. Never waits and never faults.
+   */
+  public byte[] sealedCode(long pc) {
+    Area area = areas.find(pc);
+    if (area == null || !area.executable()) {
+      return null;
+    }
+    Page page = pages.get(number(pc));
+    if (page == null && area.backing() != null) {
+      try {
+        page = area.backing().page(area.backingPage(pc));
+      } catch (PageWait wait) {
+        return null; // Whoever executes there will ask for it.
+      }
+    }
+    return page != null && page.sealed() ? page.bytes : null;
+  }
+
+  /** One of the lookasides of this space, by the number of a base register: 0 to 31. */
+  public Lookaside lookaside(int number) {
+    if (lookasides[number] == null) {
+      lookasides[number] = new Lookaside(this);
+    }
+    return lookasides[number];
+  }
+
+  /** What an engine keeps with this space, or null. It means nothing to anybody else. */
+  public Object translations() {
+    return translations;
+  }
+
+  public void setTranslations(Object kept) {
+    translations = kept;
   }
 
   /** What {@link #keepCrossing} kept for this address, or null. */
@@ -515,6 +570,7 @@ public final class AddressSpace {
     int number = number(address);
     if (!area.shared() && !(page.owned() && page.mappings == 1)) {
       page = replace(number, page);
+      codeVersion += area.executable() ? 1 : 0;
     }
     page.touch();
     page.epoch = epoch;
@@ -533,6 +589,7 @@ public final class AddressSpace {
       unhold(old);
     }
     forgetCode();
+    emptyLookasides();
     return copy;
   }
 
@@ -579,6 +636,20 @@ public final class AddressSpace {
       number = next;
     }
     forgetCode();
+    emptyLookasides();
+  }
+
+  private void emptyLookasides() {
+    for (Lookaside lookaside : lookasides) {
+      if (lookaside != null) {
+        lookaside.empty();
+      }
+    }
+  }
+
+  /** To be called where mappings change, before or after: counts if code may be among them. */
+  private void noteChange(long start, long end) {
+    codeVersion += areas.hasExecutable(start, end) ? 1 : 0;
   }
 
   private void forgetCode() {
@@ -601,6 +672,7 @@ public final class AddressSpace {
       }
       number = next;
     }
+    emptyLookasides();
   }
 
   // ---------------------------------------------------------------- accesses

@@ -157,6 +157,16 @@ final class AreaMap {
     return false;
   }
 
+  /** Whether some part of a range can be executed. */
+  boolean hasExecutable(long start, long end) {
+    for (int i = indexAfter(start); i < areas.size() && areas.get(i).start() < end; i++) {
+      if (areas.get(i).executable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void walk(Walk walk, LongFunction<Backing> resolver) {
     int count = walk.count("areas", areas.size());
     for (int i = 0; i < count; i++) {

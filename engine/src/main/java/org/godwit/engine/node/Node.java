@@ -26,8 +26,6 @@ import org.godwit.engine.kernel.net.NetworkPort;
 import org.godwit.engine.kernel.net.Packet;
 import org.godwit.engine.kernel.tty.TerminalSink;
 import org.godwit.engine.machine.Hart;
-import org.godwit.engine.machine.Interpreter;
-import org.godwit.engine.machine.Machine;
 import org.godwit.engine.machine.Stop;
 import org.godwit.engine.memory.Frames;
 import org.godwit.engine.memory.GuestFault;
@@ -77,7 +75,6 @@ public final class Node implements Ports, MovePorts {
   private final NodeSpec spec;
   private final NodeSettings settings;
   private final Surroundings surroundings;
-  private final Machine machine = new Interpreter();
   private final List<Cpu> cpus = new ArrayList<>();
   private final RunQueue queue = new RunQueue();
   private final Agenda<Job> agenda = new Agenda<>();
@@ -366,7 +363,7 @@ public final class Node implements Ports, MovePorts {
     long before = hart.retired();
     cpu.runs(before);
     hart.setCounters(cpu);
-    Stop stop = budget == 0 ? Stop.BUDGET : machine.run(hart, body.memory(), budget);
+    Stop stop = budget == 0 ? Stop.BUDGET : settings.machine().run(hart, body.memory(), budget);
     long ran = hart.retired() - before;
     if (stop != Stop.BUDGET) {
       cpu.entry = stop;

@@ -1,5 +1,6 @@
 package org.godwit.engine.node;
 
+import org.godwit.engine.machine.Machine;
 import org.godwit.engine.time.Draws;
 import org.godwit.model.scenario.CostModel;
 import org.godwit.model.scenario.KernelVersion;
@@ -13,6 +14,7 @@ import org.godwit.model.scenario.KernelVersion;
  * @param epochNanos CLOCK_REALTIME at virtual time 0
  * @param clockDivisor modelled instructions per retired one
  * @param migrateEvery instructions between forced moves, 0 for none
+ * @param machine what executes guest instructions
  */
 public record NodeSettings(
     KernelVersion version,
@@ -20,4 +22,5 @@ public record NodeSettings(
     Draws draws,
     long epochNanos,
     int clockDivisor,
-    long migrateEvery) {}
+    long migrateEvery,
+    Machine machine) {}

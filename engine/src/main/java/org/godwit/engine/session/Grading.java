@@ -149,8 +149,9 @@ public record Grading(
     Map<ProcessId, Boolean> locks = new HashMap<>();
     for (Event each : until(check)) {
       switch (each.what()) {
+        // One that a launch service has forked has its lock already.
         case Happening.Launched launched ->
-            locks.put(launched.process(), startsLocked(launched.launch()));
+            locks.merge(launched.process(), startsLocked(launched.launch()), Boolean::logicalOr);
         case Happening.Forked forked ->
             locks.put(forked.process(), locks.getOrDefault(forked.parent(), false));
         case Happening.LockChanged changed -> locks.put(changed.process(), changed.locked());

@@ -15,6 +15,7 @@ import org.godwit.model.scenario.Scenario;
  * @param inputs what came from outside
  * @param programs the programs it has used
  * @param commands what was submitted so far, the script's steps included
+ * @param roots what its nodes have booted from
  * @param nowNanos the instant
  * @param migrateEvery as in {@link SessionOptions}
  * @param stateHash the state there
@@ -24,12 +25,14 @@ public record Recipe(
     SessionInputs inputs,
     List<ProgramImage> programs,
     List<CommandRecord> commands,
+    List<BootRoot> roots,
     long nowNanos,
     long migrateEvery,
     long stateHash) {
   public Recipe {
     programs = List.copyOf(programs);
     commands = List.copyOf(commands);
+    roots = List.copyOf(roots);
   }
 
   /**
@@ -41,8 +44,22 @@ public record Recipe(
   public Session cook(ProgramSource others, int workers) throws ProblemException {
     TreeMap<String, byte[]> known = new TreeMap<>();
     programs.forEach(each -> known.put(each.name(), each.bytes()));
+    TreeMap<String, List<GuestFile>> knownRoots = new TreeMap<>();
+    roots.forEach(each -> knownRoots.put(each.profile(), each.files()));
     ProgramSource source =
-        name -> known.containsKey(name) ? Optional.of(known.get(name)) : others.elf(name);
+        new ProgramSource() {
+          @Override
+          public Optional<byte[]> elf(String name) {
+            return known.containsKey(name) ? Optional.of(known.get(name)) : others.elf(name);
+          }
+
+          @Override
+          public Optional<List<GuestFile>> root(String profile) {
+            return knownRoots.containsKey(profile)
+                ? Optional.of(knownRoots.get(profile))
+                : others.root(profile);
+          }
+        };
     return Session.again(this, source, new SessionOptions(workers, false, false, migrateEvery));
   }
 }

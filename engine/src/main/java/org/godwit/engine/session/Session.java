@@ -27,6 +27,7 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.event.Sample;
+import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.scenario.Step;
 import org.godwit.model.view.ClusterView;
@@ -54,6 +55,7 @@ public final class Session implements AutoCloseable {
   private final SessionOptions options;
   private final TreeMap<String, ElfImage> images = new TreeMap<>();
   private final TreeMap<String, ProgramImage> used = new TreeMap<>();
+  private final BootRoots roots;
   private final Cluster cluster;
   private final Commands executor;
   private final Views views;
@@ -70,6 +72,7 @@ public final class Session implements AutoCloseable {
     this.options = options;
     this.scenario = scenario;
     this.source = source;
+    this.roots = new BootRoots(source);
     this.cluster =
         new Cluster(
             scenario,
@@ -77,8 +80,10 @@ public final class Session implements AutoCloseable {
                 options.workers(),
                 options.forceParallel(),
                 options.reverseOrder(),
-                options.migrateEvery()),
-            this::image);
+                options.migrateEvery(),
+                options.engine().machine()),
+            this::image,
+            roots);
     this.executor = new Commands(cluster);
     this.views = new Views(cluster);
     List<Step> steps = new ArrayList<>(scenario.script());
@@ -108,11 +113,13 @@ public final class Session implements AutoCloseable {
     if (Policies.named(scenario.policy()).isEmpty()) {
       throw new ProblemException(Problem.of("command.bad-value", "policy", scenario.policy()));
     }
+    demandProfiles(scenario, programs);
     Session session = new Session(scenario, programs, options, inputs);
     session.takeInputs();
     for (Step step : scenario.script()) {
       if (step.command() instanceof Command.Launch launch
-          && !session.images.containsKey(launch.program())) {
+          && !session.images.containsKey(launch.program())
+          && !launch.program().startsWith("/")) {
         byte[] elf = programs.elf(launch.program()).orElse(null);
         if (elf == null) {
           throw new ProblemException(Problem.of("command.no-program", launch.program()));
@@ -124,6 +131,16 @@ public final class Session implements AutoCloseable {
     return session;
   }
 
+  private static void demandProfiles(Scenario scenario, ProgramSource source)
+      throws ProblemException {
+    BootRoots roots = new BootRoots(source);
+    for (NodeSpec node : scenario.nodes()) {
+      if (node.boots() && !roots.has(node.profile())) {
+        throw new ProblemException(Problem.of("command.no-profile", node.profile()));
+      }
+    }
+  }
+
   /** The balancing policies on board, the default first. */
   public static List<String> policies() {
     return Policies.names();
@@ -132,6 +149,7 @@ public final class Session implements AutoCloseable {
   /** As a recipe says; see {@link Recipe#cook}. */
   static Session again(Recipe recipe, ProgramSource programs, SessionOptions options)
       throws ProblemException {
+    demandProfiles(recipe.scenario(), programs);
     Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
     session.takeInputs();
     session.nextStep = Integer.MAX_VALUE;
@@ -292,6 +310,11 @@ public final class Session implements AutoCloseable {
     return List.copyOf(used.values());
   }
 
+  /** What nodes of the session have booted from so far, by profile. */
+  public List<BootRoot> roots() {
+    return roots.used();
+  }
+
   /** The processes of a launch, in the order in which they started. */
   public List<ProcessId> launched(String launch) {
     return executor.launched(launch);
@@ -358,7 +381,14 @@ public final class Session implements AutoCloseable {
   /** How this session came to where it is. */
   public Recipe recipe() {
     return new Recipe(
-        scenario, inputs, programs(), commands(), now(), options.migrateEvery(), stateHash());
+        scenario,
+        inputs,
+        programs(),
+        commands(),
+        roots.used(),
+        now(),
+        options.migrateEvery(),
+        stateHash());
   }
 
   /**

@@ -9,11 +9,23 @@ package org.godwit.engine.session;
  * @param reverseOrder advance islands in descending order where one thread does it (for tests)
  * @param migrateEvery 0, or: each movable process moves to the next node after each so many of its
  *     instructions
+ * @param engine what executes guest instructions
  */
 public record SessionOptions(
-    int workers, boolean forceParallel, boolean reverseOrder, long migrateEvery) {
+    int workers, boolean forceParallel, boolean reverseOrder, long migrateEvery, Engine engine) {
   /** One worker, no forced moves. */
   public static final SessionOptions DEFAULT = new SessionOptions(1, false, false, 0);
+
+  /** The interpreter. */
+  public SessionOptions(
+      int workers, boolean forceParallel, boolean reverseOrder, long migrateEvery) {
+    this(workers, forceParallel, reverseOrder, migrateEvery, Engine.interpreter());
+  }
+
+  /** The same with another engine. */
+  public SessionOptions with(Engine other) {
+    return new SessionOptions(workers, forceParallel, reverseOrder, migrateEvery, other);
+  }
 
   /** {@code workers} workers, no forced moves. */
   public static SessionOptions workers(int workers) {

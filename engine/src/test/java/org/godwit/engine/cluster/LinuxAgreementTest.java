@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.machine.Interpreter;
 import org.godwit.model.command.Command;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
@@ -85,8 +86,9 @@ class LinuxAgreementTest {
     TreeMap<Integer, StringBuilder> output = new TreeMap<>();
     int moves = 0;
     int running = arguments.size();
-    ClusterSettings settings = new ClusterSettings(1, false, false, migrateEvery);
-    try (Cluster cluster = new Cluster(scenario(), settings, name -> image)) {
+    ClusterSettings settings =
+        new ClusterSettings(1, false, false, migrateEvery, new Interpreter());
+    try (Cluster cluster = new Cluster(scenario(), settings, name -> image, Roots.NONE)) {
       Commands commands = new Commands(cluster);
       for (int i = 0; i < arguments.size(); i++) {
         String launch = "launch" + i;

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.jit.Background;
+import org.godwit.engine.jit.Regions;
+import org.godwit.engine.jit.Translator;
 import org.godwit.engine.state.StateHash;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -39,14 +42,20 @@ class ProgramsTest {
     try (Stream<Path> kernels = Files.list(Path.of("..", "resources", "programs-bench"))) {
       kernels.map(path -> path.getFileName().toString()).sorted().forEach(names::add);
     }
-    return names.stream().map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
+    return names.stream()
+        .flatMap(
+            name ->
+                Stream.of(
+                    DynamicTest.dynamicTest(name, () -> check(name, new Interpreter())),
+                    DynamicTest.dynamicTest(
+                        name + " translated", () -> check(name, translator()))));
   }
 
   /**
    * Cases of expected.txt: {@code $ ARGS}, {@code > LINE} and {@code ! LINE} each, {@code =
    * STATUS}.
    */
-  private static void check(String name) throws IOException {
+  private static void check(String name, Machine machine) throws IOException {
     BareGuest guest = null;
     StringBuilder output = new StringBuilder();
     StringBuilder errors = new StringBuilder();
@@ -57,7 +66,7 @@ class ProgramsTest {
           List<String> arguments = new ArrayList<>(List.of(name));
           arguments.addAll(List.of(line.substring(1).strip().split(" ")));
           arguments.removeIf(String::isEmpty);
-          guest = new BareGuest(new Interpreter(), elf(name), arguments);
+          guest = new BareGuest(machine, elf(name), arguments);
           output.setLength(0);
           errors.setLength(0);
         }
@@ -76,12 +85,27 @@ class ProgramsTest {
     assertThat(cases).isPositive();
   }
 
+  /** Translates at once whatever is met a few times. */
+  private static Translator translator() {
+    return new Translator(new Regions(Background.AT_ONCE, 16 << 20), 4);
+  }
+
   /** The same program in one run and cut at random: same output, same registers, same memory. */
   @Test
   void cutsAreInvisibleInRealPrograms() throws IOException {
+    cut(new Interpreter());
+  }
+
+  @Test
+  void cutsAreInvisibleInTranslatedPrograms() throws IOException {
+    cut(translator());
+  }
+
+  /** Cuts programs on a machine, against the interpreter without cuts. */
+  private static void cut(Machine machine) throws IOException {
     for (String name : List.of("mix", "sha256", "matmul", "qsort")) {
       BareGuest whole = new BareGuest(new Interpreter(), elf(name), List.of(name));
-      BareGuest cut = new BareGuest(new Interpreter(), elf(name), List.of(name));
+      BareGuest cut = new BareGuest(machine, elf(name), List.of(name));
       Random random = new Random(name.length());
       while (!cut.exited() && cut.hart.retired() < 600_000) {
         long part = 1 + random.nextInt(1 << 1 + random.nextInt(14));

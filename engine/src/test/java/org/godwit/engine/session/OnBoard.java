@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.godwit.model.ProblemException;
 import org.godwit.model.json.ScenarioReader;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.resources.Catalogue;
+import org.godwit.resources.RootFile;
 
 /**
  * What the product has on board, for sessions of tests: its scenarios, its programs, and the test
@@ -19,6 +21,30 @@ import org.godwit.resources.Catalogue;
  */
 final class OnBoard {
   private static final Path TEST_PROGRAMS = Path.of("../resources/programs-test");
+
+  /** Programs, and what nodes boot from. */
+  static final ProgramSource SOURCE =
+      new ProgramSource() {
+        @Override
+        public Optional<byte[]> elf(String name) {
+          return OnBoard.elf(name);
+        }
+
+        @Override
+        public Optional<List<GuestFile>> root(String profile) {
+          return Catalogue.root(profile)
+              .map(files -> files.stream().map(OnBoard::guestFile).toList());
+        }
+      };
+
+  private static GuestFile guestFile(RootFile file) {
+    return new GuestFile(
+        file.path(),
+        GuestFile.Kind.valueOf(file.kind().name()),
+        file.mode(),
+        file.content(),
+        file.target());
+  }
 
   private OnBoard() {}
 
@@ -55,7 +81,7 @@ final class OnBoard {
   /** Opens a scenario. */
   static Session open(Scenario scenario, SessionOptions options) {
     try {
-      return Session.open(scenario, OnBoard::elf, options);
+      return Session.open(scenario, SOURCE, options);
     } catch (ProblemException e) {
       throw new IllegalStateException(scenario.name() + ": " + e.problem(), e);
     }

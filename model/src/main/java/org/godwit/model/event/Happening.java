@@ -25,6 +25,9 @@ public sealed interface Happening {
   /** A launch that did not happen. */
   record LaunchFailed(String program, Problem problem) implements Happening {}
 
+  /** A node has started its init from a root file system. */
+  record Booted(ProcessId process, String profile) implements Happening {}
+
   /** {@code process} was forked by {@code parent}. */
   record Forked(ProcessId process, ProcessId parent) implements Happening {}
 

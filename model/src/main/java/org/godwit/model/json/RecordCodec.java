@@ -20,7 +20,9 @@ import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
+import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
+import org.godwit.model.session.SessionHeader;
 
 /**
  * The mapping that {@link JsonLines} describes, by the components of the records themselves, so
@@ -37,6 +39,8 @@ final class RecordCodec {
           Decision.class.getName() + ".inputs",
           Decision.Target.class.getName() + ".verdict",
           Decision.Target.class.getName() + ".marginal",
+          NodeSpec.class.getName() + ".profile",
+          SessionHeader.class.getName() + ".roots",
           StayEvidence.class.getName() + ".length",
           StayEvidence.class.getName() + ".descriptor");
 

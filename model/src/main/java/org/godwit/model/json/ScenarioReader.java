@@ -247,7 +247,8 @@ public final class ScenarioReader {
 
   /** A node; one without a place gets the {@code index}-th of a grid three cards wide. */
   static NodeSpec node(JsonValue value, int index) throws ProblemException {
-    Fields fields = new Fields(value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y");
+    Fields fields =
+        new Fields(value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y", "profile");
     int id = fields.int32("id", 1, 65535);
     int mhz = fields.int32("mhz", 1, 100_000, 800);
     return new NodeSpec(
@@ -258,7 +259,20 @@ public final class ScenarioReader {
         fields.int32("speed", 1, 10_000_000, mhz * 10),
         fields.bytes("memory", 4L << 20, 1L << 40, 256L << 20),
         fields.has("x") ? fields.get("x").number() : 64 + index % 3 * 320,
-        fields.has("y") ? fields.get("y").number() : 64 + index / 3 * 240);
+        fields.has("y") ? fields.get("y").number() : 64 + index / 3 * 240,
+        profile(fields));
+  }
+
+  /** Whether there is such a profile is known where the session is opened. */
+  private static String profile(Fields fields) throws ProblemException {
+    if (!fields.has("profile")) {
+      return null;
+    }
+    String profile = fields.get("profile").string();
+    if (!profile.matches("[a-z0-9]([a-z0-9-]{0,62})")) {
+      throw fields.get("profile").place().refuse("scenario.bad-profile-name", profile);
+    }
+    return profile;
   }
 
   private static String nodeName(Fields fields, int id) throws ProblemException {

@@ -118,6 +118,9 @@ public final class ScenarioWriter {
     json.name("memory").value(Units.sizeText(node.memoryBytes()));
     json.name("x").value(node.x());
     json.name("y").value(node.y());
+    if (node.boots()) {
+      json.name("profile").value(node.profile());
+    }
     json.endObject();
   }
 

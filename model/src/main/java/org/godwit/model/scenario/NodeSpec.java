@@ -11,6 +11,37 @@ package org.godwit.model.scenario;
  * @param memoryBytes RAM
  * @param x where its card lies on the canvas, in pixels at zoom 1
  * @param y where its card lies on the canvas
+ * @param profile name of the root file system that it boots from, or null for a machine that only
+ *     runs what is launched on it
  */
 public record NodeSpec(
-    int id, String name, int cpus, int mhz, int speed, long memoryBytes, double x, double y) {}
+    int id,
+    String name,
+    int cpus,
+    int mhz,
+    int speed,
+    long memoryBytes,
+    double x,
+    double y,
+    String profile) {
+  /** A machine without a boot profile. */
+  public NodeSpec(
+      int id, String name, int cpus, int mhz, int speed, long memoryBytes, double x, double y) {
+    this(id, name, cpus, mhz, speed, memoryBytes, x, y, null);
+  }
+
+  /** Another machine like this one, elsewhere on the canvas. */
+  public NodeSpec like(int otherId, String otherName, double otherX, double otherY) {
+    return new NodeSpec(otherId, otherName, cpus, mhz, speed, memoryBytes, otherX, otherY, profile);
+  }
+
+  /** The same machine, of which the balancer believes something else. */
+  public NodeSpec believed(int otherSpeed) {
+    return new NodeSpec(id, name, cpus, mhz, otherSpeed, memoryBytes, x, y, profile);
+  }
+
+  /** Whether it boots. */
+  public boolean boots() {
+    return profile != null;
+  }
+}

@@ -17,6 +17,7 @@ import org.godwit.model.scenario.Scenario;
  * @param events number of events in all segments
  * @param samples number of load samples in all segments
  * @param programs the programs whose bytes are in the file, by name
+ * @param roots the root file systems in the file, by profile; null if nothing has booted
  * @param scenario what the session was opened with
  */
 public record SessionHeader(
@@ -30,17 +31,19 @@ public record SessionHeader(
     int events,
     int samples,
     List<Program> programs,
+    List<Program> roots,
     Scenario scenario) {
   public SessionHeader {
     programs = List.copyOf(programs);
+    roots = roots == null ? null : List.copyOf(roots);
   }
 
   /**
-   * A program of the session.
+   * A program of the session, or a root file system.
    *
-   * @param name its name in launches
+   * @param name its name in launches, or that of the profile
    * @param sha256 hash of its bytes, lower-case hexadecimal; they are the entry {@code
-   *     programs/<sha256>.elf}
+   *     programs/<sha256>.elf} or {@code roots/<sha256>.tar}
    */
   public record Program(String name, String sha256) {}
 }

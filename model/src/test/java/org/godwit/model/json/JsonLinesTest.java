@@ -38,6 +38,7 @@ class JsonLinesTest {
     return Stream.of(
         new Happening.Launched(ID, "spin", List.of("1", ""), "spins"),
         new Happening.LaunchFailed("spin", WHY),
+        new Happening.Booted(ID, "redhat"),
         new Happening.Forked(new ProcessId(1, 1002), ID),
         new Happening.Executed(ID, "sh"),
         new Happening.Exited(ID, 255),
@@ -101,7 +102,7 @@ class JsonLinesTest {
         new Command.Type("t1", "ls\r\u0003\u00e6"),
         new Command.ResizeTerminal("t1", 50, 132),
         new Command.CloseTerminal("t1"),
-        new Command.AddNode(new NodeSpec(4, "node4", 1, 800, 8000, 1L << 33, 0.5, -2)),
+        new Command.AddNode(new NodeSpec(4, "node4", 1, 800, 8000, 1L << 33, 0.5, -2, "redhat")),
         new Command.RemoveNode(4),
         new Command.CrashNode(4),
         new Command.SetLink(new LinkSpec(1, 2, 100, 20_000)),

@@ -154,7 +154,7 @@ class ScenarioReaderTest {
         "{`nodes`: [{`id`: 99999999999999999999}]}|json.out-of-range|1:19 $.nodes[0].id"
             + "|[99999999999999999999, 1, 65535]",
         "{`nodes`: [{`id`: 1, `cpu`: 2}]}|json.unknown-key|1:29 $.nodes[0].cpu"
-            + "|[cpu, id, name, cpus, mhz, speed, memory, x, y]",
+            + "|[cpu, id, name, cpus, mhz, speed, memory, x, y, profile]",
         "{`nodes`: [{`id`: 1, `id`: 2}]}|json.repeated-key|1:22 $.nodes[0].id|[id]",
         "{`nodes`: [{`id`: 1}, {`id`: 1}]}|scenario.repeated-node|1:23 $.nodes[1]|[1]",
         "{`nodes`: [{`id`: 1, `name`: `a`}, {`id`: 2, `name`: `a`}]}|scenario.repeated-node-name"

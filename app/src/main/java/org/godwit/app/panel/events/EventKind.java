@@ -40,6 +40,7 @@ public enum EventKind {
           OUTPUT;
       case Happening.NodeUp _,
           Happening.NodeLeft _,
+          Happening.Booted _,
           Happening.LinkSet _,
           Happening.LinkCut _,
           Happening.SwitchChanged _,

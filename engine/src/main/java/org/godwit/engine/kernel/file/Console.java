@@ -10,6 +10,9 @@ import org.godwit.engine.state.Walk;
  * input waits in a buffer until it is read. No terminal: those are in the tty package.
  */
 public final class Console {
+  /** Kind of a descriptor on which results are written; 2 is for errors. */
+  static final int OUTPUT = 1;
+
   private final int id;
   private ConsoleSink sink;
   private final ByteQueue input = new ByteQueue(Integer.MAX_VALUE);

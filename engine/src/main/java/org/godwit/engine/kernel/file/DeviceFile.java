@@ -40,7 +40,7 @@ final class DeviceFile extends InodeFile {
         node.ports().entropy().fill(opener, into, from, count);
         yield count;
       }
-      case TTY, CONSOLE, PTMX, TERMINAL, NONE -> -Errno.ENXIO;
+      case TTY, CONSOLE, PTMX, TERMINAL, HYPERVISOR_CONSOLE, NONE -> -Errno.ENXIO;
     };
   }
 
@@ -49,7 +49,7 @@ final class DeviceFile extends InodeFile {
     return switch (device()) {
       case NULL, ZERO, RANDOM, URANDOM -> count;
       case FULL -> -Errno.ENOSPC;
-      case TTY, CONSOLE, PTMX, TERMINAL, NONE -> -Errno.ENXIO;
+      case TTY, CONSOLE, PTMX, TERMINAL, HYPERVISOR_CONSOLE, NONE -> -Errno.ENXIO;
     };
   }
 

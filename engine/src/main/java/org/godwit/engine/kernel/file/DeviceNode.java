@@ -16,6 +16,8 @@ final class DeviceNode extends Inode {
     PTMX(5, 2),
     /** Terminal N, whose minor number is N (pts(4)). */
     TERMINAL(136, 0),
+    /** Console N of the session, until a program has taken it. */
+    HYPERVISOR_CONSOLE(229, 0),
     /** A node made by mknod for a device that does not exist; opening it is ENXIO. */
     NONE(0, 0);
 
@@ -31,6 +33,9 @@ final class DeviceNode extends Inode {
       if (FileStatus.major(device) == PTS) {
         return TERMINAL;
       }
+      if (FileStatus.major(device) == HVC) {
+        return HYPERVISOR_CONSOLE;
+      }
       for (Kind each : values()) {
         if (FileStatus.device(each.major, each.minor) == device) {
           return each;
@@ -42,6 +47,9 @@ final class DeviceNode extends Inode {
 
   /** Major number of the terminal ends of pseudo terminals. */
   static final int PTS = 136;
+
+  /** Major number of the consoles that a virtual machine's host gives it (hvc, devices.txt). */
+  static final int HVC = 229;
 
   private long device;
 

@@ -69,6 +69,14 @@ public final class FileContext {
     descriptors.place(2, error, false);
   }
 
+  /** The process takes a console that waits for one; the first is its controlling console. */
+  void take(Console taken) {
+    if (console == null) {
+      console = taken;
+    }
+    node.taken(taken, pid);
+  }
+
   /** Opens a terminal as descriptors 0, 1 and 2, which must be free. */
   public void attach(Terminal terminal) {
     DeviceNode device = (DeviceNode) node.tree().find(terminal.device());

@@ -131,6 +131,18 @@ public final class FileTree {
     return directory;
   }
 
+  /** Whether a file can be put at {@code path}: programs may have made something else of it. */
+  public boolean hasPlaceFor(String path) {
+    Inode at = root;
+    for (String name : names(path)) {
+      if (at != null && !(at instanceof Directory)) {
+        return false;
+      }
+      at = at == null ? null : at.lookup(name);
+    }
+    return at == null || !at.isDirectory();
+  }
+
   /** A symbolic link of root. */
   public void link(String path, String target) {
     place(path, new SymbolicLink(node, bytes(target)));
@@ -161,6 +173,24 @@ public final class FileTree {
     device.gid = TTY_GROUP;
     place(terminal.device(), device);
     return device;
+  }
+
+  /** A FIFO of root. */
+  Fifo fifo(String path, int permissions) {
+    Fifo fifo = new Fifo(node, permissions);
+    place(path, fifo);
+    return fifo;
+  }
+
+  /** The device through which a program takes a console; opening it removes it. */
+  String takeable(Console console) {
+    String path = consoleDevice(console.id());
+    place(path, new DeviceNode(node, 0600, FileStatus.device(DeviceNode.HVC, console.id())));
+    return path;
+  }
+
+  static String consoleDevice(int console) {
+    return "/dev/hvc" + console;
   }
 
   /** Changes the owner of what is at {@code path}. */

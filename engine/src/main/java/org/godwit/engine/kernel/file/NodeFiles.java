@@ -2,6 +2,7 @@ package org.godwit.engine.kernel.file;
 
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.tty.Terminal;
@@ -24,6 +25,8 @@ public final class NodeFiles {
   private final TreeMap<Integer, OpenFile> openFiles = new TreeMap<>();
   private final TreeMap<Integer, Console> consoles = new TreeMap<>();
   private Consumer<MfsFile> remoteClosed = file -> {};
+  private ObjIntConsumer<Console> consoleTaken = (console, pid) -> {};
+  private ObjIntConsumer<Terminal> terminalOpened = (terminal, pid) -> {};
   private AlarmPort alarms = (nanos, what) -> () -> {};
   private SignalPort signals = SignalPort.NONE;
 
@@ -97,6 +100,25 @@ public final class NodeFiles {
     Console console = new Console(nextConsole++, sink);
     consoles.put(console.id(), console);
     return console;
+  }
+
+  /** Lets a program take a console by opening the device whose path is given back. */
+  public String offer(Console console) {
+    return tree.takeable(console);
+  }
+
+  /** Says who is to be told that a process has taken a console, or opened a terminal's end. */
+  public void arrivals(ObjIntConsumer<Console> consoles, ObjIntConsumer<Terminal> ends) {
+    consoleTaken = consoles;
+    terminalOpened = ends;
+  }
+
+  void taken(Console console, int pid) {
+    consoleTaken.accept(console, pid);
+  }
+
+  void opened(Terminal terminal, int pid) {
+    terminalOpened.accept(terminal, pid);
   }
 
   /** The console of that number, or null. */

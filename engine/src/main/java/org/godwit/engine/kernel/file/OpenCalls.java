@@ -114,6 +114,7 @@ final class OpenCalls {
       case NONE -> Outcome.error(Errno.ENXIO);
       case PTMX -> install(ctx, TerminalCalls.openMaster(ctx, device, kept(flags)), flags);
       case TERMINAL -> TerminalCalls.openTerminal(ctx, device, flags, kept(flags));
+      case HYPERVISOR_CONSOLE -> console(ctx, device, flags);
       case TTY -> TerminalCalls.openOwn(ctx, device, flags, kept(flags));
       case CONSOLE ->
           ctx.console() == null
@@ -121,6 +122,19 @@ final class OpenCalls {
               : install(ctx, new ConsoleFile(ctx.node(), kept(flags), ctx.console(), 1), flags);
       default -> install(ctx, device.open(kept(flags), ctx.pid()), flags);
     };
+  }
+
+  /** A console of the session belongs to the process that takes it, which nobody else can then. */
+  private static Outcome console(FileContext ctx, DeviceNode device, int flags) {
+    Console console = ctx.node().console(device.minor());
+    if (console == null) {
+      return Outcome.error(Errno.ENXIO);
+    }
+    Outcome opened =
+        install(ctx, new ConsoleFile(ctx.node(), kept(flags), console, Console.OUTPUT), flags);
+    ctx.node().tree().remove(FileTree.consoleDevice(console.id()));
+    ctx.take(console);
+    return opened;
   }
 
   /**

@@ -88,7 +88,10 @@ final class TerminalCalls {
         terminal.control(session, jobs.group(ctx.pid()));
       }
     }
-    return OpenCalls.install(ctx, new TerminalFile(ctx.node(), kept, device, terminal), flags);
+    Outcome opened =
+        OpenCalls.install(ctx, new TerminalFile(ctx.node(), kept, device, terminal), flags);
+    ctx.node().opened(terminal, ctx.pid());
+    return opened;
   }
 
   /** {@code /dev/tty}: the controlling terminal; ENXIO without one. */

@@ -262,6 +262,7 @@ public final class ChromeTrace {
       case Happening.CommandRefused refused ->
           ofNode(event, "command refused", args("why", text(refused.why())));
       case Happening.Launched _,
+          Happening.Booted _,
           Happening.Forked _,
           Happening.Migrated _,
           Happening.MigrationRequested _,

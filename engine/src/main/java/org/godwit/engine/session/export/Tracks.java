@@ -123,7 +123,14 @@ final class Tracks {
   private void see(Event event) {
     long now = event.atNanos();
     switch (event.what()) {
-      case Happening.Launched launched -> begin(launched.process(), null, launched.program(), now);
+      case Happening.Launched launched -> {
+        List<Track> known = byId.getOrDefault(launched.process(), List.of());
+        if (known.isEmpty() || known.getLast().parent == null || known.getLast().end >= 0) {
+          begin(launched.process(), null, launched.program(), now);
+        } else {
+          known.getLast().program = launched.program(); // A launch service had forked it.
+        }
+      }
       case Happening.Forked forked -> {
         Track parent = track(forked.parent(), now);
         begin(forked.process(), parent, parent.program, now);

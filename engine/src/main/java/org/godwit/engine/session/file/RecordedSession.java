@@ -2,6 +2,7 @@ package org.godwit.engine.session.file;
 
 import java.util.List;
 import java.util.Optional;
+import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.Session;
@@ -22,6 +23,7 @@ import org.godwit.model.scenario.Scenario;
  * @param samples in order of time, then node
  * @param hashes in order of time
  * @param programs the programs used, by name
+ * @param roots what its nodes have booted from, by profile
  * @param notes what somebody wrote about it, Markdown; empty for nothing
  * @param preview a PNG picture of the workbench
  */
@@ -33,6 +35,7 @@ public record RecordedSession(
     List<Sample> samples,
     List<HashSample> hashes,
     List<ProgramImage> programs,
+    List<BootRoot> roots,
     String notes,
     Optional<byte[]> preview) {
   public RecordedSession {
@@ -41,6 +44,21 @@ public record RecordedSession(
     samples = List.copyOf(samples);
     hashes = List.copyOf(hashes);
     programs = List.copyOf(programs);
+    roots = List.copyOf(roots);
+  }
+
+  /** A session none of whose nodes has booted. */
+  public RecordedSession(
+      Facts facts,
+      Scenario scenario,
+      List<CommandRecord> commands,
+      List<Event> events,
+      List<Sample> samples,
+      List<HashSample> hashes,
+      List<ProgramImage> programs,
+      String notes,
+      Optional<byte[]> preview) {
+    this(facts, scenario, commands, events, samples, hashes, programs, List.of(), notes, preview);
   }
 
   /**
@@ -68,6 +86,7 @@ public record RecordedSession(
         session.samples(0),
         session.hashes(),
         session.programs(),
+        session.roots(),
         "",
         Optional.empty());
   }
@@ -75,13 +94,22 @@ public record RecordedSession(
   /** The same with other notes. */
   public RecordedSession withNotes(String notes) {
     return new RecordedSession(
-        facts, scenario, commands, events, samples, hashes, programs, notes, preview);
+        facts, scenario, commands, events, samples, hashes, programs, roots, notes, preview);
   }
 
   /** The same with a picture. */
   public RecordedSession withPreview(byte[] png) {
     return new RecordedSession(
-        facts, scenario, commands, events, samples, hashes, programs, notes, Optional.of(png));
+        facts,
+        scenario,
+        commands,
+        events,
+        samples,
+        hashes,
+        programs,
+        roots,
+        notes,
+        Optional.of(png));
   }
 
   /**

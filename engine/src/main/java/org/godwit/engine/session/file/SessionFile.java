@@ -18,6 +18,7 @@ import java.util.Locale;
  *                               from 10 · N up to 10 · (N + 1); left out when there are none
  * segments/NNNNNN/metrics.jsonl {@link org.godwit.model.event.Sample} a line, likewise
  * programs/SHA256.elf           each distinct program, by hash
+ * roots/SHA256.tar              each distinct root file system, by hash
  * </pre>
  *
  * <p>Text is UTF-8 with line feeds. All time stamps are the same, all entries are deflated, so that
@@ -59,6 +60,10 @@ public final class SessionFile {
 
   static String program(String sha256) {
     return "programs/" + sha256 + ".elf";
+  }
+
+  static String root(String sha256) {
+    return "roots/" + sha256 + ".tar";
   }
 
   static String events(long segment) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.model.Problem;
@@ -41,8 +42,11 @@ import org.godwit.model.session.SessionHeader;
  */
 public final class SessionFileReader {
   private static final Pattern PROGRAM = Pattern.compile("programs/([0-9a-f]{64})\\.elf");
+  private static final Pattern ROOT = Pattern.compile("roots/([0-9a-f]{64})\\.tar");
   private static final Pattern EVENTS = Pattern.compile("segments/([0-9]{6,12})/events\\.jsonl");
   private static final Pattern METRICS = Pattern.compile("segments/([0-9]{6,12})/metrics\\.jsonl");
+
+  private static final byte[] NO_ARCHIVE = {1};
 
   private final String file;
   private final List<Problem> damage = new ArrayList<>();
@@ -55,6 +59,7 @@ public final class SessionFileReader {
   private final Lines<Sample> samples =
       new Lines<>(Sample.class, (a, b) -> a.atNanos() <= b.atNanos());
   private final TreeMap<String, byte[]> programs = new TreeMap<>();
+  private final TreeMap<String, byte[]> roots = new TreeMap<>();
   private SessionHeader header;
   private String notes = "";
   private Optional<byte[]> preview = Optional.empty();
@@ -161,8 +166,11 @@ public final class SessionFileReader {
 
   private void entry(ZipInputStream zip) throws IOException {
     var program = PROGRAM.matcher(entryName);
+    var root = ROOT.matcher(entryName);
     if (program.matches()) {
-      program(program.group(1), piece(zip));
+      bytes(program.group(1), piece(zip), programs);
+    } else if (root.matches()) {
+      bytes(root.group(1), piece(zip), roots);
     } else if (EVENTS.matcher(entryName).matches()) {
       lines(zip, events);
     } else if (METRICS.matcher(entryName).matches()) {
@@ -181,9 +189,9 @@ public final class SessionFileReader {
     }
   }
 
-  private void program(String sha256, byte[] bytes) {
+  private void bytes(String sha256, byte[] bytes, TreeMap<String, byte[]> into) {
     if (SessionFile.sha256(bytes).equals(sha256)) {
-      programs.put(sha256, bytes);
+      into.put(sha256, bytes);
     } else {
       damage.add(Problem.of("session.wrong-program", file, printable(entryName)));
     }
@@ -281,6 +289,15 @@ public final class SessionFileReader {
         images.add(new ProgramImage(program.name(), program.sha256(), bytes));
       }
     }
+    List<BootRoot> bootRoots = new ArrayList<>();
+    for (SessionHeader.Program root :
+        header.roots() == null ? List.<SessionHeader.Program>of() : header.roots()) {
+      try {
+        bootRoots.add(BootRoot.of(root.name(), roots.getOrDefault(root.sha256(), NO_ARCHIVE)));
+      } catch (IllegalArgumentException e) {
+        missing.add(printable(root.name()));
+      }
+    }
     List<HashSample> samplesOfHash = new ArrayList<>();
     for (HashLine each : hashes.all) {
       if (!each.hash().matches("[0-9a-f]{16}")) {
@@ -318,6 +335,7 @@ public final class SessionFileReader {
             samples.all,
             samplesOfHash,
             images,
+            bootRoots,
             notes,
             preview),
         damage);

@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.model.event.Event;
@@ -49,7 +50,15 @@ public final class SessionFileWriter {
   }
 
   private void all(RecordedSession session) throws IOException {
-    entry(SessionFile.HEADER, (JsonLines.line(header(session)) + "\n"));
+    SortedMap<String, byte[]> archives = new TreeMap<>();
+    List<SessionHeader.Program> roots = new ArrayList<>();
+    for (BootRoot root : session.roots()) {
+      byte[] archive = root.archive();
+      String sha256 = SessionFile.sha256(archive);
+      archives.put(sha256, archive);
+      roots.add(new SessionHeader.Program(root.profile(), sha256));
+    }
+    entry(SessionFile.HEADER, (JsonLines.line(header(session, roots)) + "\n"));
     if (!session.notes().isEmpty()) {
       entry(SessionFile.NOTES, session.notes());
     }
@@ -70,9 +79,12 @@ public final class SessionFileWriter {
     for (var program : programs.entrySet()) {
       entry(SessionFile.program(program.getKey()), program.getValue());
     }
+    for (var root : archives.entrySet()) {
+      entry(SessionFile.root(root.getKey()), root.getValue());
+    }
   }
 
-  private static SessionHeader header(RecordedSession session) {
+  private static SessionHeader header(RecordedSession session, List<SessionHeader.Program> roots) {
     return new SessionHeader(
         SessionFile.FORMAT_VERSION,
         session.facts().behaviourVersion(),
@@ -86,6 +98,7 @@ public final class SessionFileWriter {
         session.programs().stream()
             .map(program -> new SessionHeader.Program(program.name(), program.sha256()))
             .toList(),
+        roots.isEmpty() ? null : roots,
         session.scenario());
   }
 

@@ -1,0 +1,383 @@
+package org.godwit.engine.jit;
+
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.godwit.engine.isa.Decoded;
+import org.godwit.engine.isa.Op;
+import org.godwit.engine.machine.Fcsr;
+import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.Lookaside;
+
+/**
+ * Writes the class of a region. Its method runs the blocks on local variables; where it is left,
+ * what is dirty goes back to the hart.
+ *
+ * <p>Shape of the method: entry (loads), blocks in ascending order, exits (one for each address and
+ * set of dirty registers), handlers of stops (one for each such set).
+ */
+final class Emitter {
+  /** HotSpot never compiles a method with more bytecode than this (HugeMethodLimit). */
+  static final int MOST_BYTES = 8000;
+
+  private static final ClassDesc REGION = Rows.desc(Region.class);
+  private static final ClassDesc DRAFT = Rows.desc(Region.Draft.class);
+  private static final ClassDesc SPACE = Rows.desc(AddressSpace.class);
+  private static final ClassDesc LOOKASIDE = Rows.desc(Lookaside.class);
+  private static final ClassDesc FCSR = Rows.desc(Fcsr.class);
+  private static final ClassDesc LONG = Rows.desc(Long.class);
+  private static final ClassDesc STOPS = Rows.desc(RuntimeException.class);
+  private static final ClassDesc LONGS = CD_long.arrayType();
+  private static final ClassDesc NAME = ClassDesc.of(Emitter.class.getPackageName(), "Translated");
+  private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_long, Rows.CONTEXT);
+  private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(CD_int, CD_long, CD_long);
+  private static final int KEY_BITS = 30;
+
+  private final Flow flow;
+  private final CodeBuilder code;
+  private final Registers registers;
+  private final Rows rows;
+  private final Map<Long, Label> labels = new TreeMap<>();
+  private final List<Exit> exits = new ArrayList<>();
+  private final Map<Long, Label> leavings = new TreeMap<>();
+  private final Map<Long, Label> handlers = new TreeMap<>();
+  private int number;
+
+  /** A place where the region is left for a known address. */
+  private record Exit(Label label, long pc, long dirty) {}
+
+  private Emitter(Flow flow, CodeBuilder code) {
+    this.flow = flow;
+    this.code = code;
+    this.registers = new Registers(Analysis.registers(flow), Analysis.bases(flow));
+    this.rows = new Rows(code, registers);
+  }
+
+  /**
+   * The region of a flow that {@link Analysis} has seen.
+   *
+   * @return null if its method would be too long for HotSpot
+   */
+  static Region region(Flow flow) throws ReflectiveOperationException {
+    byte[] bytes = write(flow);
+    int length = length(bytes);
+    if (length >= MOST_BYTES) {
+      return null;
+    }
+    return (Region)
+        MethodHandles.lookup()
+            .defineHiddenClass(bytes, false)
+            .lookupClass()
+            .getDeclaredConstructor(Region.Draft.class)
+            .newInstance(new Region.Draft(flow, length));
+  }
+
+  private static byte[] write(Flow flow) {
+    MethodTypeDesc made = MethodTypeDesc.of(CD_void, DRAFT);
+    return ClassFile.of()
+        .build(
+            NAME,
+            type ->
+                type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
+                    .withSuperclass(REGION)
+                    .withMethodBody(
+                        ConstantDescs.INIT_NAME,
+                        made,
+                        0,
+                        code ->
+                            code.aload(0)
+                                .aload(1)
+                                .invokespecial(REGION, ConstantDescs.INIT_NAME, made)
+                                .return_())
+                    .withMethodBody("run", RUN, 0, code -> new Emitter(flow, code).method()));
+  }
+
+  /** Real length of the method's bytecode. */
+  private static int length(byte[] bytes) {
+    return ClassFile.of().parse(bytes).methods().stream()
+        .filter(method -> method.methodName().equalsString("run"))
+        .mapToInt(method -> ((CodeAttribute) method.code().orElseThrow()).codeLength())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void method() {
+    for (Block block : flow.blocks) {
+      labels.put(block.pc, code.newLabel());
+    }
+    entry();
+    for (int i = 0; i < flow.blocks.size(); i++) {
+      block(flow.blocks.get(i), i + 1 < flow.blocks.size() ? flow.blocks.get(i + 1) : null);
+    }
+    for (Exit exit : exits) {
+      code.labelBinding(exit.label)
+          .loadConstant(exit.pc)
+          .lstore(Registers.PC)
+          .goto_(leaving(exit.dirty));
+    }
+    leavings.forEach(this::leave);
+    handlers.forEach(this::handle);
+  }
+
+  private void entry() {
+    Block first = flow.at(flow.entry);
+    code.aload(Registers.CONTEXT)
+        .getfield(Rows.CONTEXT, "left", CD_long)
+        .lstore(Registers.LEFT)
+        .aload(Registers.CONTEXT)
+        .getfield(Rows.CONTEXT, "x", LONGS)
+        .astore(Registers.X)
+        .aload(Registers.CONTEXT)
+        .getfield(Rows.CONTEXT, "f", LONGS)
+        .astore(Registers.F)
+        .aload(Registers.CONTEXT)
+        .getfield(Rows.CONTEXT, "fcsr", FCSR)
+        .astore(Registers.FCSR)
+        .iconst_0()
+        .istore(Registers.AT)
+        .aload(Registers.CONTEXT)
+        .getfield(Rows.CONTEXT, "memory", SPACE);
+    registers.takeLookasides(code, SPACE, LOOKASIDE);
+    registers.load(code, first.live);
+    code.goto_(labels.get(first.pc));
+  }
+
+  // ---------------------------------------------------------------- blocks
+
+  private void block(Block block, Block following) {
+    code.labelBinding(labels.get(block.pc));
+    if (block.head) {
+      code.lload(Registers.LEFT)
+          .loadConstant((long) block.bound)
+          .lcmp()
+          .iflt(exit(block.pc, block.dirty));
+    }
+    code.lload(Registers.LEFT).loadConstant((long) block.count()).lsub().lstore(Registers.LEFT);
+    straight(block);
+    long dirty = Analysis.dirtyAt(block, block.count());
+    switch (block.end) {
+      case BRANCH -> {
+        branch(block, dirty);
+        go(block.next, dirty, following);
+      }
+      case JUMP -> {
+        link(block);
+        go(block.target, dirty, following);
+      }
+      case CALL -> call(block, dirty, following);
+      case INDIRECT -> indirect(block, dirty);
+    }
+    number += block.count() - block.straight();
+  }
+
+  /** The instructions before the transfer; those that may stop are watched by a handler. */
+  private void straight(Block block) {
+    for (int i = 0; i < block.straight(); i++) {
+      long d = block.code[i];
+      if (Rows.mayStop(d)) {
+        code.loadConstant(number).istore(Registers.AT);
+        Label begin = code.newBoundLabel();
+        rows.write(block.pcs[i], d);
+        Label end = code.newBoundLabel();
+        Label handler = handlers.computeIfAbsent(Analysis.dirtyAt(block, i), _ -> code.newLabel());
+        code.exceptionCatch(begin, end, handler, STOPS);
+      } else {
+        rows.write(block.pcs[i], d);
+      }
+      number++;
+    }
+  }
+
+  /** Goes to an address: to its block, or out. */
+  private void go(long pc, long dirty, Block following) {
+    if (flow.at(pc) == null) {
+      code.goto_(exit(pc, dirty));
+    } else if (following == null || following.pc != pc) {
+      code.goto_(labels.get(pc));
+    }
+  }
+
+  private Label place(long pc, long dirty) {
+    return flow.at(pc) == null ? exit(pc, dirty) : labels.get(pc);
+  }
+
+  private void branch(Block block, long dirty) {
+    long d = block.transfer();
+    Op op = Op.of(Decoded.operation(d));
+    registers.x(code, Decoded.rs1(d));
+    registers.x(code, Decoded.rs2(d));
+    Opcode test =
+        switch (op) {
+          case BEQ -> Opcode.IFEQ;
+          case BNE -> Opcode.IFNE;
+          case BLT, BLTU -> Opcode.IFLT;
+          default -> Opcode.IFGE;
+        };
+    if (op == Op.BLTU || op == Op.BGEU) {
+      code.invokestatic(LONG, "compareUnsigned", COMPARE);
+    } else {
+      code.lcmp();
+    }
+    code.branch(test, place(block.target, dirty));
+  }
+
+  /** Notes the return address if the transfer names a register for it. */
+  private void link(Block block) {
+    if (block.explicit && Decoded.rd(block.transfer()) != Decoded.SINK) {
+      code.loadConstant(block.behind());
+      registers.setX(code, Decoded.rd(block.transfer()));
+    }
+  }
+
+  /** Puts the address of a JALR into the variable for addresses. */
+  private void address(Block block) {
+    long d = block.transfer();
+    registers.x(code, Decoded.rs1(d));
+    if (Decoded.imm(d) != 0) {
+      code.loadConstant((long) Decoded.imm(d)).ladd();
+    }
+    code.loadConstant(-2L).land().lstore(Registers.PC);
+  }
+
+  private void call(Block block, long dirty, Block following) {
+    if (block.target == Explorer.NOWHERE) {
+      address(block);
+    }
+    link(block);
+    registers.store(code, dirty);
+    putLeft();
+    code.aload(Registers.CONTEXT);
+    if (block.target == Explorer.NOWHERE) {
+      code.lload(Registers.PC);
+    } else {
+      code.loadConstant(block.target);
+    }
+    code.loadConstant(block.next)
+        .invokestatic(
+            Rows.CONTEXT, "call", MethodTypeDesc.of(CD_long, Rows.CONTEXT, CD_long, CD_long))
+        .lstore(Registers.PC)
+        .lload(Registers.PC)
+        .loadConstant(block.next)
+        .lcmp();
+    Label out = code.newLabel();
+    code.ifne(out)
+        .aload(Registers.CONTEXT)
+        .getfield(Rows.CONTEXT, "left", CD_long)
+        .lstore(Registers.LEFT);
+    Block back = flow.at(block.next);
+    if (back == null) {
+      code.labelBinding(out).lload(Registers.PC).lreturn();
+      return;
+    }
+    code.lload(Registers.LEFT).loadConstant((long) back.bound).lcmp().iflt(out);
+    registers.load(code, back.live);
+    code.goto_(labels.get(back.pc));
+    code.labelBinding(out).lload(Registers.PC).lreturn();
+  }
+
+  private void indirect(Block block, long dirty) {
+    address(block);
+    link(block);
+    if (block.table.length > 0) {
+      lookup(block);
+    }
+    if (!Explorer.returns(block.transfer())) {
+      code.aload(Registers.CONTEXT)
+          .aload(0)
+          .loadConstant(block.pcs[block.pcs.length - 1])
+          .lload(Registers.PC)
+          .invokestatic(
+              Rows.CONTEXT,
+              "missed",
+              MethodTypeDesc.of(CD_void, Rows.CONTEXT, REGION, CD_long, CD_long));
+    }
+    code.goto_(leaving(dirty));
+  }
+
+  /** A switch over the known targets that are in the region. */
+  private void lookup(Block block) {
+    List<SwitchCase> cases = new ArrayList<>();
+    long base = block.table[0];
+    for (long target : block.table) {
+      if (flow.at(target) != null && target - base >>> KEY_BITS == 0) {
+        cases.add(SwitchCase.of((int) (target - base), labels.get(target)));
+      }
+    }
+    if (cases.isEmpty()) {
+      return;
+    }
+    Label other = code.newLabel();
+    code.lload(Registers.PC)
+        .loadConstant(base)
+        .lsub()
+        .lstore(Registers.SCRATCH)
+        .lload(Registers.SCRATCH)
+        .loadConstant(KEY_BITS)
+        .lushr()
+        .lconst_0()
+        .lcmp()
+        .ifne(other)
+        .lload(Registers.SCRATCH)
+        .l2i()
+        .lookupswitch(other, cases)
+        .labelBinding(other);
+  }
+
+  // ---------------------------------------------------------------- ways out
+
+  private Label exit(long pc, long dirty) {
+    for (Exit exit : exits) {
+      if (exit.pc == pc && exit.dirty == dirty) {
+        return exit.label;
+      }
+    }
+    Exit exit = new Exit(code.newLabel(), pc, dirty);
+    exits.add(exit);
+    return exit.label;
+  }
+
+  private Label leaving(long dirty) {
+    return leavings.computeIfAbsent(dirty, _ -> code.newLabel());
+  }
+
+  private void putLeft() {
+    code.aload(Registers.CONTEXT).lload(Registers.LEFT).putfield(Rows.CONTEXT, "left", CD_long);
+  }
+
+  private void leave(long dirty, Label label) {
+    code.labelBinding(label);
+    registers.store(code, dirty);
+    putLeft();
+    code.lload(Registers.PC).lreturn();
+  }
+
+  private void handle(long dirty, Label label) {
+    code.labelBinding(label).astore(Registers.THROWN);
+    registers.store(code, dirty);
+    putLeft();
+    code.aload(Registers.CONTEXT)
+        .aload(Registers.THROWN)
+        .iload(Registers.AT)
+        .aload(0)
+        .invokestatic(
+            Rows.CONTEXT,
+            "stopped",
+            MethodTypeDesc.of(CD_long, Rows.CONTEXT, STOPS, CD_int, REGION))
+        .lreturn();
+  }
+}

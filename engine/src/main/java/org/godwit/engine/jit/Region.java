@@ -1,0 +1,93 @@
+package org.godwit.engine.jit;
+
+import org.godwit.engine.isa.Decoded;
+
+/**
+ * Translated code with one entry. Immutable; the subclasses are written by {@link Emitter}, and one
+ * instance serves all threads and processes whose memory holds the code that it was made from.
+ */
+abstract class Region {
+  /** Set in what {@link #run} returns if the run must not go on in translated code. */
+  static final long STOPPED = 1;
+
+  /** Address of its first instruction. */
+  final long pc;
+
+  /** The least budget with which it can be entered. */
+  final int need;
+
+  private final Flow flow;
+  private final int methodBytes;
+  private final long[] pcs;
+  private final int[] refunds;
+
+  Region(Draft draft) {
+    flow = draft.flow();
+    pc = flow.entry;
+    need = flow.at(pc).bound;
+    methodBytes = draft.methodBytes();
+    pcs = new long[flow.instructions()];
+    refunds = new int[pcs.length];
+    int i = 0;
+    for (Block block : flow.blocks) {
+      for (int k = 0; k < block.count(); k++) {
+        pcs[i] = block.pcs[k];
+        refunds[i++] = block.count() - k;
+      }
+    }
+  }
+
+  /**
+   * What a region is made of.
+   *
+   * @param methodBytes length of its bytecode
+   */
+  record Draft(Flow flow, int methodBytes) {}
+
+  /**
+   * Runs until something outside of the region is needed. On return registers are in the hart, the
+   * budget that is left is in the context, and the result is the address of the next instruction,
+   * with {@link #STOPPED} if the reason is in the context or the code has changed.
+   */
+  abstract long run(Context context);
+
+  final Flow flow() {
+    return flow;
+  }
+
+  /** What it costs to keep, in bytes, roughly. */
+  final int weight() {
+    return methodBytes + flow.pageBytes();
+  }
+
+  final int methodBytes() {
+    return methodBytes;
+  }
+
+  /** Address of an instruction by its number in the region. */
+  final long pcOf(int number) {
+    return pcs[number];
+  }
+
+  /** Instructions of its block that have not retired before it, itself included. */
+  final int refundOf(int number) {
+    return refunds[number];
+  }
+
+  @Override
+  public final String toString() {
+    return "region at " + Long.toHexString(pc) + ", " + pcs.length + " instructions";
+  }
+
+  /** Length of the instruction with this number. */
+  final int lengthOf(int number) {
+    int at = number;
+    for (Block block : flow.blocks) {
+      if (at < block.count()) {
+        return Decoded.length(block.code[at]);
+      }
+      at -= block.count();
+    }
+    throw new IllegalStateException("no instruction " + number + " in " + this);
+  }
+}

@@ -1,0 +1,144 @@
+package org.godwit.engine.jit;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.godwit.engine.memory.AddressSpace;
+
+/**
+ * The regions that all processes and nodes share, within a bound. A region is known by its address
+ * and by the bytes of the pages that it was read from: whatever space has the same bytes there, on
+ * pages that never change, may use it. So code of an image survives exec, move and rewind, and
+ * needs no name (decision 35).
+ *
+ * <p>For all threads.
+ */
+public final class Regions {
+  private static final int[] SIZES = {400, 200, 100, 40, 12};
+  private static final int MOST_OF_ONE_ADDRESS = 16;
+
+  private final Background background;
+  private final long mostBytes;
+  private final Map<Long, Deque<Region>> byPc = new TreeMap<>();
+  private final Deque<Region> oldest = new ArrayDeque<>();
+  private long bytes;
+  private int failures;
+
+  /** A region that was asked for. */
+  static final class Order {
+    private volatile boolean done;
+    private Region region;
+
+    boolean done() {
+      return done;
+    }
+
+    /** The region, or null if there will be none; after {@link #done}. */
+    Region region() {
+      return region;
+    }
+
+    private void deliver(Region made) {
+      region = made;
+      done = true;
+    }
+  }
+
+  /**
+   * @param background where translating happens
+   * @param mostBytes how much code is kept, in bytes of bytecode and guest pages
+   */
+  public Regions(Background background, long mostBytes) {
+    this.background = background;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Bytes of bytecode and guest pages that are kept now. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /** Number of regions that are kept now. */
+  public synchronized int count() {
+    return oldest.size();
+  }
+
+  /** How often translating failed by an error of ours; such code stays interpreted. */
+  public synchronized int failures() {
+    return failures;
+  }
+
+  /** A region for this address whose code is in this space, or null. */
+  synchronized Region find(long pc, AddressSpace memory) {
+    Deque<Region> candidates = byPc.get(pc);
+    if (candidates != null) {
+      for (Region region : candidates) {
+        if (region.flow().isIn(memory)) {
+          return region;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Orders a region; reading the code happens now, translating it in the background. */
+  Order order(long pc, AddressSpace memory, LongFunction<long[]> tables) {
+    Order order = new Order();
+    Flow[] flows = new Flow[SIZES.length];
+    for (int i = 0; i < SIZES.length; i++) {
+      flows[i] = Explorer.explore(memory, pc, tables, SIZES[i]);
+      if (flows[i] == null) {
+        order.deliver(null);
+        return order;
+      }
+    }
+    background.submit(() -> order.deliver(translate(flows)));
+    return order;
+  }
+
+  /** The largest of the flows that HotSpot will compile; null after an error of ours. */
+  private Region translate(Flow[] flows) {
+    try {
+      for (Flow flow : flows) {
+        Analysis.run(flow);
+        Region region = Emitter.region(flow);
+        if (region != null) {
+          keep(region);
+          return region;
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      failed();
+    }
+    return null;
+  }
+
+  private synchronized void failed() {
+    failures++;
+  }
+
+  private synchronized void keep(Region region) {
+    Deque<Region> same = byPc.computeIfAbsent(region.pc, _ -> new ArrayDeque<>());
+    same.addFirst(region);
+    oldest.addLast(region);
+    bytes += region.weight();
+    if (same.size() > MOST_OF_ONE_ADDRESS) {
+      drop(same.peekLast());
+    }
+    while (bytes > mostBytes && oldest.size() > 1) {
+      drop(oldest.peekFirst());
+    }
+  }
+
+  private void drop(Region region) {
+    oldest.remove(region);
+    bytes -= region.weight();
+    Deque<Region> same = byPc.get(region.pc);
+    same.remove(region);
+    if (same.isEmpty()) {
+      byPc.remove(region.pc);
+    }
+  }
+}

@@ -1,0 +1,354 @@
+package org.godwit.engine.jit;
+
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Locale;
+import org.godwit.engine.isa.Decoded;
+import org.godwit.engine.isa.Extension;
+import org.godwit.engine.isa.Op;
+import org.godwit.engine.machine.Fcsr;
+import org.godwit.engine.machine.Floats;
+import org.godwit.engine.machine.Semantics;
+import org.godwit.engine.memory.Lookaside;
+
+/**
+ * One row of the instruction table as bytecode. Trivial integer rows are written out; what has a
+ * corner calls the static method that the interpreter calls too; atomics go to the interpreter's
+ * own code by way of the hart's registers.
+ */
+final class Rows {
+  static final ClassDesc CONTEXT = desc(Context.class);
+  private static final ClassDesc LOOKASIDE = desc(Lookaside.class);
+  private static final ClassDesc SEMANTICS = desc(Semantics.class);
+  private static final ClassDesc FLOATS = desc(Floats.class);
+  private static final ClassDesc FCSR = desc(Fcsr.class);
+  private static final MethodTypeDesc BINARY = MethodTypeDesc.of(CD_long, CD_long, CD_long);
+  private static final int SIX_BITS = 63;
+  private static final int RESERVED_MODE = 5;
+
+  private final CodeBuilder code;
+  private final Registers registers;
+
+  Rows(CodeBuilder code, Registers registers) {
+    this.code = code;
+    this.registers = registers;
+  }
+
+  static ClassDesc desc(Class<?> type) {
+    return type.describeConstable().orElseThrow();
+  }
+
+  /** Whether a row may be in a region; the others need exact counts or the kernel. */
+  static boolean translates(long d) {
+    Op op = Op.of(Decoded.operation(d));
+    if (op == Op.ECALL || op == Op.EBREAK || op.extension() == Extension.ZICSR) {
+      return false;
+    }
+    int mode = Decoded.rounding(d);
+    return !op.rounds() || mode < RESERVED_MODE || mode == Fcsr.DYN;
+  }
+
+  /** Whether it rounds as frm says; a region with such a row runs only while frm is 0. */
+  static boolean roundsDynamically(long d) {
+    return Op.of(Decoded.operation(d)).rounds() && Decoded.rounding(d) == Fcsr.DYN;
+  }
+
+  /** Whether it may end the run: memory that is not there, an address that is not aligned. */
+  static boolean mayStop(long d) {
+    return accesses(d) || Op.of(Decoded.operation(d)).extension() == Extension.A;
+  }
+
+  /** Whether it goes to memory by way of a lookaside. */
+  static boolean accesses(long d) {
+    return switch (Op.of(Decoded.operation(d))) {
+      case LB, LH, LW, LD, LBU, LHU, LWU, SB, SH, SW, SD, FLW, FLD, FSW, FSD -> true;
+      default -> false;
+    };
+  }
+
+  /** Writes an instruction that is no transfer of control. */
+  void write(long pc, long d) {
+    Op op = Op.of(Decoded.operation(d));
+    switch (op.extension()) {
+      case I, ZIFENCEI -> integer(pc, op, d);
+      case M -> multiply(op, d);
+      case A -> atomic(d);
+      case F, D -> floating(op, d);
+      default -> throw new IllegalStateException("not for a region: " + op);
+    }
+  }
+
+  // ---------------------------------------------------------------- integers
+
+  private void integer(long pc, Op op, long d) {
+    switch (op) {
+      case LUI -> constant(d, Decoded.imm(d));
+      case AUIPC -> constant(d, pc + Decoded.imm(d));
+      case FENCE, FENCE_TSO, FENCE_I -> {}
+      case LB, LH, LW, LD, LBU, LHU, LWU -> load(op, d);
+      case SB -> store("store8", d);
+      case SH -> store("store16", d);
+      case SW -> store("store32", d);
+      case SD -> store("store64", d);
+      default -> {
+        if (Decoded.rd(d) != Decoded.SINK) {
+          compute(op, d);
+          registers.setX(code, Decoded.rd(d));
+        }
+      }
+    }
+  }
+
+  private void constant(long d, long value) {
+    if (Decoded.rd(d) != Decoded.SINK) {
+      code.loadConstant(value);
+      registers.setX(code, Decoded.rd(d));
+    }
+  }
+
+  private void compute(Op op, long d) {
+    switch (op) {
+      case ADDI -> {
+        if (Decoded.rs1(d) == 0) {
+          code.loadConstant((long) Decoded.imm(d));
+        } else if (Decoded.imm(d) == 0) {
+          a(d);
+        } else {
+          withImmediate(d).ladd();
+        }
+      }
+      case XORI -> withImmediate(d).lxor();
+      case ORI -> withImmediate(d).lor();
+      case ANDI -> withImmediate(d).land();
+      case SLTI -> semantics("slt", withImmediate(d));
+      case SLTIU -> semantics("sltu", withImmediate(d));
+      case SLLI -> withShift(d).lshl();
+      case SRLI -> withShift(d).lushr();
+      case SRAI -> withShift(d).lshr();
+      case ADD -> both(d).ladd();
+      case SUB -> both(d).lsub();
+      case XOR -> both(d).lxor();
+      case OR -> both(d).lor();
+      case AND -> both(d).land();
+      case SLT -> semantics("slt", both(d));
+      case SLTU -> semantics("sltu", both(d));
+      case SLL -> both(d).l2i().lshl();
+      case SRL -> both(d).l2i().lushr();
+      case SRA -> both(d).l2i().lshr();
+      case ADDIW -> {
+        a(d).l2i();
+        if (Decoded.imm(d) != 0) {
+          code.loadConstant(Decoded.imm(d)).iadd();
+        }
+        code.i2l();
+      }
+      case SLLIW -> a(d).l2i().loadConstant(Decoded.imm(d)).ishl().i2l();
+      case SRLIW -> a(d).l2i().loadConstant(Decoded.imm(d)).iushr().i2l();
+      case SRAIW -> a(d).l2i().loadConstant(Decoded.imm(d)).ishr().i2l();
+      case ADDW -> bothInts(d).iadd().i2l();
+      case SUBW -> bothInts(d).isub().i2l();
+      case SLLW -> bothInts(d).ishl().i2l();
+      case SRLW -> bothInts(d).iushr().i2l();
+      case SRAW -> bothInts(d).ishr().i2l();
+      default -> throw new IllegalStateException("not an integer row: " + op);
+    }
+  }
+
+  private void multiply(Op op, long d) {
+    if (Decoded.rd(d) == Decoded.SINK) {
+      return;
+    }
+    switch (op) {
+      case MUL -> both(d).lmul();
+      case MULW -> bothInts(d).imul().i2l();
+      default -> semantics(op.name().toLowerCase(Locale.ROOT), both(d));
+    }
+    registers.setX(code, Decoded.rd(d));
+  }
+
+  private static void semantics(String name, CodeBuilder code) {
+    code.invokestatic(SEMANTICS, name, BINARY);
+  }
+
+  private CodeBuilder a(long d) {
+    registers.x(code, Decoded.rs1(d));
+    return code;
+  }
+
+  private CodeBuilder both(long d) {
+    registers.x(code, Decoded.rs1(d));
+    registers.x(code, Decoded.rs2(d));
+    return code;
+  }
+
+  private CodeBuilder bothInts(long d) {
+    registers.x(code, Decoded.rs1(d));
+    code.l2i();
+    registers.x(code, Decoded.rs2(d));
+    return code.l2i();
+  }
+
+  private CodeBuilder withImmediate(long d) {
+    return a(d).loadConstant((long) Decoded.imm(d));
+  }
+
+  private CodeBuilder withShift(long d) {
+    return a(d).loadConstant(Decoded.imm(d) & SIX_BITS);
+  }
+
+  // ---------------------------------------------------------------- memory
+
+  private void address(long d) {
+    registers.lookaside(code, Decoded.rs1(d));
+    registers.x(code, Decoded.rs1(d));
+    if (Decoded.imm(d) != 0) {
+      code.loadConstant((long) Decoded.imm(d)).ladd();
+    }
+  }
+
+  private void access(String name, ClassDesc result) {
+    code.invokestatic(LOOKASIDE, name, MethodTypeDesc.of(result, LOOKASIDE, CD_long));
+  }
+
+  private void load(Op op, long d) {
+    address(d);
+    switch (op) {
+      case LB, LBU -> access("load8", CD_int);
+      case LH, LHU -> access("load16", CD_int);
+      case LW, LWU -> access("load32", CD_int);
+      default -> access("load64", CD_long);
+    }
+    switch (op) {
+      case LBU -> code.sipush(0xff).iand().i2l();
+      case LHU -> code.loadConstant(0xffff).iand().i2l();
+      case LWU -> code.i2l().loadConstant(0xffff_ffffL).land();
+      case LD -> {}
+      default -> code.i2l();
+    }
+    registers.setX(code, Decoded.rd(d));
+  }
+
+  private void store(String name, long d) {
+    address(d);
+    registers.x(code, Decoded.rs2(d));
+    stored(name);
+  }
+
+  private void stored(String name) {
+    code.invokestatic(LOOKASIDE, name, MethodTypeDesc.of(CD_void, LOOKASIDE, CD_long, CD_long));
+  }
+
+  /** By way of the hart's registers: what it reads is stored there, what it writes loaded. */
+  private void atomic(long d) {
+    registers.store(code, Operands.reads(d));
+    code.aload(Registers.CONTEXT)
+        .loadConstant(d)
+        .invokestatic(CONTEXT, "atomic", MethodTypeDesc.of(CD_void, CONTEXT, CD_long));
+    registers.load(code, Operands.writes(d));
+  }
+
+  // ---------------------------------------------------------------- floating point
+
+  private void floating(Op op, long d) {
+    switch (op) {
+      case FLD -> {
+        address(d);
+        access("load64", CD_long);
+        registers.setF(code, Decoded.rd(d));
+      }
+      case FLW -> {
+        address(d);
+        access("load32", CD_int);
+        setSingle(d);
+      }
+      case FSD -> {
+        address(d);
+        registers.f(code, Decoded.rs2(d));
+        stored("store64");
+      }
+      case FSW -> {
+        address(d);
+        registers.f(code, Decoded.rs2(d));
+        stored("store32");
+      }
+      case FMV_X_D -> {
+        registers.f(code, Decoded.rs1(d));
+        registers.setX(code, Decoded.rd(d));
+      }
+      case FMV_D_X -> {
+        registers.x(code, Decoded.rs1(d));
+        registers.setF(code, Decoded.rd(d));
+      }
+      case FMV_X_W -> {
+        registers.f(code, Decoded.rs1(d));
+        code.l2i().i2l();
+        registers.setX(code, Decoded.rd(d));
+      }
+      case FMV_W_X -> {
+        registers.x(code, Decoded.rs1(d));
+        code.l2i();
+        setSingle(d);
+      }
+      default -> arithmetic(op, d);
+    }
+  }
+
+  private void setSingle(long d) {
+    code.invokestatic(FLOATS, "box", MethodTypeDesc.of(CD_long, CD_int));
+    registers.setF(code, Decoded.rd(d));
+  }
+
+  private void single(int number) {
+    registers.f(code, number);
+    code.invokestatic(FLOATS, "unbox", MethodTypeDesc.of(CD_int, CD_long));
+  }
+
+  /** A row whose meaning is a method of {@link Floats}; its parameters follow from the row. */
+  private void arithmetic(Op op, long d) {
+    Meaning meaning = Meaning.of(op);
+    int operand = 0;
+    for (ClassDesc parameter : meaning.type().parameterList()) {
+      if (parameter.equals(FCSR)) {
+        code.aload(Registers.FCSR);
+      } else if (operand == meaning.operands()) {
+        code.loadConstant(Decoded.rounding(d) == Fcsr.DYN ? Fcsr.RNE : Decoded.rounding(d));
+      } else {
+        operand(meaning, operand++, d);
+      }
+    }
+    code.invokestatic(FLOATS, meaning.name(), meaning.type());
+    if (!meaning.toFloat()) {
+      if (meaning.type().returnType().equals(CD_int)) {
+        code.i2l();
+      } else if (meaning.type().returnType().equals(CD_boolean)) {
+        throw new IllegalStateException("results are integers: " + op);
+      }
+      registers.setX(code, Decoded.rd(d));
+    } else if (meaning.type().returnType().equals(CD_int)) {
+      setSingle(d);
+    } else {
+      registers.setF(code, Decoded.rd(d));
+    }
+  }
+
+  private void operand(Meaning meaning, int number, long d) {
+    int register = number == 0 ? Decoded.rs1(d) : number == 1 ? Decoded.rs2(d) : Decoded.rs3(d);
+    boolean narrow = meaning.type().parameterType(number).equals(CD_int);
+    if (meaning.fromInteger()) {
+      registers.x(code, register);
+      if (narrow) {
+        code.l2i();
+      }
+    } else if (narrow) {
+      single(register);
+    } else {
+      registers.f(code, register);
+    }
+  }
+}

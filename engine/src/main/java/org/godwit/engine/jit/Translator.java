@@ -1,0 +1,114 @@
+package org.godwit.engine.jit;
+
+import org.godwit.engine.machine.Hart;
+import org.godwit.engine.machine.Interpreter;
+import org.godwit.engine.machine.Machine;
+import org.godwit.engine.machine.Stop;
+import org.godwit.engine.memory.AddressSpace;
+
+/**
+ * The engine that translates what is hot. Between regions it interprets: short bursts block by
+ * block, in which it looks for regions and counts where control arrives, and longer stretches at
+ * the interpreter's full speed.
+ *
+ * <p>A region is entered only while the budget covers it up to its next test; the rest is
+ * interpreted, so every stop is the interpreter's, to the instruction. Stateless but for the
+ * regions that it shares; one instance serves all threads.
+ */
+public final class Translator implements Machine {
+  /**
+   * Regions are entered anew after so many instructions, so that they go on in code that HotSpot
+   * made meanwhile.
+   */
+  private static final long STRETCH = 1 << 20;
+
+  /** Blocks that are interpreted one by one, in search of a region. */
+  private static final int BURST = 64;
+
+  private static final long SHORT_STRETCH = 2_000;
+  private static final long LONG_STRETCH = 64_000;
+
+  /** A loop or a function counts so much more than a place in between: it is a better entry. */
+  private static final int ENTRY_WEIGHT = 4;
+
+  /** A transfer over more bytes is taken for one into another function. */
+  private static final int FAR = 1 << 10;
+
+  private final Interpreter interpreter = new Interpreter();
+  private final Regions regions;
+  private final int threshold;
+
+  /**
+   * @param regions what is translated already, and by whom more will be
+   * @param threshold how often control must be seen to arrive at a place before it is translated
+   */
+  public Translator(Regions regions, int threshold) {
+    this.regions = regions;
+    this.threshold = threshold * ENTRY_WEIGHT;
+  }
+
+  @Override
+  public Stop run(Hart hart, AddressSpace memory, long budget) {
+    Context context = context(memory);
+    context.begin(hart);
+    long left = budget;
+    long stretch = SHORT_STRETCH;
+    int looked = 0;
+    boolean passed = false; // A region has just left this very instruction to the interpreter.
+    while (left > 0) {
+      context.refresh();
+      Region region = passed || hart.fcsr().frm != 0 ? null : context.find(hart.pc());
+      long before = hart.retired();
+      Stop stop;
+      passed = false;
+      if (region != null && region.need <= left) {
+        stop = translated(context, hart, Math.min(left, STRETCH));
+        passed = context.passed;
+        looked = 0;
+        stretch = SHORT_STRETCH;
+      } else if (region != null || looked > BURST) {
+        stop = interpreter.run(hart, memory, Math.min(left, stretch));
+        stretch = Math.min(2 * stretch, LONG_STRETCH);
+        looked = 0;
+      } else {
+        stop = look(context, hart, memory, left);
+        looked++;
+      }
+      left -= hart.retired() - before;
+      if (stop != Stop.BUDGET) {
+        return stop;
+      }
+    }
+    return Stop.BUDGET;
+  }
+
+  private static Stop translated(Context context, Hart hart, long budget) {
+    context.enter(budget);
+    long pc = Context.call(context, hart.pc(), Context.NEVER);
+    hart.setPc(pc);
+    hart.setRetired(hart.retired() + budget - context.left);
+    Stop stop = context.stop;
+    context.stop = null;
+    context.passed = stop == null && (pc & Region.STOPPED) != 0;
+    return stop == null ? Stop.BUDGET : stop;
+  }
+
+  /** Interpreting one block, counts where it leads. */
+  private Stop look(Context context, Hart hart, AddressSpace memory, long left) {
+    long pc = hart.pc();
+    Stop stop = interpreter.runBlock(hart, memory, left);
+    long to = hart.pc();
+    boolean entry = to <= pc || to > pc + FAR;
+    context.visit(to, entry ? ENTRY_WEIGHT : 1, threshold);
+    return stop;
+  }
+
+  private Context context(AddressSpace memory) {
+    if (memory.translations() instanceof Context context) {
+      return context;
+    }
+    Context made = new Context(memory, regions);
+    memory.setTranslations(made);
+    return made;
+  }
+}
