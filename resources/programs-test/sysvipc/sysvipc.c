@@ -166,7 +166,7 @@ static void semaphores(void)
     while (semctl(id, 2, GETNCNT) < 1)
         pass(5);
     kill(child[0], SIGUSR1);
-    pass(20);
+    pass(300);
     while (semctl(id, 2, GETNCNT) < 1)
         pass(5);
     status.sem_perm.mode = 0400;
@@ -243,7 +243,7 @@ static void queues(void)
     pid_t child = born();
     if (child == 0)
         _exit(put(id, 2, "waited", 0) == 0);
-    pass(20);
+    pass(300);
     printf("%ld\n", (long) msgrcv(id, &big, 8192, 0, 0));
     say("sent", ended(child));
     get("skips", id, 100, 2, 0);
@@ -257,12 +257,12 @@ static void queues(void)
         get("removed", id, 100, 7, 0);
         _exit(0);
     }
-    pass(20);
+    pass(300);
     put(id, 8, "not this", 0);
     put(id, 7, "this", 0);
-    pass(20);
+    pass(300);
     kill(child, SIGUSR1);
-    pass(20);
+    pass(300);
     status.msg_qbytes = 100;
     status.msg_perm.mode = 0600;
     say("bytes", msgctl(id, IPC_SET, &status));
