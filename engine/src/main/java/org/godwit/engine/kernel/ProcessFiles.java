@@ -14,6 +14,7 @@ import org.godwit.engine.kernel.proc.ProcRow;
 import org.godwit.engine.kernel.proc.RowDirectory;
 import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.kernel.proc.SyntheticLink;
+import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.memory.Area;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.command.Command;
@@ -258,6 +259,7 @@ public final class ProcessFiles {
   private static String stat(Seen seen) {
     Process process = seen.process;
     long ticks = seen.ticks();
+    Terminal terminal = seen.kernel().files().terminals().of(process.session());
     String comm = process.program();
     return String.format(
         Locale.ROOT,
@@ -269,8 +271,8 @@ public final class ProcessFiles {
         process.parent(),
         process.group(),
         process.session(),
-        0,
-        -1,
+        terminal == null ? 0 : terminal.deviceNumber(),
+        terminal == null ? -1 : terminal.foreground(),
         ticks,
         20,
         0,

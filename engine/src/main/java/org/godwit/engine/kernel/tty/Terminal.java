@@ -13,6 +13,9 @@ public final class Terminal {
   /** Bytes typed ahead of the line discipline that a session's terminal keeps. */
   private static final int TYPED_AHEAD = 65_536;
 
+  /** Of Unix98 terminals (devices.txt). */
+  private static final int MAJOR = 136;
+
   private static final int SIGHUP = 1;
   private static final int SIGCONT = 18;
   private static final int SIGWINCH = 28;
@@ -44,6 +47,11 @@ public final class Terminal {
   /** When what it shows goes to the session next; {@link Long#MAX_VALUE} while nothing does. */
   long showsNanos = Long.MAX_VALUE;
 
+  /** Bytes that it may show before it is held back; one of the session's only. */
+  int credit = Terminals.BURST;
+
+  private long earnedNanos;
+
   private final WaitChannel readable = new WaitChannel();
   private final WaitChannel writable = new WaitChannel();
   private final WaitChannel masterReadable = new WaitChannel();
@@ -62,6 +70,11 @@ public final class Terminal {
   /** Its path on the node. */
   public String device() {
     return "/dev/pts/" + number;
+  }
+
+  /** Its device as a process's stat has it: major 136, minor N, as the kernel packs them. */
+  public int deviceNumber() {
+    return MAJOR << 8 | number & 0xff | (number & ~0xff) << 12;
   }
 
   /** The session's name for it; empty if a program holds the master. */
@@ -501,6 +514,15 @@ public final class Terminal {
     return everOpened && opens == 0;
   }
 
+  /** Credit grows with time, by so many bytes a second, up to a bound. */
+  void earn(long now, int bytesPerSecond, int most) {
+    long bytes = Math.min(most, (now - earnedNanos) / 1_000_000 * bytesPerSecond / 1000);
+    if (bytes > 0) {
+      credit = (int) Math.min(most, credit + bytes);
+      earnedNanos = now;
+    }
+  }
+
   /** Every field. */
   void walk(Walk walk) {
     termios.walk(walk);
@@ -522,5 +544,7 @@ public final class Terminal {
     everOpened = walk.flag("everOpened", everOpened);
     announced = walk.flag("announced", announced);
     showsNanos = walk.i64("shows", showsNanos);
+    credit = walk.i32("credit", credit);
+    earnedNanos = walk.i64("earned", earnedNanos);
   }
 }
