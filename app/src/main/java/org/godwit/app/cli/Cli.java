@@ -75,6 +75,7 @@ public final class Cli {
     line.addSubcommand(new ExportCommand(terminal));
     line.addSubcommand(new LessonsCommand(terminal));
     line.addSubcommand(new GradeCommand(terminal));
+    line.addSubcommand(new ExperimentCommand(terminal));
     line.setResourceBundle(terminal.wording().bundle("usage"));
     line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(false);

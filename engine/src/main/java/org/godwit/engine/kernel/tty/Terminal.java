@@ -13,9 +13,6 @@ public final class Terminal {
   /** Bytes typed ahead of the line discipline that a session's terminal keeps. */
   private static final int TYPED_AHEAD = 65_536;
 
-  /** Of Unix98 terminals (devices.txt). */
-  private static final int MAJOR = 136;
-
   private static final int SIGHUP = 1;
   private static final int SIGCONT = 18;
   private static final int SIGWINCH = 28;
@@ -70,11 +67,6 @@ public final class Terminal {
   /** Its path on the node. */
   public String device() {
     return "/dev/pts/" + number;
-  }
-
-  /** Its device as a process's stat has it: major 136, minor N, as the kernel packs them. */
-  public int deviceNumber() {
-    return MAJOR << 8 | number & 0xff | (number & ~0xff) << 12;
   }
 
   /** The session's name for it; empty if a program holds the master. */
