@@ -83,6 +83,17 @@ public record Frame(
 
   private Frame with(List<Event> events, List<Sample> samples) {
     return new Frame(
-        session, look, scenario, view, latestNanos, events, samples, state, pace, ratio, mips, slow);
+        session,
+        look,
+        scenario,
+        view,
+        latestNanos,
+        events,
+        samples,
+        state,
+        pace,
+        ratio,
+        mips,
+        slow);
   }
 }

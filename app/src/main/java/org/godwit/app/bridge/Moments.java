@@ -6,8 +6,8 @@ import org.godwit.model.view.ClusterView;
 
 /**
  * What a session looked like at moments of its past, so that the window can go back at once: every
- * tenth of a second, and whenever something had happened, as often as a picture was made. When there
- * are too many, every second one of the older half goes. Engine thread only.
+ * tenth of a second, and whenever something had happened, as often as a picture was made. When
+ * there are too many, every second one of the older half goes. Engine thread only.
  */
 final class Moments {
   private static final long SPACING_NANOS = 100_000_000L;

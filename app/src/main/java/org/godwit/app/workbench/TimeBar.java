@@ -67,8 +67,7 @@ final class TimeBar extends HBox {
             value -> {
               if (!telling && session > 0) {
                 boolean atEnd = value.doubleValue() >= slider.getMax();
-                bridge.lookAt(
-                    atEnd ? Long.MAX_VALUE : Math.round(value.doubleValue() * NANOS));
+                bridge.lookAt(atEnd ? Long.MAX_VALUE : Math.round(value.doubleValue() * NANOS));
               }
             });
     ticks.setMouseTransparent(true);

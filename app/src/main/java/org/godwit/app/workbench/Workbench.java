@@ -573,8 +573,7 @@ public final class Workbench implements Desk {
         () -> bridge.lookAt(Math.max(0, bridge.frame().view().nanos() - 1_000_000_000L)));
     action("time.live", Feather.RADIO, key(KeyCode.END), inPast, bridge::lookAtPresent);
     action("time.branch", Feather.GIT_BRANCH, null, inPast, bridge::continueFromHere);
-    action(
-        "time.swap", Feather.REPEAT, null, bridge.hasOtherFutureProperty(), bridge::swapFutures);
+    action("time.swap", Feather.REPEAT, null, bridge.hasOtherFutureProperty(), bridge::swapFutures);
   }
 
   /** Alt and a digit open the panels, in their order; the rest have no shortcut at first. */
