@@ -31,6 +31,7 @@ final class TimeBar extends HBox {
   private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
   private static final double NANOS = 1e9;
   private static final double TICK = 7;
+  private static final double WHERE_WIDTH = 170;
 
   /** Ticks nearer than this many pixels to one before are not drawn. */
   private static final double LEAST_GAP = 2;
@@ -72,11 +73,13 @@ final class TimeBar extends HBox {
             });
     ticks.setMouseTransparent(true);
     ticks.getStyleClass().add("time-ticks");
+    ticks.widthProperty().subscribe(this::draw);
     StackPane track = new StackPane(slider, ticks);
     HBox.setHgrow(track, Priority.ALWAYS);
     where.getStyleClass().addAll("mono", "time-where");
     where.setId("time-where");
-    where.setMinWidth(USE_PREF_SIZE);
+    where.setMinWidth(WHERE_WIDTH);
+    where.setAlignment(Pos.CENTER_RIGHT);
     Button branch = worded(context.actions().get("time.branch"));
     branch.setId("time-branch");
     Button live = worded(context.actions().get("time.live"));
@@ -107,13 +110,12 @@ final class TimeBar extends HBox {
     return button;
   }
 
-  /** A button that is there only while it can be used. */
+  /** Always in its place, so that the slider does not change its width under the mouse. */
   private Button worded(Action action) {
     Button button = new Button(null, new FontIcon(action.icon()));
     button.textProperty().bind(messages.binding("action." + action.id()));
     button.setOnAction(_ -> action.fire());
-    button.visibleProperty().bind(action.enabled());
-    button.managedProperty().bind(button.visibleProperty());
+    button.disableProperty().bind(Bindings.not(action.enabled()));
     button.setMinWidth(USE_PREF_SIZE);
     return button;
   }
