@@ -31,7 +31,8 @@ class CliTest {
   // Help and lists
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "programs", "scenarios", "exec", "run", "explain", "export"})
+  @ValueSource(
+      strings = {"", "programs", "scenarios", "exec", "run", "explain", "export", "query", "diff"})
   void helpIsThereInBothLanguages(String command) {
     String[] arguments =
         command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
@@ -113,6 +114,11 @@ class CliTest {
         List.of("export", "pom.xml", "--to", "csv", "--out", "x"),
         List.of("export", "pom.xml", "--to", "pdf", "--out", "x"),
         List.of("export", "pom.xml", "--to", "csv"),
+        List.of("query", "nonsense.godwit", "spin"),
+        List.of("query", "pom.xml", "event", "nonsense"),
+        List.of("query", "pom.xml"),
+        List.of("diff", "nonsense.godwit", "pom.xml"),
+        List.of("diff", "pom.xml", "pom.xml"),
         List.of("x.godwit"),
         List.of("pom.xml"));
   }

@@ -13,6 +13,8 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.query.EventKinds;
+import org.godwit.engine.session.query.Tracks;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Event;
@@ -88,7 +90,7 @@ public final class ChromeTrace {
     int flow = 0;
     for (Tracks.Track track : tracks.all()) {
       for (Tracks.Stay stay : track.stays()) {
-        lane(stay.node(), track.lane, name(track, stay.node()));
+        lane(stay.node(), track.lane(), name(track, stay.node()));
         slice("resident", stay.node(), track, stay.fromNanos(), stay.toNanos(), args());
         if (stay.leaving() != null) {
           flight(track, stay, ++flow);
@@ -109,8 +111,8 @@ public final class ChromeTrace {
   }
 
   private static String name(Tracks.Track track, int node) {
-    String guest = node == track.id.home() ? "" : " (guest of node " + track.id.home() + ")";
-    return track.id.pid() + " " + track.program + guest;
+    String guest = node == track.id().home() ? "" : " (guest of node " + track.id().home() + ")";
+    return track.id().pid() + " " + track.program() + guest;
   }
 
   private void lane(int node, int lane, String name) {
@@ -131,7 +133,7 @@ public final class ChromeTrace {
     if (!args.isEmpty()) {
       fields.put("args", args);
     }
-    lines.add(new Line("X", from, node, track.lane, name.equals("frozen") ? 1 : 0, fields));
+    lines.add(new Line("X", from, node, track.lane(), name.equals("frozen") ? 1 : 0, fields));
   }
 
   private void flight(Tracks.Track track, Tracks.Stay stay, int flow) {
@@ -165,7 +167,7 @@ public final class ChromeTrace {
     if (phase.equals("f")) {
       fields.put("bp", "e");
     }
-    lines.add(new Line(phase, nanos, node, track.lane, 2, fields));
+    lines.add(new Line(phase, nanos, node, track.lane(), 2, fields));
   }
 
   private void counters(Sample sample) {
@@ -300,7 +302,7 @@ public final class ChromeTrace {
   private void ofProcess(Event event, String name, SequencedMap<String, Object> args) {
     ProcessId id = event.what().process();
     Tracks.Track track = tracks.at(id, event.atNanos());
-    instant(event.atNanos(), track.nodeAt(event.atNanos()), track.lane, "t", name, args);
+    instant(event.atNanos(), track.nodeAt(event.atNanos()), track.lane(), "t", name, args);
   }
 
   private void ofNode(Event event, String name, SequencedMap<String, Object> args) {
