@@ -12,6 +12,7 @@ import javafx.application.Platform;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.cluster.ClusterTreeViewModel;
@@ -182,7 +183,7 @@ public final class PanelModels {
   }
 
   private static Optional<Explanation.Forecast> ahead(Recipe recipe, ProcessId process) {
-    try (Session copy = recipe.cook(name -> Optional.empty(), 1)) {
+    try (Session copy = recipe.cook(name -> Optional.empty(), 1, HostEngine.auto())) {
       // A program may have been replaced under its name: then the copy is another session.
       return copy.stateHash() == recipe.stateHash()
           ? Optional.of(copy.foresee(process, recipe.nowNanos() + AHEAD_NANOS))

@@ -55,7 +55,7 @@ class CliTest {
   @CsvSource({
     "exec, '--root,--stdin,--nodes,--migrate-every,--engine,--stats,ELF,ARGS'",
     "run, 'SCENARIO,--for,--seed,--workers,--set,--out,--json'",
-    "export, 'FILE.godwit,--to,csv|chrome,--out'",
+    "export, 'FILE.godwit,--to,csv,perfetto,chrome,paje,asciicast,--out'",
   })
   void everyOptionOfTheIssueIsThere(String command, String options) {
     assertThat(Captured.of(command, "--help").out()).contains(options.split(","));

@@ -53,6 +53,11 @@ public record Recipe(
    * @throws ProblemException if a program is missing
    */
   public Session cook(ProgramSource others, int workers) throws ProblemException {
+    return cook(others, workers, Engine.interpreter());
+  }
+
+  /** The same on a given engine. */
+  public Session cook(ProgramSource others, int workers, Engine engine) throws ProblemException {
     TreeMap<String, byte[]> known = new TreeMap<>();
     programs.forEach(each -> known.put(each.name(), each.bytes()));
     TreeMap<String, List<GuestFile>> knownRoots = new TreeMap<>();
@@ -71,6 +76,7 @@ public record Recipe(
                 : others.root(profile);
           }
         };
-    return Session.again(this, source, new SessionOptions(workers, false, false, migrateEvery));
+    return Session.again(
+        this, source, new SessionOptions(workers, false, false, migrateEvery, engine));
   }
 }
