@@ -50,7 +50,8 @@ class ScenariosOnBoardTest {
             "seed-shmget.json",
             "seed-spin-slow-peers.json",
             "seed-spin-two.json",
-            "seed-spin.json");
+            "seed-spin.json",
+            "six-machines.json");
   }
 
   @ParameterizedTest
