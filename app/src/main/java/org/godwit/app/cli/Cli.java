@@ -72,6 +72,7 @@ public final class Cli {
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ShCommand(terminal));
+    line.addSubcommand(new VerifyCommand(terminal));
     line.addSubcommand(new ExportCommand(terminal));
     line.addSubcommand(new LessonsCommand(terminal));
     line.addSubcommand(new GradeCommand(terminal));
