@@ -2,6 +2,7 @@ package org.godwit.app.bridge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.godwit.engine.session.DryRun;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
@@ -72,6 +73,17 @@ public interface LiveSession extends AutoCloseable {
 
   /** How it came to where it is, for copies that run ahead; empty if it cannot be copied. */
   default Optional<Recipe> recipe() {
+    return Optional.empty();
+  }
+
+  /**
+   * How to make another session that has come to an earlier moment in the same way; empty if this
+   * one cannot be copied. It is asked on the engine thread and carried out on another.
+   *
+   * @param nanos the moment
+   * @param commands how many commands it had been given
+   */
+  default Optional<Callable<LiveSession>> branch(long nanos, int commands) {
     return Optional.empty();
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.engine.session.Grading;
@@ -78,7 +79,7 @@ final class GradeCommand implements Cli.Action {
   private static Mark mark(Lesson lesson, String file) throws ProblemException {
     Path path = HostFiles.path(file);
     RecordedSession recorded = RecordedFiles.open(path).session();
-    try (Session again = recorded.recipe().cook(name -> Optional.empty(), 1)) {
+    try (Session again = recorded.recipe().cook(name -> Optional.empty(), 1, HostEngine.auto())) {
       boolean same = again.events(0).equals(recorded.events());
       return new Mark(
           file,

@@ -56,7 +56,7 @@ public final class RunElf {
             });
     thread.setDaemon(true);
     thread.start();
-    return new Translator(new Regions(tasks::add, 48 << 20), 100);
+    return new Translator(new Regions(tasks::add, 48 << 20), 100, 10_000_000);
   }
 
   private static long cpuNanos() {
