@@ -7,4 +7,5 @@ module org.godwit.engine {
   exports org.godwit.engine.session.experiment;
   exports org.godwit.engine.session.export;
   exports org.godwit.engine.session.file;
+  exports org.godwit.engine.session.query;
 }

@@ -2,6 +2,9 @@ package org.godwit.app.bridge;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -10,11 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.godwit.engine.session.Session;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
+import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
@@ -46,12 +52,19 @@ public final class EngineBridge implements AutoCloseable {
   private final List<Consumer<Frame>> frameListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<EngineFault>> faultListeners = new CopyOnWriteArrayList<>();
   private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>(Frame.EMPTY);
+  private final ReadOnlyBooleanWrapper branching = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper hasOtherFuture = new ReadOnlyBooleanWrapper();
   private volatile boolean closed;
 
   // Engine thread only.
   private final Pacer pacer = new Pacer();
   private LiveSession session;
+  private Moments moments = new Moments();
+  private Moments.Moment shown;
+  private Future other;
+  private boolean making;
   private Scenario scenario;
+  private int look;
   private int sessionNumber;
   private RunState state = RunState.EMPTY;
   private Pace pace = Pace.REAL_TIME;
@@ -61,6 +74,9 @@ public final class EngineBridge implements AutoCloseable {
   private long publishedAt;
   private boolean dirty;
   private ClusterView lastView = Frame.EMPTY.view();
+
+  /** A session that shares its beginning with the one that is open. */
+  private record Future(LiveSession session, Moments moments) {}
 
   /**
    * Starts the thread, with nothing open.
@@ -95,7 +111,10 @@ public final class EngineBridge implements AutoCloseable {
           if (session == null || state == RunState.FAILED) {
             return;
           }
-          CommandRecord record = session.submit(command);
+          CommandRecord record =
+              state == RunState.PAST
+                  ? new CommandRecord(shown.nanos(), 0, command, Problem.of("past.refused"))
+                  : session.submit(command);
           dirty = true;
           fx.execute(() -> then.accept(record));
         });
@@ -115,6 +134,11 @@ public final class EngineBridge implements AutoCloseable {
           T answer = question.apply(session);
           fx.execute(() -> then.accept(answer));
         });
+  }
+
+  /** As {@link #query}, but of the moment that is looked at, if it is an earlier one. */
+  public <T> void ask(Function<LiveSession, T> question, Consumer<T> then) {
+    query(open -> question.apply(state == RunState.PAST ? still() : open), then);
   }
 
   /** Makes a program known; a refusal (not an ELF of ours) arrives as a fault that is not fatal. */
@@ -138,6 +162,7 @@ public final class EngineBridge implements AutoCloseable {
   public void run() {
     post(
         () -> {
+          leavePast();
           if (state == RunState.PAUSED) {
             state = RunState.RUNNING;
             restartPacer();
@@ -165,11 +190,84 @@ public final class EngineBridge implements AutoCloseable {
           if (session == null || state == RunState.FAILED) {
             return;
           }
+          if (state == RunState.PAST) {
+            Set<ProcessId> of = step instanceof Step.NextEvent next ? next.of() : Set.of();
+            doLookAlong(of, 1);
+            return;
+          }
           state = RunState.PAUSED;
           pacer.stop();
           doStep(step);
           dirty = true;
         });
+  }
+
+  // ------------------------------------------------------------------ earlier moments
+
+  /** Pauses and shows the session as it was at {@code nanos}, as near as it was watched. */
+  public void lookAt(long nanos) {
+    post(() -> doLookAt(nanos));
+  }
+
+  /**
+   * Shows the moment of the event before ({@code direction} −1) or after (1) what is shown.
+   *
+   * @param of processes whose events count; empty for all
+   */
+  public void lookAlong(Set<ProcessId> of, int direction) {
+    post(() -> doLookAlong(of, direction));
+  }
+
+  /** Shows the present again, paused. */
+  public void lookAtPresent() {
+    post(this::leavePast);
+  }
+
+  /**
+   * Makes the moment that is looked at the present: another session is run up to it on a thread of
+   * its own and takes the place of this one, which is kept as the other future.
+   */
+  public void continueFromHere() {
+    post(
+        () -> {
+          if (state != RunState.PAST || making) {
+            return;
+          }
+          Moments.Moment from = shown;
+          int number = sessionNumber;
+          Optional<Callable<LiveSession>> branch = session.branch(from.nanos(), from.commands());
+          if (branch.isEmpty()) {
+            report(new EngineFault(Problem.of("past.no-branch"), null, from.nanos(), false));
+            return;
+          }
+          making(true);
+          Thread.ofVirtual().name("branch").start(() -> branch(branch.get(), from, number));
+        });
+  }
+
+  /** Changes places with the other future, if there is one. */
+  public void swapFutures() {
+    post(
+        () -> {
+          if (other != null && session != null) {
+            Future now = new Future(session, moments);
+            take(other);
+            keep(now);
+            look++;
+            eventsSeen = 0;
+            samplesSeen = 0;
+          }
+        });
+  }
+
+  /** Whether another session is being run up to the moment that was looked at. */
+  public ReadOnlyBooleanProperty branchingProperty() {
+    return branching.getReadOnlyProperty();
+  }
+
+  /** Whether there is another future to go to. */
+  public ReadOnlyBooleanProperty hasOtherFutureProperty() {
+    return hasOtherFuture.getReadOnlyProperty();
   }
 
   /** Changes the pace. */
@@ -303,16 +401,135 @@ public final class EngineBridge implements AutoCloseable {
       return;
     }
     closeSession();
-    session = opened;
+    take(new Future(opened, new Moments()));
     scenario = opened.scenario();
     sessionNumber++;
+    look = 0;
     eventsSeen = 0;
     samplesSeen = 0;
-    slice = Session.GRID_NANOS * 100;
-    lastView = opened.view();
     state = run ? RunState.RUNNING : RunState.PAUSED;
     restartPacer();
     dirty = true;
+  }
+
+  private void take(Future future) {
+    session = future.session();
+    moments = future.moments();
+    shown = null;
+    slice = Session.GRID_NANOS * 100;
+    lastView = session.view();
+    state = RunState.PAUSED;
+    dirty = true;
+  }
+
+  private void keep(Future future) {
+    other = future;
+    fx.execute(() -> hasOtherFuture.set(future != null));
+  }
+
+  private void leavePast() {
+    if (state == RunState.PAST) {
+      shown = null;
+      state = RunState.PAUSED;
+      dirty = true;
+    }
+  }
+
+  private void doLookAt(long nanos) {
+    if (session == null || state == RunState.FAILED || state == RunState.EMPTY) {
+      return;
+    }
+    Moments.Moment moment = moments.at(nanos);
+    if (nanos >= session.now() || moment == null) {
+      state = state == RunState.RUNNING ? RunState.PAUSED : state;
+      pacer.stop();
+      leavePast();
+      dirty = true;
+      return;
+    }
+    state = RunState.PAST;
+    pacer.stop();
+    shown = moment;
+    dirty = true;
+  }
+
+  private void doLookAlong(Set<ProcessId> of, int direction) {
+    if (session == null || state == RunState.FAILED || state == RunState.EMPTY) {
+      return;
+    }
+    long now = state == RunState.PAST ? shown.nanos() : session.now();
+    List<Event> events = session.events(0);
+    for (int i = direction > 0 ? 0 : events.size() - 1;
+        i >= 0 && i < events.size();
+        i += direction) {
+      Event event = events.get(i);
+      ProcessId process = event.what().process();
+      boolean counts = of.isEmpty() || process != null && of.contains(process);
+      Moments.Moment moment = counts ? moments.from(event.atNanos()) : null;
+      if (moment != null && Long.signum(moment.nanos() - now) == direction) {
+        doLookAt(moment.nanos());
+        return;
+      }
+    }
+    if (direction > 0) {
+      leavePast();
+    } else if (of.isEmpty()) {
+      doLookAt(0);
+    }
+  }
+
+  private StillSession still() {
+    return new StillSession(
+        scenario,
+        shown.view(),
+        session.events(0).subList(0, shown.events()),
+        session.samples(0).subList(0, shown.samples()));
+  }
+
+  /** Runs the other session up to {@code from}; not on the engine thread. */
+  private void branch(Callable<LiveSession> maker, Moments.Moment from, int number) {
+    try {
+      LiveSession made = maker.call();
+      post(() -> adopt(made, from, number));
+    } catch (Exception e) {
+      Problem problem =
+          e instanceof ProblemException known
+              ? known.problem()
+              : Problem.of("engine.fault", e.getClass().getSimpleName(), e.getMessage() + "");
+      post(
+          () -> {
+            making(false);
+            report(new EngineFault(problem, e, from.nanos(), false));
+          });
+    }
+  }
+
+  private void making(boolean now) {
+    making = now;
+    fx.execute(() -> branching.set(now));
+  }
+
+  private void adopt(LiveSession made, Moments.Moment from, int number) {
+    making(false);
+    boolean same = made.events(0).size() == from.events();
+    if (number != sessionNumber || session == null || !same) {
+      made.close();
+      if (!same) {
+        report(new EngineFault(Problem.of("past.differs"), null, from.nanos(), false));
+      }
+      return;
+    }
+    if (other != null) {
+      other.session().close();
+    }
+    Future before = new Future(session, moments);
+    take(new Future(made, Moments.shared(moments, from.nanos())));
+    keep(before);
+    if (eventsSeen > from.events() || samplesSeen > from.samples()) {
+      look++;
+      eventsSeen = 0;
+      samplesSeen = 0;
+    }
   }
 
   private void doStep(Step step) {
@@ -351,18 +568,32 @@ public final class EngineBridge implements AutoCloseable {
     if (session == null) {
       return;
     }
-    if (state != RunState.FAILED) {
-      lastView = session.view();
+    boolean past = state == RunState.PAST;
+    if (past && (shown.events() < eventsSeen || shown.samples() < samplesSeen)) {
+      look++;
+      eventsSeen = 0;
+      samplesSeen = 0;
     }
     List<Event> events = state == RunState.FAILED ? List.of() : session.events(eventsSeen);
     List<Sample> samples = state == RunState.FAILED ? List.of() : session.samples(samplesSeen);
+    if (past) {
+      events = events.subList(0, shown.events() - eventsSeen);
+      samples = samples.subList(0, shown.samples() - samplesSeen);
+    }
     eventsSeen += events.size();
     samplesSeen += samples.size();
+    if (!past && state != RunState.FAILED) {
+      lastView = session.view();
+      moments.note(
+          new Moments.Moment(lastView, eventsSeen, samplesSeen, session.commands().size()));
+    }
     Frame next =
         new Frame(
             sessionNumber,
+            look,
             scenario,
-            lastView,
+            past ? shown.view() : lastView,
+            state == RunState.FAILED ? lastView.nanos() : session.now(),
             events,
             samples,
             state,
@@ -392,8 +623,14 @@ public final class EngineBridge implements AutoCloseable {
     if (session != null) {
       LiveSession closing = session;
       session = null;
+      shown = null;
+      moments = new Moments();
       state = RunState.EMPTY;
       closing.close();
+    }
+    if (other != null) {
+      other.session().close();
+      keep(null);
     }
   }
 }

@@ -2,10 +2,13 @@ package org.godwit.app.bridge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.DryRun;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
+import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Recipe;
 import org.godwit.engine.session.Session;
 import org.godwit.model.ProblemException;
@@ -75,6 +78,11 @@ public record EngineSession(Session session) implements LiveSession {
   }
 
   @Override
+  public List<BootRoot> roots() {
+    return session.roots();
+  }
+
+  @Override
   public Optional<byte[]> readFile(int node, String path) {
     return session.readFile(node, path);
   }
@@ -96,6 +104,13 @@ public record EngineSession(Session session) implements LiveSession {
   @Override
   public Optional<Recipe> recipe() {
     return Optional.of(session.recipe());
+  }
+
+  @Override
+  public Optional<Callable<LiveSession>> branch(long nanos, int commands) {
+    Recipe recipe = session.recipe().until(nanos, commands);
+    ProgramSource source = session.source();
+    return Optional.of(() -> new EngineSession(recipe.cook(source, 1)));
   }
 
   @Override

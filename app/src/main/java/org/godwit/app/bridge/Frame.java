@@ -11,10 +11,13 @@ import org.godwit.model.view.ClusterView;
  * What came up from the engine since the frame before: the newest view, and every event and sample
  * that the frame before did not hold. Immutable.
  *
- * @param session number of the session, from 1; 0 while none is open. When it differs from the
- *     frame before, {@code events} and {@code samples} start again at position 0
+ * @param session number of the session, from 1; 0 while none is open
+ * @param look number of the look at the session: when it or the session differs from the frame
+ *     before, {@code events} and {@code samples} start again at position 0
  * @param scenario what the session was opened with, or null while none is open
- * @param view the cluster now
+ * @param view the cluster now, or at the moment that is looked at
+ * @param latestNanos virtual time that the session has reached; later than the view's while an
+ *     earlier moment is looked at
  * @param events events that are new in this frame, in order
  * @param samples samples that are new in this frame, in order
  * @param state whether virtual time moves
@@ -25,8 +28,10 @@ import org.godwit.model.view.ClusterView;
  */
 public record Frame(
     int session,
+    int look,
     Scenario scenario,
     ClusterView view,
+    long latestNanos,
     List<Event> events,
     List<Sample> samples,
     RunState state,
@@ -38,9 +43,11 @@ public record Frame(
   public static final Frame EMPTY =
       new Frame(
           0,
+          0,
           null,
           new ClusterView(
               0, 1, "", "", List.of(), List.of(), List.of(), List.of(), List.of(), 0, 1, 0),
+          0,
           List.of(),
           List.of(),
           RunState.EMPTY,
@@ -58,6 +65,7 @@ public record Frame(
   Frame after(Frame unseen) {
     if (unseen == null
         || unseen.session != session
+        || unseen.look != look
         || (unseen.events.isEmpty() && unseen.samples.isEmpty())) {
       return this;
     }
@@ -65,7 +73,27 @@ public record Frame(
     allEvents.addAll(events);
     List<Sample> allSamples = new ArrayList<>(unseen.samples);
     allSamples.addAll(samples);
+    return with(allEvents, allSamples);
+  }
+
+  /** The same picture with nothing new, for who has seen it. */
+  public Frame withoutNews() {
+    return with(List.of(), List.of());
+  }
+
+  private Frame with(List<Event> events, List<Sample> samples) {
     return new Frame(
-        session, scenario, view, allEvents, allSamples, state, pace, ratio, mips, slow);
+        session,
+        look,
+        scenario,
+        view,
+        latestNanos,
+        events,
+        samples,
+        state,
+        pace,
+        ratio,
+        mips,
+        slow);
   }
 }

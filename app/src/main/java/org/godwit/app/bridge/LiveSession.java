@@ -2,11 +2,15 @@ package org.godwit.app.bridge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.DryRun;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.Recipe;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -56,6 +60,27 @@ public interface LiveSession extends AutoCloseable {
   /** The programs that launches have used so far. */
   List<ProgramImage> programs();
 
+  /** What its nodes have booted from so far, by profile. */
+  default List<BootRoot> roots() {
+    return List.of();
+  }
+
+  /** The session so far as it would lie in a file, made of immutable lists. */
+  default RecordedSession recorded() {
+    return new RecordedSession(
+        new RecordedSession.Facts(
+            SessionFile.BEHAVIOUR_VERSION, SessionFile.ENGINE_VERSION, now(), 0),
+        scenario(),
+        commands(),
+        events(0),
+        samples(0),
+        hashes(),
+        programs(),
+        roots(),
+        "",
+        Optional.empty());
+  }
+
   /** Content of a file of a node, e.g. {@code /proc/1001/cantmove}; empty if there is none. */
   Optional<byte[]> readFile(int node, String path);
 
@@ -72,6 +97,17 @@ public interface LiveSession extends AutoCloseable {
 
   /** How it came to where it is, for copies that run ahead; empty if it cannot be copied. */
   default Optional<Recipe> recipe() {
+    return Optional.empty();
+  }
+
+  /**
+   * How to make another session that has come to an earlier moment in the same way; empty if this
+   * one cannot be copied. It is asked on the engine thread and carried out on another.
+   *
+   * @param nanos the moment
+   * @param commands how many commands it had been given
+   */
+  default Optional<Callable<LiveSession>> branch(long nanos, int commands) {
     return Optional.empty();
   }
 

@@ -8,6 +8,8 @@ public enum RunState {
   RUNNING,
   /** Virtual time stands; commands and questions are still served. */
   PAUSED,
+  /** Virtual time stands and an earlier moment is shown; commands are refused. */
+  PAST,
   /** The engine threw; what it showed last stays visible, nothing runs any more. */
   FAILED
 }

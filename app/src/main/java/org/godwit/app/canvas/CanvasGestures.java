@@ -472,7 +472,7 @@ final class CanvasGestures {
     hoverText = tools.messages().of("drag.move", name);
     tools
         .bridge()
-        .query(
+        .ask(
             session -> session.dryRun(lead.id(), over),
             answer -> {
               if (gesture == Gesture.CHIPS && dragging && hovered == over) {

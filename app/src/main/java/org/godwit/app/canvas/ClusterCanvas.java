@@ -170,13 +170,20 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       clear();
       userMoved = false;
     }
+    // Whoever jumps in time sees where everybody is then, not how they came there.
+    boolean past = next.state() == RunState.PAST;
+    boolean jumped =
+        newSession || past || frame.state() == RunState.PAST || next.look() != frame.look();
     frame = next;
     Map<ProcessId, ProcessView> byId = new TreeMap<>();
     next.view().processes().forEach(p -> byId.put(p.id(), p));
     processes = byId;
-    flights.accept(next, newSession);
-    notes.accept(next, newSession);
-    traffic.accept(next, newSession);
+    flights.accept(next, jumped);
+    if (past) {
+      flights.settle();
+    }
+    notes.accept(next, jumped);
+    traffic.accept(next, jumped);
     places.settle(next.view().nodes(), NodeCard.WIDTH, 220);
     if (newSession) {
       places.recall(recalled);
@@ -460,18 +467,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     cards.keySet().forEach(id -> kept.put(id, places.of(id)));
     clear();
     kept.forEach(places::put);
-    accept(
-        new Frame(
-            frame.session(),
-            frame.scenario(),
-            frame.view(),
-            List.of(),
-            List.of(),
-            frame.state(),
-            frame.pace(),
-            frame.ratio(),
-            frame.mips(),
-            frame.slow()));
+    accept(frame.withoutNews());
   }
 
   private void retainSelection() {

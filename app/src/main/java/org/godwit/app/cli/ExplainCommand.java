@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.text.ExplanationText;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Explanation.Because;
@@ -79,7 +80,8 @@ final class ExplainCommand implements Cli.Action {
     }
     Scenario scenario = OnBoard.scenario(name, settings);
     ProgramSource programs = OnBoard.programs(name);
-    try (Session session = Session.open(scenario, programs, SessionOptions.DEFAULT)) {
+    try (Session session =
+        Session.open(scenario, programs, SessionOptions.DEFAULT.with(HostEngine.auto()))) {
       session.advance(instant);
       ProcessId process = find(session);
       Explanation answer = session.explain(process, to == null ? 0 : to);

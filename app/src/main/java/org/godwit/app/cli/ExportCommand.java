@@ -1,14 +1,12 @@
 package org.godwit.app.cli;
 
-import java.io.BufferedWriter;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.godwit.app.host.HostFiles;
-import org.godwit.engine.session.export.ChromeTrace;
-import org.godwit.engine.session.export.CsvExport;
+import org.godwit.app.panel.export.ExportFormat;
+import org.godwit.app.panel.export.ExportWatch;
+import org.godwit.app.panel.export.SessionExporter;
 import org.godwit.engine.session.file.OpenedSession;
-import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import picocli.CommandLine.Command;
@@ -26,7 +24,7 @@ final class ExportCommand implements Cli.Action {
   @Parameters(index = "0", paramLabel = "FILE.godwit", descriptionKey = "export.file")
   private String file;
 
-  @Option(names = "--to", required = true, paramLabel = "csv|chrome", descriptionKey = "export.to")
+  @Option(names = "--to", required = true, paramLabel = "FORMAT", descriptionKey = "export.to")
   private String format;
 
   @Option(names = "--out", required = true, paramLabel = "PATH", descriptionKey = "export.out")
@@ -44,34 +42,17 @@ final class ExportCommand implements Cli.Action {
 
   @Override
   public Integer call() throws ProblemException {
-    if (!format.equals("csv") && !format.equals("chrome")) {
-      throw new ProblemException(Problem.of("cli.not-one-of", "--to", format, "csv, chrome"));
+    Optional<ExportFormat> chosen = ExportFormat.named(format);
+    if (chosen.isEmpty()) {
+      String possible =
+          ExportFormat.withoutWindow().stream()
+              .map(ExportFormat::key)
+              .collect(Collectors.joining(", "));
+      throw new ProblemException(Problem.of("cli.not-one-of", "--to", format, possible));
     }
     OpenedSession opened = RecordedFiles.open(HostFiles.path(file));
-    Path target = HostFiles.path(out);
-    if (format.equals("csv")) {
-      csv(opened.session(), target);
-    } else {
-      HostFiles.write(
-          target,
-          stream -> {
-            var writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-            ChromeTrace.write(opened.session(), writer);
-          });
-    }
+    SessionExporter.write(opened.session(), chosen.get(), HostFiles.path(out), new ExportWatch());
     opened.damage().forEach(terminal::complain);
     return opened.damage().isEmpty() ? 0 : Cli.USER_ERROR;
-  }
-
-  private static void csv(RecordedSession session, Path folder) throws ProblemException {
-    HostFiles.makeFolder(folder);
-    for (CsvExport table : CsvExport.values()) {
-      HostFiles.write(
-          folder.resolve(table.fileName()),
-          stream -> {
-            var writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-            table.write(session, writer);
-          });
-    }
   }
 }

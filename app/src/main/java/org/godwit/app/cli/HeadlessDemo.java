@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostFiles;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
@@ -55,7 +56,7 @@ final class HeadlessDemo {
     terminal.complain(terminal.wording().of("demo.no-window", why));
     HostFiles.makeFolder(folder);
     Scenario scenario = OnBoard.scenario("demo", List.of());
-    SessionOptions options = SessionOptions.DEFAULT;
+    SessionOptions options = SessionOptions.DEFAULT.with(HostEngine.auto());
     List<Path> written = new ArrayList<>();
     try (Session session = Session.open(scenario, OnBoard.programs("demo"), options)) {
       for (int i = 1; i <= 3; i++) {

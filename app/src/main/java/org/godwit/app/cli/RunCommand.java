@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostFiles;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
@@ -69,7 +70,7 @@ final class RunCommand implements Cli.Action {
     if (file != null) {
       HostFiles.demandWritable(file);
     }
-    SessionOptions options = new SessionOptions(workers, false, false, 0);
+    SessionOptions options = new SessionOptions(workers, false, false, 0, HostEngine.auto());
     try (Session session = Session.open(scenario, OnBoard.programs(name), options)) {
       session.advance(until);
       if (file != null) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostTerminal;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
@@ -73,7 +74,11 @@ final class ShCommand implements Cli.Action {
     ProgramSource programs = OnBoard.programs(name, true);
     SessionInputs inputs = new SessionInputs(node, List.of(), input);
     try (Session opened =
-        Session.open(scenario, programs, new SessionOptions(1, false, false, 0), inputs)) {
+        Session.open(
+            scenario,
+            programs,
+            new SessionOptions(1, false, false, 0, HostEngine.auto()),
+            inputs)) {
       session = opened;
       if (host.isPresent()) {
         login(host.get());

@@ -1,6 +1,7 @@
 package org.godwit.app.experiment;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class SummaryTables {
         for (Measure measure : Measure.values()) {
           cells.add(number(measure.of(measures)));
         }
-        cells.add("%016x".formatted(measures.stateHash()));
+        cells.add(HexFormat.of().toHexDigits(measures.stateHash()));
         line(text, cells);
       }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.godwit.app.bridge.EngineSession;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.palette.ProgramCard;
 import org.godwit.app.workbench.WorkbenchStart;
 import org.godwit.engine.session.ProgramSource;
@@ -75,7 +76,10 @@ final class Shelf {
     return new WorkbenchStart.Choice(
         name,
         scenario.title(),
-        () -> new EngineSession(Session.open(scenario, programs(), SessionOptions.DEFAULT)));
+        () ->
+            new EngineSession(
+                Session.open(
+                    scenario, programs(), SessionOptions.DEFAULT.with(HostEngine.auto()))));
   }
 
   /** A scenario on board. */

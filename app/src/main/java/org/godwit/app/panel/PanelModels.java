@@ -12,6 +12,7 @@ import javafx.application.Platform;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.cluster.ClusterTreeViewModel;
@@ -69,6 +70,7 @@ public final class PanelModels {
   private final LessonsViewModel lessons;
   private final TerminalsViewModel terminals;
   private int session;
+  private int look;
   private long shownAt;
   private boolean waiting;
   private final List<Event> early = new ArrayList<>();
@@ -96,10 +98,10 @@ public final class PanelModels {
             roster,
             decisionLog,
             verbs::submit,
-            (node, path, then) -> context.bridge().query(open -> open.readFile(node, path), then),
+            (node, path, then) -> context.bridge().ask(open -> open.readFile(node, path), then),
             new WhyViewModel(
                 (process, to, then) ->
-                    context.bridge().query(open -> open.explain(process, to).orElse(null), then),
+                    context.bridge().ask(open -> open.explain(process, to).orElse(null), then),
                 this::foresee,
                 verbs::submit,
                 messages::problem));
@@ -148,7 +150,7 @@ public final class PanelModels {
   private void grade(Lesson lesson, Consumer<List<Grading.Outcome>> then) {
     context
         .bridge()
-        .query(
+        .ask(
             open ->
                 new Grading(
                         open.scenario(),
@@ -167,7 +169,7 @@ public final class PanelModels {
   private void foresee(ProcessId process, Consumer<Optional<Explanation.Forecast>> then) {
     context
         .bridge()
-        .query(
+        .ask(
             LiveSession::recipe,
             recipe ->
                 Thread.ofVirtual()
@@ -181,7 +183,7 @@ public final class PanelModels {
   }
 
   private static Optional<Explanation.Forecast> ahead(Recipe recipe, ProcessId process) {
-    try (Session copy = recipe.cook(name -> Optional.empty(), 1)) {
+    try (Session copy = recipe.cook(name -> Optional.empty(), 1, HostEngine.auto())) {
       // A program may have been replaced under its name: then the copy is another session.
       return copy.stateHash() == recipe.stateHash()
           ? Optional.of(copy.foresee(process, recipe.nowNanos() + AHEAD_NANOS))
@@ -201,7 +203,7 @@ public final class PanelModels {
     if (first.session() != 0) {
       begin(first);
       waiting = true;
-      context.bridge().query(PanelModels::history, this::catchUp);
+      context.bridge().ask(PanelModels::history, this::catchUp);
       picture(first);
     }
     context.bridge().onFrame(this::accept);
@@ -209,7 +211,7 @@ public final class PanelModels {
 
   /** Takes over a frame. */
   void accept(Frame frame) {
-    if (frame.session() != session) {
+    if (frame.session() != session || frame.look() != look) {
       begin(frame);
     }
     if (waiting) {
@@ -229,6 +231,7 @@ public final class PanelModels {
 
   private void begin(Frame frame) {
     session = frame.session();
+    look = frame.look();
     waiting = false;
     early.clear();
     earlySamples.clear();

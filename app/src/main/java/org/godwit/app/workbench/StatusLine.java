@@ -38,6 +38,7 @@ final class StatusLine extends StatusBar {
           case EMPTY -> messages.of("run.empty");
           case RUNNING -> messages.of("status.running", frame.ratio());
           case PAUSED -> messages.of("run.paused");
+          case PAST -> messages.of("run.past");
           case FAILED -> messages.of("run.failed");
         });
     long nodes =

@@ -99,7 +99,7 @@ public final class Workbench implements Desk {
       "riscv64-linux-gnu-gcc -O2 -static -o program program.c";
 
   /** Height of menu, toolbar and status bar together, for the first layout. */
-  private static final double CHROME = 98;
+  private static final double CHROME = 132;
 
   /** Type in the perspective for a room, against the usual. */
   private static final double TEACHING = 1.4;
@@ -138,6 +138,7 @@ public final class Workbench implements Desk {
   private Predicate<Frame> demonstration = _ -> false;
 
   private final WorkbenchBar bar;
+  private final TimeBar time;
   private final StatusLine status;
   private final Toasts toasts;
   private final MigrateKeys migrateKeys;
@@ -151,6 +152,7 @@ public final class Workbench implements Desk {
   private final BooleanProperty hasNodes = new SimpleBooleanProperty();
   private final BooleanProperty hasSeveralNodes = new SimpleBooleanProperty();
   private final BooleanProperty hasSession = new SimpleBooleanProperty();
+  private final BooleanProperty inPast = new SimpleBooleanProperty();
   private double statusIn;
 
   /** The content for {@code start}, driven by {@code bridge}; opens nothing yet. */
@@ -200,6 +202,7 @@ public final class Workbench implements Desk {
     all.sort(Comparator.comparing(ToolWindow::place).thenComparing(ToolWindow::order));
     this.windows = List.copyOf(all);
     this.bar = new WorkbenchBar(start, context, this::open);
+    this.time = new TimeBar(context);
     this.dock = new DockArea(windows, messages, theme, window -> window.createView(context));
     this.arrangement = new Arrangement(dock, settings, windows, width, height - CHROME);
     declareWindowActions();
@@ -210,7 +213,7 @@ public final class Workbench implements Desk {
     WorkbenchMenus menus = new WorkbenchMenus(actions, messages, undo);
     BorderPane frame = new BorderPane(dock.region());
     frame.setTop(new VBox(menus.bar(desk, settings, windows, arrangement), bar));
-    frame.setBottom(status);
+    frame.setBottom(new VBox(time, status));
     dragLayer.setPickOnBounds(false);
     dragLayer.setMouseTransparent(true);
     root.getChildren().setAll(frame, toasts, tourCard, dragLayer, presenter);
@@ -350,6 +353,8 @@ public final class Workbench implements Desk {
     }
     bar.show(frame);
     hasSession.set(frame.session() > 0 && frame.state() != RunState.FAILED);
+    inPast.set(frame.state() == RunState.PAST);
+    time.show(frame);
     hasProcesses.set(!selection.processes().isEmpty());
     hasNodes.set(!selection.nodes().isEmpty());
     hasSeveralNodes.set(selection.nodes().size() > 1);
@@ -538,11 +543,43 @@ public final class Workbench implements Desk {
         new KeyCodeCombination(KeyCode.PERIOD, KeyCombination.SHIFT_DOWN),
         hasSession,
         () -> bridge.step(new Step.NextQuantum()));
+    declareTimeActions();
     action("help.search", Feather.SEARCH, shift(KeyCode.A), always, () -> search.open());
     action("help.migrate", Feather.ZAP, null, always, this::seeItMigrate);
     action("help.tour", Feather.MAP, null, hasSession, this::tour);
     action("help.welcome", null, null, always, this::welcome);
     action("help.about", Feather.INFO, null, always, this::about);
+  }
+
+  /** To earlier moments and back, and on from there. */
+  private void declareTimeActions() {
+    action(
+        "time.back",
+        Feather.SKIP_BACK,
+        key(KeyCode.COMMA),
+        hasSession,
+        () -> bridge.lookAlong(new LinkedHashSet<>(selected()), -1));
+    action(
+        "time.forward",
+        Feather.SKIP_FORWARD,
+        null,
+        inPast,
+        () -> bridge.lookAlong(new LinkedHashSet<>(selected()), 1));
+    action(
+        "time.second",
+        null,
+        new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHIFT_DOWN),
+        hasSession,
+        () -> bridge.lookAt(Math.max(0, bridge.frame().view().nanos() - 1_000_000_000L)));
+    action("time.live", Feather.RADIO, key(KeyCode.END), inPast, bridge::lookAtPresent);
+    action("time.branch", Feather.GIT_BRANCH, null, inPast, bridge::continueFromHere);
+    action(
+        "time.verify",
+        Feather.CHECK_CIRCLE,
+        null,
+        hasSession,
+        new DeterminismCheck(bridge, notices)::run);
+    action("time.swap", Feather.REPEAT, null, bridge.hasOtherFutureProperty(), bridge::swapFutures);
   }
 
   /** Alt and a digit open the panels, in their order; the rest have no shortcut at first. */

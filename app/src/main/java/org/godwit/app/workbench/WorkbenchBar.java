@@ -229,6 +229,7 @@ final class WorkbenchBar extends HBox {
           case EMPTY -> "run.empty";
           case RUNNING -> frame.slow() ? "run.slow" : "run.live";
           case PAUSED -> "run.paused";
+          case PAST -> "run.past";
           case FAILED -> "run.failed";
         };
     state.setText(

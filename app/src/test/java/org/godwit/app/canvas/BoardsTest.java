@@ -187,6 +187,17 @@ class BoardsTest {
     var fresh = cluster.events(seenEvents);
     seenEvents += fresh.size();
     return new Frame(
-        1, cluster.scenario(), view, fresh, List.of(), state, Pace.REAL_TIME, 1, 1, false);
+        1,
+        0,
+        cluster.scenario(),
+        view,
+        view.nanos(),
+        fresh,
+        List.of(),
+        state,
+        Pace.REAL_TIME,
+        1,
+        1,
+        false);
   }
 }

@@ -31,7 +31,8 @@ class CliTest {
   // Help and lists
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "programs", "scenarios", "exec", "run", "explain", "export"})
+  @ValueSource(
+      strings = {"", "programs", "scenarios", "exec", "run", "explain", "export", "query", "diff"})
   void helpIsThereInBothLanguages(String command) {
     String[] arguments =
         command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
@@ -54,7 +55,7 @@ class CliTest {
   @CsvSource({
     "exec, '--root,--stdin,--nodes,--migrate-every,--engine,--stats,ELF,ARGS'",
     "run, 'SCENARIO,--for,--seed,--workers,--set,--out,--json'",
-    "export, 'FILE.godwit,--to,csv|chrome,--out'",
+    "export, 'FILE.godwit,--to,csv,perfetto,chrome,paje,asciicast,--out'",
   })
   void everyOptionOfTheIssueIsThere(String command, String options) {
     assertThat(Captured.of(command, "--help").out()).contains(options.split(","));
@@ -113,6 +114,11 @@ class CliTest {
         List.of("export", "pom.xml", "--to", "csv", "--out", "x"),
         List.of("export", "pom.xml", "--to", "pdf", "--out", "x"),
         List.of("export", "pom.xml", "--to", "csv"),
+        List.of("query", "nonsense.godwit", "spin"),
+        List.of("query", "pom.xml", "event", "nonsense"),
+        List.of("query", "pom.xml"),
+        List.of("diff", "nonsense.godwit", "pom.xml"),
+        List.of("diff", "pom.xml", "pom.xml"),
         List.of("x.godwit"),
         List.of("pom.xml"));
   }

@@ -55,8 +55,10 @@ class CrowdTest extends ApplicationTest {
       frames.add(
           new Frame(
               1,
+              0,
               cluster.scenario(),
               cluster.view(),
+              cluster.now(),
               fresh,
               List.of(),
               RunState.RUNNING,

@@ -41,6 +41,15 @@ final class Context {
   Hart hart;
   Stop stop;
 
+  /** Blocks that were interpreted one by one since the last region or stretch. */
+  int looked;
+
+  /** How many instructions are interpreted next time without looking for regions. */
+  long stretch = Translator.SHORT_STRETCH;
+
+  /** Instructions interpreted so. */
+  long interpreted;
+
   /** Whether the last region left its next instruction to the interpreter. */
   boolean passed;
 

@@ -48,6 +48,9 @@ final class Emitter {
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(CD_int, CD_long, CD_long);
   private static final int KEY_BITS = 30;
 
+  /** So many targets are compared one by one. */
+  private static final int FEW = 4;
+
   private final Flow flow;
   private final CodeBuilder code;
   private final Registers registers;
@@ -319,6 +322,12 @@ final class Emitter {
       }
     }
     if (cases.isEmpty()) {
+      return;
+    }
+    if (cases.size() <= FEW) {
+      for (SwitchCase each : cases) {
+        code.lload(Registers.PC).loadConstant(base + each.caseValue()).lcmp().ifeq(each.target());
+      }
       return;
     }
     Label other = code.newLabel();

@@ -16,15 +16,21 @@ import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Page;
 
 /**
- * Finds the code of a region: what can be reached from its entry without entering a callee, nearest
- * first, up to a number of instructions. It stays on pages that never change and stops before
- * instructions that only the interpreter executes.
+ * Finds the code of a region: what can be reached from its entry without entering a large callee,
+ * nearest first, up to a number of instructions. Small callees, and the region's own entry, are
+ * part of the region: the call is a jump, and a return looks among the places that follow such
+ * calls. It stays on pages that never change and stops before instructions that only the
+ * interpreter executes.
  */
 final class Explorer {
   /** A target that is not known. */
   static final long NOWHERE = -1;
 
+  /** Most instructions of a callee that is part of its callers' regions. */
+  private static final int SMALL = 48;
+
   private static final int RA = 1;
+  private static final int SP = 2;
   private static final int ALTERNATE_RA = 5;
 
   private final AddressSpace memory;
@@ -34,8 +40,13 @@ final class Explorer {
   private final Map<Long, Long> code = new TreeMap<>();
   private final SortedSet<Long> leaders = new TreeSet<>();
   private final Deque<Long> open = new ArrayDeque<>();
+  private final SortedSet<Long> inlined = new TreeSet<>();
+  private final SortedSet<Long> returns = new TreeSet<>();
+  private final Map<Long, Boolean> small = new TreeMap<>();
+  private final long entry;
 
-  private Explorer(AddressSpace memory, LongFunction<long[]> tables, int most) {
+  private Explorer(AddressSpace memory, long entry, LongFunction<long[]> tables, int most) {
+    this.entry = entry;
     this.memory = memory;
     this.tables = tables;
     this.most = most;
@@ -49,7 +60,7 @@ final class Explorer {
    * @return null if not even its first instruction can be translated
    */
   static Flow explore(AddressSpace memory, long entry, LongFunction<long[]> tables, int most) {
-    Explorer explorer = new Explorer(memory, tables, most);
+    Explorer explorer = new Explorer(memory, entry, tables, most);
     explorer.lead(entry);
     while (!explorer.open.isEmpty()) {
       explorer.straight(explorer.open.poll());
@@ -63,6 +74,23 @@ final class Explorer {
   private void lead(long pc) {
     if (leaders.add(pc)) {
       open.add(pc);
+    }
+  }
+
+  /**
+   * Code behind a call that makes room on the stack is another function: the callee does not come
+   * back. To take it in would mix the returns of two functions.
+   */
+  private void leadBehindCall(long pc) {
+    long d = fetch(pc);
+    boolean begins =
+        d != Decoder.ILLEGAL
+            && Op.of(Decoded.operation(d)) == Op.ADDI
+            && Decoded.rd(d) == SP
+            && Decoded.rs1(d) == SP
+            && Decoded.imm(d) < 0;
+    if (!begins) {
+      lead(pc);
     }
   }
 
@@ -87,12 +115,21 @@ final class Explorer {
           return;
         }
         case JAL -> {
-          lead(links(d) ? next : pc + Decoded.imm(d));
+          if (links(d)) {
+            leadBehindCall(next);
+            if (isSmall(pc + Decoded.imm(d))) {
+              inlined.add(pc);
+              returns.add(next);
+              lead(pc + Decoded.imm(d));
+            }
+          } else {
+            lead(pc + Decoded.imm(d));
+          }
           return;
         }
         case JALR -> {
           if (links(d)) {
-            lead(next);
+            leadBehindCall(next);
           } else {
             for (long target : tables.apply(pc)) {
               lead(target);
@@ -103,6 +140,52 @@ final class Explorer {
         default -> pc = next;
       }
     }
+  }
+
+  /** Whether a callee is the region's own entry, or so small that it can be part of the region. */
+  private boolean isSmall(long callee) {
+    if (callee == entry) {
+      return true;
+    }
+    Boolean known = small.get(callee);
+    if (known == null) {
+      known = measures(callee);
+      small.put(callee, known);
+    }
+    return known;
+  }
+
+  /** Whether a callee has few instructions, all of them translated, and calls nothing. */
+  private boolean measures(long callee) {
+    SortedSet<Long> seen = new TreeSet<>();
+    Deque<Long> ahead = new ArrayDeque<>();
+    ahead.add(callee);
+    while (!ahead.isEmpty()) {
+      long pc = ahead.poll();
+      while (seen.add(pc)) {
+        long d = fetch(pc);
+        if (d == Decoder.ILLEGAL || seen.size() > SMALL) {
+          return false;
+        }
+        Op op = Op.of(Decoded.operation(d));
+        if ((op == Op.JAL || op == Op.JALR) && (links(d) || op == Op.JALR && !returns(d))) {
+          return false;
+        }
+        if (op == Op.JALR) {
+          break;
+        }
+        long next = pc + Decoded.length(d);
+        switch (op) {
+          case BEQ, BNE, BLT, BGE, BLTU, BGEU -> {
+            ahead.add(pc + Decoded.imm(d));
+            pc = next;
+          }
+          case JAL -> pc += Decoded.imm(d);
+          default -> pc = next;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether a jump is a call: it names a link register (unprivileged ISA, 2.5). */
@@ -171,7 +254,8 @@ final class Explorer {
           return block(pcs, ds, Block.End.BRANCH, true, pc + Decoded.imm(d), next);
         }
         case JAL -> {
-          Block.End end = links(d) ? Block.End.CALL : Block.End.JUMP;
+          boolean calls = links(d) && !inlined.contains(pc);
+          Block.End end = calls ? Block.End.CALL : Block.End.JUMP;
           return block(pcs, ds, end, true, pc + Decoded.imm(d), next);
         }
         case JALR -> {
@@ -191,7 +275,13 @@ final class Explorer {
     long[] addresses = pcs.stream().mapToLong(Long::longValue).toArray();
     long[] code = ds.stream().mapToLong(Long::longValue).toArray();
     long last = addresses[addresses.length - 1];
-    long[] table = end == Block.End.INDIRECT ? tables.apply(last) : new long[0];
+    long[] table = new long[0];
+    if (end == Block.End.INDIRECT) {
+      table =
+          returns(code[code.length - 1])
+              ? returns.stream().mapToLong(Long::longValue).toArray()
+              : tables.apply(last);
+    }
     return new Block(addresses[0], addresses, code, end, explicit, target, next, table);
   }
 }

@@ -50,7 +50,8 @@ enum Operands {
       case ADDI, SLTI, SLTIU, XORI, ORI, ANDI, SLLI, SRLI, SRAI -> UNARY;
       case ADDIW, SLLIW, SRLIW, SRAIW -> UNARY;
       case FENCE, FENCE_TSO, FENCE_I, ECALL, EBREAK -> NONE;
-      case CSRRW, CSRRS, CSRRC, CSRRWI, CSRRSI, CSRRCI -> NONE; // Never in a region.
+      case CSRRW, CSRRS, CSRRC -> UNARY;
+      case CSRRWI, CSRRSI, CSRRCI -> RD;
       case FLW, FLD -> F_FROM_X;
       case FSW, FSD -> STORE_F;
       case FMADD_S, FMSUB_S, FNMSUB_S, FNMADD_S, FMADD_D, FMSUB_D, FNMSUB_D, FNMADD_D -> F_FROM_FFF;

@@ -16,7 +16,7 @@ import org.godwit.engine.memory.AddressSpace;
  * <p>For all threads.
  */
 public final class Regions {
-  private static final int[] SIZES = {400, 200, 100, 40, 12};
+  private static final int[] SIZES = {300, 200, 100, 40, 12};
   private static final int MOST_OF_ONE_ADDRESS = 16;
 
   private final Background background;
@@ -25,6 +25,7 @@ public final class Regions {
   private final Deque<Region> oldest = new ArrayDeque<>();
   private long bytes;
   private int failures;
+  private volatile boolean empty = true;
 
   /** A region that was asked for. */
   static final class Order {
@@ -58,6 +59,11 @@ public final class Regions {
   /** Bytes of bytecode and guest pages that are kept now. */
   public synchronized long bytes() {
     return bytes;
+  }
+
+  /** Whether nothing was ever translated. */
+  boolean isEmpty() {
+    return empty;
   }
 
   /** Number of regions that are kept now. */
@@ -121,6 +127,7 @@ public final class Regions {
 
   private synchronized void keep(Region region) {
     Deque<Region> same = byPc.computeIfAbsent(region.pc, _ -> new ArrayDeque<>());
+    empty = false;
     same.addFirst(region);
     oldest.addLast(region);
     bytes += region.weight();

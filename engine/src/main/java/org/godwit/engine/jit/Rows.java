@@ -9,6 +9,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Locale;
+import org.godwit.engine.isa.Csrs;
 import org.godwit.engine.isa.Decoded;
 import org.godwit.engine.isa.Extension;
 import org.godwit.engine.isa.Op;
@@ -31,6 +32,8 @@ final class Rows {
   private static final MethodTypeDesc BINARY = MethodTypeDesc.of(CD_long, CD_long, CD_long);
   private static final int SIX_BITS = 63;
   private static final int RESERVED_MODE = 5;
+  private static final int CSR_MASK = 0xfff;
+  private static final int FLAGS = 31;
 
   private final CodeBuilder code;
   private final Registers registers;
@@ -47,8 +50,11 @@ final class Rows {
   /** Whether a row may be in a region; the others need exact counts or the kernel. */
   static boolean translates(long d) {
     Op op = Op.of(Decoded.operation(d));
-    if (op == Op.ECALL || op == Op.EBREAK || op.extension() == Extension.ZICSR) {
+    if (op == Op.ECALL || op == Op.EBREAK) {
       return false;
+    }
+    if (op.extension() == Extension.ZICSR) {
+      return (Decoded.imm(d) & CSR_MASK) == Csrs.FFLAGS;
     }
     int mode = Decoded.rounding(d);
     return !op.rounds() || mode < RESERVED_MODE || mode == Fcsr.DYN;
@@ -79,6 +85,7 @@ final class Rows {
       case I, ZIFENCEI -> integer(pc, op, d);
       case M -> multiply(op, d);
       case A -> atomic(d);
+      case ZICSR -> flags(op, d);
       case F, D -> floating(op, d);
       default -> throw new IllegalStateException("not for a region: " + op);
     }
@@ -297,6 +304,34 @@ final class Rows {
       }
       default -> arithmetic(op, d);
     }
+  }
+
+  /** An access to fflags: the mathematics library saves and restores it around comparisons. */
+  private void flags(Op op, long d) {
+    boolean immediate = op == Op.CSRRWI || op == Op.CSRRSI || op == Op.CSRRCI;
+    boolean swaps = op == Op.CSRRW || op == Op.CSRRWI;
+    boolean sets = op == Op.CSRRS || op == Op.CSRRSI;
+    code.aload(Registers.FCSR).getfield(FCSR, "fflags", CD_int).i2l().lstore(Registers.SCRATCH);
+    if (swaps || Decoded.rs1(d) != 0) {
+      code.aload(Registers.FCSR);
+      if (!swaps) {
+        code.lload(Registers.SCRATCH).l2i();
+      }
+      if (immediate) {
+        code.loadConstant(Decoded.rs1(d));
+      } else {
+        registers.x(code, Decoded.rs1(d));
+        code.l2i();
+      }
+      if (sets) {
+        code.ior();
+      } else if (!swaps) {
+        code.iconst_m1().ixor().iand();
+      }
+      code.loadConstant(FLAGS).iand().putfield(FCSR, "fflags", CD_int);
+    }
+    code.lload(Registers.SCRATCH);
+    registers.setX(code, Decoded.rd(d));
   }
 
   private void setSingle(long d) {

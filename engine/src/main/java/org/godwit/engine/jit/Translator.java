@@ -25,7 +25,7 @@ public final class Translator implements Machine {
   /** Blocks that are interpreted one by one, in search of a region. */
   private static final int BURST = 64;
 
-  private static final long SHORT_STRETCH = 2_000;
+  static final long SHORT_STRETCH = 2_000;
   private static final long LONG_STRETCH = 64_000;
 
   /** A loop or a function counts so much more than a place in between: it is a better entry. */
@@ -37,12 +37,16 @@ public final class Translator implements Machine {
   private final Interpreter interpreter = new Interpreter();
   private final Regions regions;
   private final int threshold;
+  private final long patience;
 
   /**
    * @param regions what is translated already, and by whom more will be
    * @param threshold how often control must be seen to arrive at a place before it is translated
+   * @param patience instructions that a process must have had interpreted before anything of it is
+   *     translated: most programs end sooner
    */
-  public Translator(Regions regions, int threshold) {
+  public Translator(Regions regions, int threshold, long patience) {
+    this.patience = patience;
     this.regions = regions;
     this.threshold = threshold * ENTRY_WEIGHT;
   }
@@ -52,8 +56,6 @@ public final class Translator implements Machine {
     Context context = context(memory);
     context.begin(hart);
     long left = budget;
-    long stretch = SHORT_STRETCH;
-    int looked = 0;
     boolean passed = false; // A region has just left this very instruction to the interpreter.
     while (left > 0) {
       context.refresh();
@@ -64,15 +66,19 @@ public final class Translator implements Machine {
       if (region != null && region.need <= left) {
         stop = translated(context, hart, Math.min(left, STRETCH));
         passed = context.passed;
-        looked = 0;
-        stretch = SHORT_STRETCH;
-      } else if (region != null || looked > BURST) {
-        stop = interpreter.run(hart, memory, Math.min(left, stretch));
-        stretch = Math.min(2 * stretch, LONG_STRETCH);
-        looked = 0;
+        if (!passed && stop == Stop.BUDGET) {
+          context.visit(hart.pc(), ENTRY_WEIGHT, threshold); // Where regions end, others begin.
+        }
+        context.looked = 0;
+        context.stretch = SHORT_STRETCH;
+      } else if (region != null || context.looked > BURST || mustWait(context)) {
+        stop = interpreter.run(hart, memory, Math.min(left, context.stretch));
+        context.stretch = Math.min(2 * context.stretch, LONG_STRETCH);
+        context.looked = 0;
+        context.interpreted += hart.retired() - before;
       } else {
         stop = look(context, hart, memory, left);
-        looked++;
+        context.looked++;
       }
       left -= hart.retired() - before;
       if (stop != Stop.BUDGET) {
@@ -80,6 +86,11 @@ public final class Translator implements Machine {
       }
     }
     return Stop.BUDGET;
+  }
+
+  /** Whether it is too soon to translate anything of this process, and others have left nothing. */
+  private boolean mustWait(Context context) {
+    return context.interpreted < patience && regions.isEmpty();
   }
 
   private static Stop translated(Context context, Hart hart, long budget) {
@@ -99,7 +110,8 @@ public final class Translator implements Machine {
     Stop stop = interpreter.runBlock(hart, memory, left);
     long to = hart.pc();
     boolean entry = to <= pc || to > pc + FAR;
-    context.visit(to, entry ? ENTRY_WEIGHT : 1, threshold);
+    int weight = context.interpreted < patience ? 0 : entry ? ENTRY_WEIGHT : 1;
+    context.visit(to, weight, threshold);
     return stop;
   }
 

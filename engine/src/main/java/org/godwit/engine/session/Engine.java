@@ -15,6 +15,7 @@ public final class Engine {
   private static final long MOST_CODE_BYTES = 48L << 20;
   private static final int HOT = 100;
   private static final int EAGER = 8;
+  private static final long PATIENCE = 10_000_000;
 
   private static final Engine INTERPRETER = new Engine(new Interpreter(), null);
 
@@ -40,7 +41,7 @@ public final class Engine {
   public static Engine translator(Consumer<Runnable> background) {
     boolean waits = background == null;
     Regions regions = new Regions(waits ? Runnable::run : background::accept, MOST_CODE_BYTES);
-    return new Engine(new Translator(regions, waits ? EAGER : HOT), regions);
+    return new Engine(new Translator(regions, waits ? EAGER : HOT, waits ? 0 : PATIENCE), regions);
   }
 
   /** Bytes of translated code that are kept now, with the guest code it was made from. */

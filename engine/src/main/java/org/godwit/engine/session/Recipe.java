@@ -36,12 +36,28 @@ public record Recipe(
   }
 
   /**
+   * The same up to an earlier moment; nothing is known of the state there.
+   *
+   * @param nanos the moment
+   * @param count how many of the commands had been submitted
+   */
+  public Recipe until(long nanos, int count) {
+    return new Recipe(
+        scenario, inputs, programs, commands.subList(0, count), roots, nanos, migrateEvery, 0);
+  }
+
+  /**
    * A session that has come to {@link #nowNanos} in the same way; its caller closes it.
    *
    * @param others where programs are found that the session has not used yet
    * @throws ProblemException if a program is missing
    */
   public Session cook(ProgramSource others, int workers) throws ProblemException {
+    return cook(others, workers, Engine.interpreter());
+  }
+
+  /** The same on a given engine. */
+  public Session cook(ProgramSource others, int workers, Engine engine) throws ProblemException {
     TreeMap<String, byte[]> known = new TreeMap<>();
     programs.forEach(each -> known.put(each.name(), each.bytes()));
     TreeMap<String, List<GuestFile>> knownRoots = new TreeMap<>();
@@ -60,6 +76,7 @@ public record Recipe(
                 : others.root(profile);
           }
         };
-    return Session.again(this, source, new SessionOptions(workers, false, false, migrateEvery));
+    return Session.again(
+        this, source, new SessionOptions(workers, false, false, migrateEvery, engine));
   }
 }

@@ -231,6 +231,11 @@ public final class Session implements AutoCloseable {
     executor.input(inputs.node(), inputs.standardInput());
   }
 
+  /** Where it looks for programs that it does not know yet; any thread may ask it. */
+  public ProgramSource source() {
+    return source;
+  }
+
   /** What came from outside beside scenario and programs. */
   public SessionInputs inputs() {
     return inputs;

@@ -3,6 +3,7 @@ package org.godwit.engine.guests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionInputs;
@@ -28,6 +29,9 @@ import org.godwit.model.view.ProcessView;
  * What is asked of it is asked through the {@link Session}.
  */
 final class Lab implements AutoCloseable {
+  /** Translates early and at once, so that these guests run translated wherever they can. */
+  static final Engine TRANSLATOR = Engine.translator(null);
+
   static final long MILLI = 1_000_000L;
   static final long SECOND = 1_000_000_000L;
 
@@ -116,7 +120,7 @@ final class Lab implements AutoCloseable {
           Session.open(
               scenario,
               plan.programs,
-              new SessionOptions(1, false, false, plan.migrateEvery),
+              new SessionOptions(1, false, false, plan.migrateEvery, TRANSLATOR),
               inputs);
     } catch (ProblemException e) {
       throw new IllegalStateException(e.problem().toString(), e);

@@ -82,7 +82,7 @@ class EqualityTest {
   private static int compare(long seed) {
     Regions regions = new Regions(Background.AT_ONCE, 1 << 20);
     RandomProgram program = new RandomProgram(seed);
-    Side ours = new Side(new Translator(regions, 1), program.hart(seed), program.memory());
+    Side ours = new Side(new Translator(regions, 1, 0), program.hart(seed), program.memory());
     Side reference = new Side(new Interpreter(), program.hart(seed), program.memory());
     Random random = new Random(seed);
     int widest = 1 + random.nextInt(12);

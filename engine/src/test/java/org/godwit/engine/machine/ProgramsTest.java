@@ -87,7 +87,7 @@ class ProgramsTest {
 
   /** Translates at once whatever is met a few times. */
   private static Translator translator() {
-    return new Translator(new Regions(Background.AT_ONCE, 16 << 20), 4);
+    return new Translator(new Regions(Background.AT_ONCE, 16 << 20), 4, 0);
   }
 
   /** The same program in one run and cut at random: same output, same registers, same memory. */

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeterminismTest {
   private static final SessionOptions ONE = SessionOptions.DEFAULT;
   private static final SessionOptions TWO = SessionOptions.workers(2);
-  private static final SessionOptions FORCED = new SessionOptions(2, true, false, 0);
+  private static final Engine TRANSLATOR = Engine.translator(null);
+  private static final SessionOptions FORCED = new SessionOptions(2, true, false, 0, TRANSLATOR);
   private static final SessionOptions REVERSED = new SessionOptions(1, false, true, 0);
 
   static Stream<String> courses() {
@@ -41,13 +42,14 @@ class DeterminismTest {
     assertThat(straight.hashes()).hasSize((int) (course.endNanos() / Session.HASH_NANOS));
 
     same("two workers", course.run(TWO), straight);
-    same("two workers, every window shared", course.run(FORCED), straight);
+    same("translated, two workers, every window shared", course.run(FORCED), straight);
     same("islands in reverse order", course.run(REVERSED), straight);
-    for (long seed = 1; seed <= 2; seed++) {
-      same("cut by chance, seed " + seed, cut(course, ONE, seed), straight);
-    }
-    same("cut by chance and shared", cut(course, FORCED, 3), straight);
+    same("cut by chance", cut(course, ONE, 1), straight);
+    same("translated, cut by chance", cut(course, ONE.with(TRANSLATOR), 2), straight);
+    same("translated, cut by chance and shared", cut(course, FORCED, 3), straight);
     same("watched at every stop", watched(course), straight);
+    assertThat(TRANSLATOR.regions()).isPositive();
+    assertThat(TRANSLATOR.failures()).isZero();
   }
 
   private static Fingerprint cut(Course course, SessionOptions how, long seed) {

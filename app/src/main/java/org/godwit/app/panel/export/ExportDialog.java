@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.embed.swing.SwingFXUtils;
@@ -20,6 +21,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -27,6 +29,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
+import javafx.stage.Modality;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.ChartLook;
@@ -36,7 +39,6 @@ import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.file.RecordedSession;
-import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.Problem;
 
 /** The export dialog: what, under which name, where; stays open until the files are written. */
@@ -82,11 +84,13 @@ public final class ExportDialog {
         new ExportViewModel(
             session.scenario().name(),
             firstFolder(),
-            (folder, name, formats) ->
-                SessionExporter.write(session, pictures, folder, name, formats),
+            (folder, name, formats, watch) ->
+                SessionExporter.write(session, pictures, folder, name, formats, watch),
             BACKGROUND,
             Platform::runLater);
-    Dialog<Void> dialog = new ExportDialog(context, model).dialog(pictures.canvas().isPresent());
+    Dialog<Void> dialog =
+        new ExportDialog(context, model)
+            .dialog(format -> SessionExporter.isPossible(session, pictures, format));
     dialog.show();
     return dialog;
   }
@@ -105,22 +109,7 @@ public final class ExportDialog {
     }
     context
         .bridge()
-        .query(ExportDialog::record, session -> open(context, session, chart, figures, true));
-  }
-
-  /** The session so far, made of immutable lists; on the engine thread. */
-  static RecordedSession record(LiveSession open) {
-    return new RecordedSession(
-        new RecordedSession.Facts(
-            SessionFile.BEHAVIOUR_VERSION, SessionFile.ENGINE_VERSION, open.now(), 0),
-        open.scenario(),
-        open.commands(),
-        open.events(0),
-        open.samples(0),
-        open.hashes(),
-        open.programs(),
-        "",
-        Optional.empty());
+        .query(LiveSession::recorded, session -> open(context, session, chart, figures, true));
   }
 
   /** A picture of the canvas, which the frame marks with a style class of its own. */
@@ -139,17 +128,19 @@ public final class ExportDialog {
     return Files.isDirectory(documents) ? documents : Path.of(System.getProperty("user.home"));
   }
 
-  private Dialog<Void> dialog(boolean hasCanvas) {
+  private Dialog<Void> dialog(Predicate<ExportFormat> possible) {
     Dialog<Void> dialog = new Dialog<>();
     if (context.desk().window() != null) {
       dialog.initOwner(context.desk().window());
     }
     dialog.setTitle(messages.of("panel.export.title"));
     dialog.setResizable(true);
+    // A long export does not keep anybody from the window.
+    dialog.initModality(Modality.NONE);
     DialogPane pane = dialog.getDialogPane();
     context.theme().dress(pane);
     Widgets.panel(pane, "export");
-    pane.setContent(content(hasCanvas));
+    pane.setContent(content(possible));
     pane.setPrefWidth(560);
     ButtonType go = new ButtonType(messages.of("panel.export.go"), ButtonBar.ButtonData.OK_DONE);
     ButtonType cancel =
@@ -169,10 +160,21 @@ public final class ExportDialog {
                 tell(made);
               });
         });
+    Button cancelButton = (Button) pane.lookupButton(cancel);
+    cancelButton.setId("export-cancel");
+    cancelButton.addEventFilter(
+        ActionEvent.ACTION,
+        event -> {
+          if (model.busy().get()) {
+            event.consume();
+            model.cancel();
+          }
+        });
+    dialog.setOnHidden(_ -> model.cancel());
     return dialog;
   }
 
-  private VBox content(boolean hasCanvas) {
+  private VBox content(Predicate<ExportFormat> possible) {
     TextField name = new TextField();
     name.setId("export-name");
     name.textProperty().bindBidirectional(model.name());
@@ -196,7 +198,7 @@ public final class ExportDialog {
     grid.addRow(1, label("panel.export.folder", folder), new HBox(8, folder, choose));
     VBox formats = new VBox(6);
     for (ExportFormat format : ExportFormat.values()) {
-      formats.getChildren().add(format(format, format != ExportFormat.CANVAS || hasCanvas));
+      formats.getChildren().add(format(format, possible.test(format)));
     }
     VBox content =
         new VBox(
@@ -204,6 +206,7 @@ public final class ExportDialog {
             grid,
             Widgets.label(messages.binding("panel.export.what"), "strong"),
             formats,
+            bar(),
             status());
     content.getStyleClass().add("export-content");
     return content;
@@ -239,6 +242,25 @@ public final class ExportDialog {
     return row;
   }
 
+  private ProgressBar bar() {
+    ProgressBar bar = new ProgressBar(0);
+    bar.setId("export-progress");
+    bar.setMaxWidth(Double.MAX_VALUE);
+    bar.visibleProperty().bind(model.busy());
+    bar.progressProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> {
+                  ExportViewModel.Progress progress = model.progress().get();
+                  // What is being written counts as half: nobody knows how long it will be.
+                  return progress.total() == 0
+                      ? 0
+                      : Math.max(0, progress.begun() - 0.5) / progress.total();
+                },
+                model.progress()));
+    return bar;
+  }
+
   /** One line that says what is wrong, else what will be replaced, else that files are written. */
   private Label status() {
     Label status = new Label();
@@ -253,6 +275,7 @@ public final class ExportDialog {
                 model.problem(),
                 model.warning(),
                 model.busy(),
+                model.progress(),
                 messages.languageProperty()));
     model
         .problem()
@@ -267,7 +290,15 @@ public final class ExportDialog {
   private String statusText() {
     Problem shown = model.problem().get() != null ? model.problem().get() : model.warning().get();
     if (model.busy().get()) {
-      return messages.of("panel.export.busy");
+      ExportViewModel.Progress progress = model.progress().get();
+      return progress.current() == null
+          ? messages.of("panel.export.busy")
+          : messages.of(
+              "panel.export.progress",
+              progress.begun(),
+              progress.total(),
+              messages.of("panel.export.format." + progress.current().key()),
+              new Figures(messages.locale()).bytes(progress.bytes()));
     }
     return shown == null ? "" : messages.problem(shown);
   }

@@ -41,12 +41,29 @@ public final class ExportViewModel {
   private final ReadOnlyObjectWrapper<Problem> warning =
       new ReadOnlyObjectWrapper<>(this, "warning");
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+  private final ReadOnlyObjectWrapper<Progress> progress =
+      new ReadOnlyObjectWrapper<>(this, "progress", Progress.NONE);
+  private ExportWatch watch = new ExportWatch();
+
+  /**
+   * How far the writing is.
+   *
+   * @param begun formats begun
+   * @param total formats asked for
+   * @param current what is being written, or null
+   * @param bytes written so far
+   */
+  public record Progress(int begun, int total, ExportFormat current, long bytes) {
+    /** Before anything is written. */
+    public static final Progress NONE = new Progress(0, 0, null, 0);
+  }
 
   /** The writing itself, on another thread. */
   @FunctionalInterface
   public interface Work {
     /** Writes and says what was made. */
-    List<Path> write(Path folder, String name, Set<ExportFormat> formats) throws ProblemException;
+    List<Path> write(Path folder, String name, Set<ExportFormat> formats, ExportWatch watch)
+        throws ProblemException;
   }
 
   /**
@@ -98,6 +115,11 @@ public final class ExportViewModel {
     return busy.getReadOnlyProperty();
   }
 
+  /** How far the writing is. */
+  public ReadOnlyObjectProperty<Progress> progress() {
+    return progress.getReadOnlyProperty();
+  }
+
   /** Writes, if the input allows; {@code done} gets what was made, once it is. */
   public void submit(Consumer<List<Path>> done) {
     problem.set(missing().or(this::wrong).orElse(null));
@@ -108,20 +130,45 @@ public final class ExportViewModel {
     Path target = Path.of(folder.get().strip());
     String wanted = name.get().strip();
     Set<ExportFormat> chosen = EnumSet.copyOf(formats);
-    background.execute(() -> write(target, wanted, chosen, done));
+    progress.set(new Progress(0, chosen.size(), null, 0));
+    ExportWatch[] own = new ExportWatch[1];
+    own[0] = new ExportWatch(() -> moved(own[0], chosen.size()));
+    watch = own[0];
+    background.execute(() -> write(target, wanted, chosen, own[0], done));
+  }
+
+  /** Gives up what is being written, if anything is. Files that are whole stay. */
+  public void cancel() {
+    watch.cancel();
+  }
+
+  private void moved(ExportWatch seen, int total) {
+    Progress now = new Progress(seen.begun(), total, seen.current(), seen.bytes());
+    fx.execute(
+        () -> {
+          if (busy.get()) {
+            progress.set(now);
+          }
+        });
   }
 
   private void write(
-      Path target, String wanted, Set<ExportFormat> chosen, Consumer<List<Path>> done) {
+      Path target,
+      String wanted,
+      Set<ExportFormat> chosen,
+      ExportWatch own,
+      Consumer<List<Path>> done) {
     try {
-      List<Path> made = work.write(target, wanted, chosen);
+      List<Path> made = work.write(target, wanted, chosen, own);
       fx.execute(
           () -> {
             busy.set(false);
             done.accept(made);
           });
     } catch (ProblemException e) {
-      fx.execute(() -> fail(e.problem()));
+      // Given up is a failure to write like any other, but nobody needs to be told why.
+      Problem why = own.isCancelled() ? Problem.of("panel.export.cancelled") : e.problem();
+      fx.execute(() -> fail(why));
     } catch (RuntimeException e) {
       fx.execute(
           () -> fail(Problem.of("panel.export.failed", wanted, String.valueOf(e.getMessage()))));

@@ -21,10 +21,14 @@ import org.godwit.app.panel.ChartLook;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.load.LoadChart;
 import org.godwit.app.panel.load.LoadPicture;
+import org.godwit.engine.session.export.Asciicast;
 import org.godwit.engine.session.export.ChromeTrace;
 import org.godwit.engine.session.export.CsvExport;
+import org.godwit.engine.session.export.PajeTrace;
+import org.godwit.engine.session.export.PerfettoTrace;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.engine.session.file.SessionFileWriter;
+import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 
 /**
@@ -57,47 +61,95 @@ public final class SessionExporter {
    * @param folder an existing folder
    * @param name the files' common name
    * @param formats which
+   * @param watch looks on, and may give up
    * @return files and folders made, in the order of the formats
-   * @throws ProblemException if one of them cannot be written; those before it are there
+   * @throws ProblemException if one of them cannot be written, or it was given up; those before it
+   *     are there
    */
   public static List<Path> write(
       RecordedSession session,
       Pictures pictures,
       Path folder,
       String name,
-      Set<ExportFormat> formats)
+      Set<ExportFormat> formats,
+      ExportWatch watch)
       throws ProblemException {
     List<Path> made = new ArrayList<>();
     for (ExportFormat format : ExportFormat.values()) {
-      boolean possible = format != ExportFormat.CANVAS || pictures.canvas().isPresent();
-      if (formats.contains(format) && possible) {
+      if (formats.contains(format) && isPossible(session, pictures, format)) {
         Path target = folder.resolve(format.fileName(name));
-        write(session, pictures, format, target);
+        watch.begin(format);
+        write(session, pictures, format, target, watch);
         made.add(target);
       }
     }
     return made;
   }
 
+  /** Whether there is anything to write in {@code format}. */
+  static boolean isPossible(RecordedSession session, Pictures pictures, ExportFormat format) {
+    return switch (format) {
+      case CANVAS -> pictures.canvas().isPresent();
+      case ASCIICAST -> !Asciicast.of(session).isEmpty();
+      default -> true;
+    };
+  }
+
   private static void write(
-      RecordedSession session, Pictures pictures, ExportFormat format, Path target)
+      RecordedSession session,
+      Pictures pictures,
+      ExportFormat format,
+      Path target,
+      ExportWatch watch)
       throws ProblemException {
     switch (format) {
       case GODWIT -> {
         RecordedSession whole =
             pictures.canvas().map(image -> session.withPreview(preview(image))).orElse(session);
-        HostFiles.write(target, out -> SessionFileWriter.write(whole, out));
+        file(target, watch, out -> SessionFileWriter.write(whole, out));
       }
+      case CANVAS -> file(target, watch, out -> png(pictures.canvas().orElseThrow(), out));
+      case CHART -> file(target, watch, out -> png(chart(pictures), out));
+      default -> write(session, format, target, watch);
+    }
+  }
+
+  /**
+   * Writes one format that needs no window.
+   *
+   * @param target the file, or the folder of a format that makes several
+   * @throws ProblemException if it cannot be written, or there is nothing to write
+   */
+  public static void write(
+      RecordedSession session, ExportFormat format, Path target, ExportWatch watch)
+      throws ProblemException {
+    switch (format) {
       case CSV -> {
         HostFiles.makeFolder(target);
         for (CsvExport table : CsvExport.values()) {
-          HostFiles.write(target.resolve(table.fileName()), out -> table.write(session, text(out)));
+          file(target.resolve(table.fileName()), watch, out -> table.write(session, text(out)));
         }
       }
-      case CHROME -> HostFiles.write(target, out -> ChromeTrace.write(session, text(out)));
-      case CANVAS -> HostFiles.write(target, out -> png(pictures.canvas().orElseThrow(), out));
-      case CHART -> HostFiles.write(target, out -> png(chart(pictures), out));
+      case ASCIICAST -> {
+        List<Asciicast> casts = Asciicast.of(session);
+        if (casts.isEmpty()) {
+          throw new ProblemException(Problem.of("export.no-terminals"));
+        }
+        HostFiles.makeFolder(target);
+        for (Asciicast cast : casts) {
+          file(target.resolve(cast.fileName()), watch, out -> cast.write(text(out)));
+        }
+      }
+      case PERFETTO -> file(target, watch, out -> PerfettoTrace.write(session, out));
+      case CHROME -> file(target, watch, out -> ChromeTrace.write(session, text(out)));
+      case PAJE -> file(target, watch, out -> PajeTrace.write(session, text(out)));
+      case GODWIT, CANVAS, CHART -> throw new IllegalArgumentException("not from here: " + format);
     }
+  }
+
+  private static void file(Path target, ExportWatch watch, HostFiles.Content content)
+      throws ProblemException {
+    HostFiles.write(target, out -> content.writeTo(watch.over(out)));
   }
 
   private static BufferedImage chart(Pictures p) {

@@ -48,7 +48,7 @@ class ExportTest {
     ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
     cluster.submit(new Command.Launch("a", 1, "spin", List.of(), 3, false));
     cluster.advance(12 * SECOND);
-    return ExportDialog.record(cluster);
+    return cluster.recorded();
   }
 
   private SessionExporter.Pictures pictures(RecordedSession session, boolean canvas) {
@@ -71,14 +71,25 @@ class ExportTest {
     RecordedSession session = session();
     List<Path> made =
         SessionExporter.write(
-            session, pictures(session, true), folder, "run", EnumSet.allOf(ExportFormat.class));
+            session,
+            pictures(session, true),
+            folder,
+            "run",
+            EnumSet.allOf(ExportFormat.class),
+            new ExportWatch());
     assertThat(made)
         .extracting(path -> path.getFileName().toString())
         .containsExactly(
-            "run.godwit", "run-csv", "run.trace.json", "run-canvas.png", "run-load.png");
+            "run.godwit",
+            "run-csv",
+            "run.pftrace",
+            "run.trace.json",
+            "run.paje",
+            "run-canvas.png",
+            "run-load.png");
     assertThat(Files.list(made.get(1))).hasSizeGreaterThan(4);
-    assertThat(ImageIO.read(made.get(3).toFile()).getWidth()).isEqualTo(900);
-    assertThat(ImageIO.read(made.get(4).toFile()).getWidth()).isEqualTo(2400);
+    assertThat(ImageIO.read(made.get(5).toFile()).getWidth()).isEqualTo(900);
+    assertThat(ImageIO.read(made.get(6).toFile()).getWidth()).isEqualTo(2400);
     try (InputStream in = Files.newInputStream(made.getFirst())) {
       OpenedSession opened = SessionFileReader.read("run.godwit", in);
       assertThat(opened.session().events()).isEqualTo(session.events());
@@ -116,7 +127,8 @@ class ExportTest {
                 pictures(session, false),
                 folder,
                 "run",
-                EnumSet.of(ExportFormat.CANVAS, ExportFormat.CHART)))
+                EnumSet.of(ExportFormat.CANVAS, ExportFormat.CHART),
+                new ExportWatch()))
         .extracting(path -> path.getFileName().toString())
         .containsExactly("run-load.png");
   }
@@ -129,7 +141,12 @@ class ExportTest {
     assertThatThrownBy(
             () ->
                 SessionExporter.write(
-                    session, pictures, folder, "run", EnumSet.of(ExportFormat.CSV)))
+                    session,
+                    pictures,
+                    folder,
+                    "run",
+                    EnumSet.of(ExportFormat.CSV),
+                    new ExportWatch()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(messages.problem(e.problem())).contains("run-csv", "not a folder"));
@@ -137,7 +154,7 @@ class ExportTest {
 
   @Test
   void wrongInputIsSeenWhileTyping() {
-    ExportViewModel model = model((_, _, _) -> List.of());
+    ExportViewModel model = model((_, _, _, _) -> List.of());
     model.name().set("a/b");
     assertThat(model.problem().get()).isEqualTo(Problem.of("panel.export.badName", "/"));
     model.name().set("ab");
@@ -148,7 +165,7 @@ class ExportTest {
 
   @Test
   void whatIsMissingIsToldOnlyWhenSubmitted() {
-    ExportViewModel model = model((_, _, _) -> List.of());
+    ExportViewModel model = model((_, _, _, _) -> List.of());
     model.name().set("");
     assertThat(model.problem().get()).isNull();
     model.submit(written::addAll);
@@ -163,7 +180,7 @@ class ExportTest {
   @Test
   void whatWillBeReplacedIsToldBefore() throws Exception {
     Files.createFile(folder.resolve("run.godwit"));
-    ExportViewModel model = model((_, _, _) -> List.of());
+    ExportViewModel model = model((_, _, _, _) -> List.of());
     assertThat(model.warning().get()).isEqualTo(Problem.of("panel.export.exists", "run.godwit"));
     model.name().set("other");
     assertThat(model.warning().get()).isNull();
@@ -171,7 +188,7 @@ class ExportTest {
 
   @Test
   void writingHappensInTheBackgroundAndOnce() {
-    ExportViewModel model = model((where, name, _) -> List.of(where.resolve(name)));
+    ExportViewModel model = model((where, name, _, _) -> List.of(where.resolve(name)));
     model.submit(written::addAll);
     model.submit(written::addAll);
     assertThat(model.busy().get()).isTrue();
@@ -185,7 +202,7 @@ class ExportTest {
   void aFailureKeepsTheInputAndSaysWhy() {
     ExportViewModel model =
         model(
-            (_, _, _) -> {
+            (_, _, _, _) -> {
               throw new ProblemException(Problem.of("host.unwritable", "x"));
             });
     model.submit(written::addAll);
@@ -193,5 +210,31 @@ class ExportTest {
     assertThat(model.busy().get()).isFalse();
     assertThat(model.problem().get()).isEqualTo(Problem.of("host.unwritable", "x"));
     assertThat(written).isEmpty();
+  }
+
+  @Test
+  void whatIsGivenUpLeavesNoHalfFile() throws Exception {
+    RecordedSession session = session();
+    SessionExporter.Pictures pictures = pictures(session, false);
+    ExportViewModel[] model = new ExportViewModel[1];
+    model[0] =
+        model(
+            (where, name, formats, watch) -> {
+              List<Path> made =
+                  SessionExporter.write(
+                      session, pictures, where, name, EnumSet.of(ExportFormat.CHROME), watch);
+              assertThat(model[0].progress().get().current()).isEqualTo(ExportFormat.CHROME);
+              model[0].cancel();
+              SessionExporter.write(session, pictures, where, name, formats, watch);
+              return made;
+            });
+    model[0].formats().add(ExportFormat.PERFETTO);
+    model[0].submit(written::addAll);
+    background.remove().run();
+
+    assertThat(model[0].problem().get().key()).isEqualTo("panel.export.cancelled");
+    assertThat(model[0].busy().get()).isFalse();
+    assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
+        .containsExactly("run.trace.json");
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.query.EventKinds;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;

@@ -1,4 +1,4 @@
-package org.godwit.engine.session.export;
+package org.godwit.engine.session.query;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import org.godwit.model.event.Migration;
  * Where every process of a recording was at what time, found from its events. An identity that
  * ended and was given out again makes a second track, with a lane number of its own.
  */
-final class Tracks {
+public final class Tracks {
   /** Lane numbers from here on belong to processes whose pid is taken already. */
   private static final int FURTHER_LANES = 1_000_000;
 
@@ -27,7 +27,7 @@ final class Tracks {
   private final long endNanos;
 
   /** The tracks in {@code events}, of a session that reached {@code endNanos}. */
-  Tracks(List<Event> events, long endNanos) {
+  public Tracks(List<Event> events, long endNanos) {
     this.endNanos = events.isEmpty() ? endNanos : Math.max(endNanos, events.getLast().atNanos());
     for (Event event : events) {
       see(event);
@@ -42,18 +42,17 @@ final class Tracks {
    * @param toNanos when it froze, ended, or the recording ended
    * @param leaving the migration that ended it, or null
    */
-  record Stay(int node, long fromNanos, long toNanos, Migration leaving) {}
+  public record Stay(int node, long fromNanos, long toNanos, Migration leaving) {}
 
   /** The course of one process. */
-  final class Track {
-    final ProcessId id;
-    final Track parent;
-    final int lane;
-    final long startNanos;
-    final List<Migration> migrations = new ArrayList<>();
-    String program;
-    long end = -1;
-
+  public final class Track {
+    private final ProcessId id;
+    private final Track parent;
+    private final int lane;
+    private final long startNanos;
+    private final List<Migration> migrations = new ArrayList<>();
+    private String program;
+    private long end = -1;
     private List<Stay> stays;
 
     private Track(ProcessId id, Track parent, String program, long startNanos) {
@@ -68,11 +67,36 @@ final class Tracks {
       this.lane = number;
     }
 
+    /** Who. */
+    public ProcessId id() {
+      return id;
+    }
+
+    /** A number that no other track has: the pid, if no earlier track took it. */
+    public int lane() {
+      return lane;
+    }
+
+    /** The program that it ran last; empty if nobody told. */
+    public String program() {
+      return program;
+    }
+
+    /** When it started. */
+    public long startNanos() {
+      return startNanos;
+    }
+
+    /** When it ended, or −1 if the recording ended first. */
+    public long end() {
+      return end;
+    }
+
     /**
      * To be asked when all events were seen. In order of time, without gaps but for the flights
      * between them. Never empty.
      */
-    List<Stay> stays() {
+    public List<Stay> stays() {
       if (stays == null) {
         stays = List.copyOf(findStays());
       }
@@ -93,7 +117,7 @@ final class Tracks {
     }
 
     /** The node that had the body at an instant; the source during a flight. */
-    int nodeAt(long nanos) {
+    public int nodeAt(long nanos) {
       int node = stays().getFirst().node();
       for (Stay stay : stays()) {
         if (stay.fromNanos() <= nanos) {
@@ -105,12 +129,12 @@ final class Tracks {
   }
 
   /** All tracks, in order of their first event. */
-  List<Track> all() {
+  public List<Track> all() {
     return all;
   }
 
   /** The track of {@code id} that was the latest at an instant, or null. */
-  Track at(ProcessId id, long nanos) {
+  public Track at(ProcessId id, long nanos) {
     Track found = null;
     for (Track track : byId.getOrDefault(id, List.of())) {
       if (found == null || track.startNanos <= nanos) {

@@ -1,0 +1,194 @@
+package org.godwit.app.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionOptions;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.CommandRecord;
+import org.godwit.model.command.ProcessRef;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Happening;
+import org.godwit.model.json.ScenarioReader;
+import org.godwit.model.view.ClusterView;
+import org.godwit.resources.Catalogue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Earlier moments of a real session, and another future from one of them. */
+class PastTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final LinkedBlockingQueue<Runnable> fx = new LinkedBlockingQueue<>();
+  private final EngineBridge bridge = new EngineBridge(fx::add, System::nanoTime);
+  private final Map<Long, ClusterView> live = new HashMap<>();
+  private final List<Event> shown = new ArrayList<>();
+  private int session;
+  private int look;
+
+  @BeforeEach
+  void runTwelveSeconds() throws Exception {
+    bridge.onFrame(this::follow);
+    bridge.setPace(new Pace(20));
+    bridge.open(
+        () ->
+            new EngineSession(
+                Session.open(
+                    ScenarioReader.read(
+                        "seed-spin.json",
+                        new InputStreamReader(
+                            Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
+                        List.of("clockDivisor=1000")),
+                    name -> Catalogue.program(name).map(Catalogue::elf),
+                    SessionOptions.DEFAULT)),
+        true);
+    until(() -> bridge.frame().view().nanos() > 12 * SECOND);
+    bridge.pause();
+    until(() -> bridge.frame().state() == RunState.PAUSED);
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    bridge.close();
+    bridge.awaitEnd(5_000);
+  }
+
+  /** As a panel does: what is new is added, a new look begins at nothing. */
+  private void follow(Frame frame) {
+    if (frame.session() != session || frame.look() != look) {
+      shown.clear();
+      session = frame.session();
+      look = frame.look();
+    }
+    shown.addAll(frame.events());
+    if (frame.state() == RunState.RUNNING) {
+      live.put(frame.view().nanos(), frame.view());
+    }
+  }
+
+  private List<Event> all() throws InterruptedException {
+    AtomicReference<List<Event>> events = new AtomicReference<>();
+    bridge.query(open -> open.events(0), events::set);
+    until(() -> events.get() != null);
+    return events.get();
+  }
+
+  private void look(long nanos) throws InterruptedException {
+    bridge.lookAt(nanos);
+    until(
+        () ->
+            bridge.frame().state() == RunState.PAST
+                && bridge.frame().view().nanos() <= Math.max(0, nanos)
+                && bridge.frame().view().nanos() > nanos - SECOND);
+  }
+
+  @Test
+  void anyMomentShowsWhatWasSeenThenWithTheEventsUpToIt() throws Exception {
+    List<Event> all = all();
+    Random random = new Random(5);
+    for (int i = 0; i < 30; i++) {
+      look(random.nextLong(12 * SECOND));
+      Frame frame = bridge.frame();
+      assertThat(frame.latestNanos()).isGreaterThan(12 * SECOND);
+      long at = frame.view().nanos();
+      if (live.containsKey(at)) {
+        assertThat(frame.view()).isEqualTo(live.get(at));
+      }
+      assertThat(shown).isEqualTo(all.subList(0, shown.size()));
+      assertThat(shown).allMatch(event -> event.atNanos() <= at);
+      assertThat(all.get(shown.size()).atNanos()).isGreaterThanOrEqualTo(at);
+    }
+    bridge.lookAtPresent();
+    until(() -> bridge.frame().state() == RunState.PAUSED);
+    assertThat(shown).isEqualTo(all);
+  }
+
+  @Test
+  void commandsAreRefusedAndQuestionsAreAboutTheMoment() throws Exception {
+    look(3 * SECOND);
+    AtomicReference<CommandRecord> answer = new AtomicReference<>();
+    bridge.submit(new Command.SetPolicy("none"), answer::set);
+    until(() -> answer.get() != null);
+    assertThat(answer.get().refused().key()).isEqualTo("past.refused");
+    AtomicReference<Long> asked = new AtomicReference<>();
+    AtomicReference<Long> queried = new AtomicReference<>();
+    bridge.ask(LiveSession::now, asked::set);
+    bridge.query(LiveSession::now, queried::set);
+    until(() -> asked.get() != null && queried.get() != null);
+    assertThat(asked.get()).isEqualTo(bridge.frame().view().nanos());
+    assertThat(queried.get()).isGreaterThan(12 * SECOND);
+    bridge.run();
+    until(() -> bridge.frame().view().nanos() > 13 * SECOND);
+    assertThat(bridge.frame().state()).isEqualTo(RunState.RUNNING);
+  }
+
+  @Test
+  void backGoesToTheEventBefore() throws Exception {
+    Event moved =
+        all().stream()
+            .filter(e -> e.what() instanceof Happening.Migrated)
+            .findFirst()
+            .orElseThrow();
+    bridge.lookAlong(Set.of(moved.what().process()), -1);
+    until(() -> bridge.frame().state() == RunState.PAST);
+    long first = bridge.frame().view().nanos();
+    assertThat(shown).anyMatch(event -> event.equals(moved));
+    bridge.lookAlong(Set.of(moved.what().process()), -1);
+    until(() -> bridge.frame().view().nanos() < first);
+    bridge.lookAlong(Set.of(moved.what().process()), 1);
+    until(() -> bridge.frame().view().nanos() == first);
+  }
+
+  @Test
+  void fromAMomentBeforeTheMoveAnotherFutureBegins() throws Exception {
+    Event moved =
+        all().stream()
+            .filter(e -> e.what() instanceof Happening.Migrated)
+            .findFirst()
+            .orElseThrow();
+    List<Event> before = List.copyOf(all());
+    look(moved.atNanos() - SECOND / 2);
+    long from = bridge.frame().view().nanos();
+    bridge.continueFromHere();
+    until(() -> bridge.frame().state() == RunState.PAUSED && bridge.hasOtherFutureProperty().get());
+    assertThat(bridge.frame().view().nanos()).isEqualTo(from);
+    assertThat(bridge.frame().latestNanos()).isEqualTo(from);
+    // All that the balancer may move is locked: nobody leaves in this future.
+    for (var process : bridge.frame().view().processes()) {
+      bridge.submit(new Command.SetLock(new ProcessRef.ById(process.id()), true));
+    }
+    bridge.run();
+    until(() -> bridge.frame().view().nanos() > 14 * SECOND);
+    assertThat(shown).noneMatch(event -> event.what() instanceof Happening.Migrated);
+
+    bridge.swapFutures();
+    until(() -> shown.contains(moved));
+    assertThat(shown).isEqualTo(before);
+    bridge.swapFutures();
+    until(() -> !shown.contains(moved) && !shown.isEmpty());
+  }
+
+  private void until(BooleanSupplier condition) throws InterruptedException {
+    long giveUp = System.nanoTime() + 60_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("gave up waiting").isLessThan(giveUp);
+      for (Runnable task = fx.poll(); task != null; task = fx.poll()) {
+        task.run();
+      }
+      bridge.pulse();
+      Thread.sleep(1);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.godwit.app.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import org.godwit.app.bridge.Pace;
+import org.godwit.app.bridge.RunState;
+import org.godwit.app.launch.WorkbenchDoor;
+import org.godwit.app.panel.processes.ProcessRow;
+import org.godwit.model.command.Command;
+import org.junit.jupiter.api.Test;
+
+/** Back in time by mouse and by key, on the real engine, and on from there. */
+class TimeBarTest extends WindowTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  @Override
+  WorkbenchStart beginning() throws Exception {
+    return WorkbenchDoor.start(Locale.ENGLISH);
+  }
+
+  @Test
+  void theWindowShowsTheMomentAndTheSessionGoesOnFromIt() throws Exception {
+    settled(1);
+    bridge.setPace(new Pace(8));
+    waitFor(() -> bridge.frame().view().nanos() > 4 * SECOND);
+    bridge.submit(new Command.Launch("late", 1, "spin", List.of(), 2, false));
+    waitFor(() -> table().getItems().size() == 2);
+    waitFor(() -> bridge.frame().view().nanos() > 10 * SECOND);
+    bridge.pause();
+    waitFor(() -> bridge.frame().state() == RunState.PAUSED);
+
+    // A click on the track where it is second 2: before anything was launched.
+    double share = 2.0 * SECOND / bridge.frame().latestNanos();
+    Slider time = (Slider) node("#time");
+    Bounds track = time.localToScreen(time.getBoundsInLocal());
+    clickOn(new Point2D(track.getMinX() + track.getWidth() * share, track.getCenterY()));
+    waitFor(() -> bridge.frame().state() == RunState.PAST);
+    waitFor(() -> table().getItems().isEmpty());
+    assertThat(bridge.frame().view().nanos()).isLessThan(4 * SECOND);
+    waitFor(() -> lookup(".chip").queryAll().isEmpty());
+    assertThat(((Label) node("#time-where")).getText()).contains(" s of ");
+
+    clickOn("#time-live");
+    waitFor(() -> bridge.frame().state() == RunState.PAUSED);
+    waitFor(() -> table().getItems().size() == 2);
+
+    // By key to the event before, and again; then on from there.
+    interact(() -> workbench.canvas().requestFocus());
+    press(KeyCode.COMMA).release(KeyCode.COMMA);
+    waitFor(() -> bridge.frame().state() == RunState.PAST);
+    long first = bridge.frame().view().nanos();
+    press(KeyCode.COMMA).release(KeyCode.COMMA);
+    waitFor(() -> bridge.frame().view().nanos() < first);
+    clickOn("#time-branch");
+    waitFor(() -> bridge.hasOtherFutureProperty().get());
+    waitFor(() -> bridge.frame().state() == RunState.PAUSED);
+    assertThat(bridge.frame().latestNanos()).isLessThan(first);
+  }
+
+  @Test
+  void runAgainTheSessionIsTheSame() throws Exception {
+    settled(1);
+    bridge.submit(new Command.Launch("some", 1, "spin", List.of(), 3, false));
+    bridge.setPace(new Pace(8));
+    waitFor(() -> bridge.frame().view().nanos() > 4 * SECOND);
+    interact(() -> workbench.context().actions().get("time.verify").fire());
+    waitFor(
+        () ->
+            workbench.context().notices().notices().stream()
+                .anyMatch(notice -> notice.text().key().equals("verify.same")));
+  }
+
+  private TableView<ProcessRow> table() {
+    return lookup("#process-table").query();
+  }
+}
