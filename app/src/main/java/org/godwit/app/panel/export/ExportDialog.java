@@ -39,7 +39,6 @@ import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.file.RecordedSession;
-import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.Problem;
 
 /** The export dialog: what, under which name, where; stays open until the files are written. */
@@ -110,22 +109,7 @@ public final class ExportDialog {
     }
     context
         .bridge()
-        .query(ExportDialog::record, session -> open(context, session, chart, figures, true));
-  }
-
-  /** The session so far, made of immutable lists; on the engine thread. */
-  static RecordedSession record(LiveSession open) {
-    return new RecordedSession(
-        new RecordedSession.Facts(
-            SessionFile.BEHAVIOUR_VERSION, SessionFile.ENGINE_VERSION, open.now(), 0),
-        open.scenario(),
-        open.commands(),
-        open.events(0),
-        open.samples(0),
-        open.hashes(),
-        open.programs(),
-        "",
-        Optional.empty());
+        .query(LiveSession::recorded, session -> open(context, session, chart, figures, true));
   }
 
   /** A picture of the canvas, which the frame marks with a style class of its own. */
