@@ -6,7 +6,7 @@
 #   resources/build-real-programs.sh [DIR]      build into DIR, default resources/target/real; what
 #                                               is there already is kept
 #
-# Needs gcc-riscv64-linux-gnu, make, dpkg-dev, autoconf, automake and a deb-src line for Debian in apt's sources. Without
+# Needs gcc-riscv64-linux-gnu, gcc, tclsh (sqlite3), make, dpkg-dev, autoconf, automake and a deb-src line for Debian in apt's sources. Without
 # root the sources are fetched by whoever may run apt-get source.
 set -eu
 export LC_ALL=C
@@ -19,9 +19,9 @@ cross=riscv64-linux-gnu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for tool in $cross-gcc make apt-get dpkg-source autoreconf; do
+for tool in $cross-gcc gcc tclsh make apt-get dpkg-source autoreconf; do
   command -v "$tool" >/dev/null || {
-    echo "build-real-programs: no $tool; on Debian: apt-get install gcc-$cross make dpkg-dev autoconf automake" >&2
+    echo "build-real-programs: no $tool; on Debian: apt-get install gcc-$cross gcc tcl make dpkg-dev autoconf automake" >&2
     exit 1
   }
 done
@@ -97,8 +97,10 @@ build_xz() {
 
 build_sqlite() {
   cd "$(fetch sqlite3)"
-  ./configure --host=$cross --disable-shared --disable-tcl --disable-readline --disable-editline \
-    --disable-load-extension CFLAGS=-O2 >log 2>&1 && make sqlite3.c shell.c >>log 2>&1 ||
+  # Its one big source file is made by programs that are built on the way and run here: configured
+  # for this machine. The file is the same for all.
+  ./configure --disable-shared --disable-tcl --disable-readline --disable-editline \
+    --disable-load-extension >log 2>&1 && make sqlite3.c shell.c >>log 2>&1 ||
     tail -n 5 log >&2
   $cross-gcc -O2 -static -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_THREADSAFE=0 \
     -o sqlite3 shell.c sqlite3.c -lm

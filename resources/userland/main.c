@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "userland.h"
@@ -54,6 +55,12 @@ int main(int argc, char **argv) {
     name++;
   }
   applet *run = applet_find(name);
+  if (run == NULL) { // it was given another name: the file's name says which it is
+    const char *file = (const char *)getauxval(AT_EXECFN);
+    const char *last = file ? strrchr(file, '/') : NULL;
+    run = file ? applet_find(last ? last + 1 : file) : NULL;
+    name = run ? (last ? last + 1 : file) : name;
+  }
   if (run == NULL && argc > 1) {
     argv++;
     argc--;

@@ -52,7 +52,7 @@ bool number_of(const char *text, long *value);
 // What /proc says of a process.
 struct process {
   int pid, parent, group, session, uid, threads;
-  long resident_kb, size_kb, cpu_ticks, started_ticks;
+  long resident_kb, size_kb, cpu_ticks, children_ticks, started_ticks;
   char state;
   char name[64];
   char terminal[16];

@@ -168,7 +168,7 @@ static void screen_size(int *rows, int *columns) {
 
 int mtop_main(int argc, char **argv) {
   double delay = 5;
-  bool commands = false, idle = true, cumulative = false;
+  bool commands = false, idle = true, cumulative = false, secure = false;
   int rounds = -1;
   static const char how[] = "mtop [-d SECONDS] [-q] [-c] [-S] [-s] [-i] [-n ROUNDS]";
   int c;
@@ -178,7 +178,7 @@ int mtop_main(int argc, char **argv) {
       case 'q': delay = 0; break;
       case 'c': commands = true; break;
       case 'S': cumulative = true; break;
-      case 's':
+      case 's': secure = true; break;
       case 'b': break;
       case 'i': idle = false; break;
       case 'n': rounds = atoi(optarg); break;
@@ -188,7 +188,6 @@ int mtop_main(int argc, char **argv) {
   if (optind < argc || delay < 0) {
     return usage(how);
   }
-  (void)cumulative; // children's time is not kept apart
   sort_key = "cpu";
   bool screen = isatty(1);
   if (screen) {
@@ -236,7 +235,7 @@ int mtop_main(int argc, char **argv) {
       } else {
         snprintf(command, sizeof command, "%s", rows[i].p.name);
       }
-      time_text(rows[i].p.cpu_ticks, used, sizeof used);
+      time_text(rows[i].p.cpu_ticks + (cumulative ? rows[i].p.children_ticks : 0), used, sizeof used);
       double share = seconds > 0 ? (double)rows[i].ticks * 100 / (double)sysconf(_SC_CLK_TCK) / seconds : 0;
       printf("%5d %4d %-4c %5.1f %5ld %6s %.*s\n", rows[i].p.pid, rows[i].node, rows[i].p.state, share,
              rows[i].p.resident_kb, used, width > 40 ? width - 40 : 20, command);
@@ -252,6 +251,10 @@ int mtop_main(int argc, char **argv) {
     int key = key_within((int)(delay * 1000));
     if (key == 'q') {
       break;
+    } else if (secure) {
+      continue; // it can be left, and that is all
+    } else if (key == 'S') {
+      cumulative = !cumulative;
     } else if (key == 'i') {
       idle = !idle;
     } else if (key == 'c') {
@@ -351,6 +354,20 @@ static const char *title(void) {
   }
 }
 
+// The widest numbering with which all nodes have room.
+static char numbering(int count, int columns) {
+  return count * 7 <= columns ? 'w' : count * 4 <= columns ? 'v' : 'V';
+}
+
+static int longest(const struct gauge *all, int count) {
+  int most = 1;
+  for (int i = 0; i < count; i++) {
+    int digits = snprintf(NULL, 0, "%d", all[i].node);
+    most = digits > most ? digits : most;
+  }
+  return most;
+}
+
 static void draw(bool screen) {
   struct gauge *all;
   int count = gauges(&all), rows, columns;
@@ -361,7 +378,8 @@ static void draw(bool screen) {
     double value = height_of(&all[i]);
     top = value > top ? value : top;
   }
-  int width = view.names == 'v' || view.names == 'V' ? 3 : count && columns / count > 7 ? 7 : 4;
+  char names = view.names == 'a' ? numbering(count, columns - 10) : view.names;
+  int width = names == 'w' ? 7 : names == 'v' ? 4 : 2;
   if (screen) {
     fputs("\033[H\033[J", stdout);
   }
@@ -385,11 +403,21 @@ static void draw(bool screen) {
   for (int i = 0; i < count * width && i < columns - 10; i++) {
     putchar('-');
   }
-  printf("\n          ");
-  for (int i = 0; i < count && 10 + (i + 1) * width <= columns; i++) {
-    printf("%*d", width, all[i].node);
-  }
   putchar('\n');
+  int digits = names == 'w' ? 1 : longest(all, count);
+  for (int digit = 0; digit < digits; digit++) {
+    printf("          ");
+    for (int i = 0; i < count && 10 + (i + 1) * width <= columns; i++) {
+      char number[16];
+      snprintf(number, sizeof number, "%d", all[i].node);
+      if (names == 'w') {
+        printf("%*s", width, number);
+      } else { // one digit below the other
+        printf("%*c", width, digit < (int)strlen(number) ? number[digit] : ' ');
+      }
+    }
+    putchar('\n');
+  }
   if (view.what == 's') {
     printf("CPUs      ");
     for (int i = 0; i < count && 10 + (i + 1) * width <= columns; i++) {

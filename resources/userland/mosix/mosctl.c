@@ -284,15 +284,12 @@ static int check_map(const struct range *ranges, int count, const char *path) {
   return trouble("%s: well formed, but the address of this node is not in it", path);
 }
 
-static int print_map(bool with_own) {
+static int print_map(FILE *out) {
   char line[256];
-  if (with_own) {
-    printf("My openMosix ID: 0x%04x\n", own_node());
-  }
   FILE *file = fopen("/etc/openmosix.map", "re");
   while (file && fgets(line, sizeof line, file)) {
     if (line[0] != '#' && line[0] != '\n') {
-      fputs(line, stdout);
+      fputs(line, out);
     }
   }
   if (file) {
@@ -301,10 +298,23 @@ static int print_map(bool with_own) {
   }
   int *nodes, count = node_list(&nodes);
   for (int i = 0; i < count; i++) {
-    printf("%-6d 10.0.%d.%d 1\n", nodes[i], nodes[i] >> 8, nodes[i] & 255);
+    fprintf(out, "%-6d 10.0.%d.%d 1\n", nodes[i], nodes[i] >> 8, nodes[i] & 255);
   }
   free(nodes);
   return 0;
+}
+
+// To a file, or where "-" and nothing mean standard output.
+static int write_map(const char *path) {
+  if (path == NULL || strcmp(path, "-") == 0) {
+    return print_map(stdout);
+  }
+  FILE *file = fopen(path, "we");
+  if (file == NULL) {
+    return problem("%s", path);
+  }
+  int status = print_map(file);
+  return fclose(file) ? problem("%s", path) : status;
 }
 
 static int take_map(const char *path, bool only_check) {
@@ -364,7 +374,7 @@ int setpe_main(int argc, char **argv) {
   }
   switch (action) {
     case 'o': return admin_write("mospe", "0");
-    case 'r': return print_map(false);
+    case 'r': return write_map(file);
     default: return take_map(file ? file : "/etc/openmosix.map", action == 'c');
   }
 }
@@ -374,5 +384,9 @@ int showmap_main(int argc, char **argv) {
   if (argc > 1) {
     return usage("showmap");
   }
-  return openmosix() ? print_map(true) : 1;
+  if (!openmosix()) {
+    return 1;
+  }
+  printf("My openMosix ID: 0x%04x\n", own_node());
+  return print_map(stdout);
 }

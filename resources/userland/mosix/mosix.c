@@ -74,6 +74,13 @@ int node_named(const char *name) {
   if (number_of(name, &node)) {
     return node >= 0 && node < 65536 ? (int)node : -1;
   }
+  unsigned a, b, c, d; // the number is in the address: its last two bytes
+  char rest;
+  if (sscanf(name, "%u.%u.%u.%u%c", &a, &b, &c, &d, &rest) == 4) {
+    long status;
+    int addressed = a == 10 && b == 0 && c < 256 && d < 256 ? (int)(c * 256 + d) : -1;
+    return addressed > 0 && node_value(addressed, "status", &status) ? addressed : -1;
+  }
   FILE *hosts = fopen("/etc/hosts", "re");
   char line[256];
   int found = -1;
@@ -91,7 +98,6 @@ int node_named(const char *name) {
         break;
       }
     }
-    unsigned a, b, c, d; // the number is in the address: its last two bytes
     if (*address && sscanf(address, "%u.%u.%u.%u", &a, &b, &c, &d) == 4 && a != 127) {
       found = (int)(c * 256 + d);
     }

@@ -120,7 +120,7 @@ static bool set_decay(const struct wishes *w) {
     case 'i': return tell("/proc/hpc/decay/iojob", "1\n");
     case 's': return tell("/proc/hpc/decay/slow", "1\n");
     case 'f': return tell("/proc/hpc/decay/fast", "1\n");
-    case 'n': return tell("/proc/hpc/decay/own", "0 1000\n");
+    case 'n': return tell("/proc/hpc/decay/none", "1\n");
     case 't': {
       char text[64];
       snprintf(text, sizeof text, "%s %s\n", w->interval ? w->interval : "1", w->fraction ? w->fraction : "975");
@@ -159,8 +159,11 @@ static int run(const struct wishes *w, int argc, char **argv) {
   if (!set_decay(w)) {
     return problem("/proc/hpc/decay");
   }
-  if (w->at_exec == 'E') {
-    tell("/proc/hpc/decay/clear", "1\n");
+  if (w->at_exec == 'E' && !tell("/proc/hpc/decay/clear", "1\n")) {
+    return problem("/proc/hpc/decay/clear");
+  }
+  if (w->inherit && !tell("/proc/hpc/decay/inherit", w->inherit == 'r' ? "1\n" : "0\n")) {
+    return problem("/proc/hpc/decay/inherit");
   }
   if (w->home || node > 0) {
     char text[16];

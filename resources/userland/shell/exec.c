@@ -514,6 +514,7 @@ static void run_source(struct source *source, bool top) {
     }
     if (top && sh.interactive) {
       sh.flow = ON;
+      interrupted = 0; // what ^C took off was this line, not the next
     }
   }
 }

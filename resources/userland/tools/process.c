@@ -45,9 +45,10 @@ bool process_read(int pid, struct process *p) {
   snprintf(path, sizeof path, "/proc/%d/stat", pid);
   char *after;
   if (slurp(path, text, sizeof text) && (after = strrchr(text, ')')) != NULL) {
-    long terminal = 0, user = 0, system = 0, started = 0;
-    sscanf(after + 1, " %*c %*d %d %d %ld %*d %*u %*u %*u %*u %*u %ld %ld %*d %*d %*d %*d %*d %*d %ld", &p->group,
-           &p->session, &terminal, &user, &system, &started);
+    long terminal = 0, user = 0, system = 0, theirs = 0, systems = 0, started = 0;
+    sscanf(after + 1, " %*c %*d %d %d %ld %*d %*u %*u %*u %*u %*u %ld %ld %ld %ld %*d %*d %*d %*d %ld", &p->group,
+           &p->session, &terminal, &user, &system, &theirs, &systems, &started);
+    p->children_ticks = theirs + systems;
     p->cpu_ticks = user + system;
     p->started_ticks = started;
     if (terminal) {

@@ -11,6 +11,7 @@ module org.godwit.app {
   requires javafx.swing;
   requires atlantafx.base;
   requires bento.fx;
+  requires org.apache.commons.statistics.distribution;
   requires org.controlsfx.controls;
   requires org.fxmisc.flowless;
   requires org.fxmisc.richtext;

@@ -4,6 +4,7 @@ module org.godwit.engine {
   requires com.google.gson;
 
   exports org.godwit.engine.session;
+  exports org.godwit.engine.session.experiment;
   exports org.godwit.engine.session.export;
   exports org.godwit.engine.session.file;
   exports org.godwit.engine.session.query;

@@ -27,6 +27,7 @@ public final class Catalogue {
 
   private static final String SCENARIOS = "scenarios/";
   private static final String JSON = ".json";
+  private static final String EXPERIMENTS = "experiments/";
   private static final String LESSONS = "lessons/";
   private static final String LESSON = "/lesson.json";
 
@@ -70,9 +71,23 @@ public final class Catalogue {
 
   /** The names of the scenarios on board, without {@code .json}, sorted. */
   public static List<String> scenarios() {
-    return under(SCENARIOS).stream()
+    return documents(SCENARIOS);
+  }
+
+  /** The names of the experiments on board, without {@code .json}, sorted. */
+  public static List<String> experiments() {
+    return documents(EXPERIMENTS);
+  }
+
+  /** The experiment of that name as JSON in UTF-8; the caller closes it. */
+  public static Optional<InputStream> experiment(String name) {
+    return open(EXPERIMENTS + name + JSON);
+  }
+
+  private static List<String> documents(String folder) {
+    return under(folder).stream()
         .filter(path -> path.endsWith(JSON))
-        .map(path -> path.substring(SCENARIOS.length(), path.length() - JSON.length()))
+        .map(path -> path.substring(folder.length(), path.length() - JSON.length()))
         .toList();
   }
 

@@ -20,6 +20,7 @@ class CatalogueTest {
   /** The folders that the pom ships; build-programs.sh names the same. */
   private static final List<String> SHIPPED =
       List.of(
+          "experiments",
           "fonts",
           "help",
           "icons",
@@ -65,7 +66,17 @@ class CatalogueTest {
   void programsComeInTheOrderOfThePalette() {
     assertThat(Catalogue.programs())
         .extracting(ProgramCard::name)
-        .containsExactly("spin", "shmget", "pipe", "pthread", "files", "threads");
+        .containsExactly(
+            "spin",
+            "shmget",
+            "pipe",
+            "pthread",
+            "files",
+            "threads",
+            "job",
+            "memlock",
+            "mapdev",
+            "realtime");
     for (int slot = 0; slot < Catalogue.programs().size(); slot++) {
       assertThat(Catalogue.programs().get(slot).slot()).isEqualTo(slot);
     }

@@ -66,6 +66,11 @@ final class CanvasMenus {
   /** The menu of one card or of several that are selected; a switch flips for all of them. */
   ContextMenu forNodes(List<NodeView> nodes) {
     ContextMenu menu = new ContextMenu();
+    NodeView last = nodes.getLast();
+    MenuItem login =
+        item(text().of("menu.terminal"), () -> tools.openTerminal().accept(last.spec().id()));
+    login.setDisable(last.status() != NodeView.Status.UP);
+    menu.getItems().addAll(login, new SeparatorMenuItem());
     for (NodeSwitch which : NodeSwitch.values()) {
       boolean on = nodes.stream().allMatch(node -> node.switches().contains(which));
       CheckMenuItem item =

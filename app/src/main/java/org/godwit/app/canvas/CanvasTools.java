@@ -2,6 +2,7 @@ package org.godwit.app.canvas;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.godwit.app.action.UndoList;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.notice.NoticeBoard;
@@ -23,6 +24,7 @@ import org.godwit.model.command.Command;
  * @param notices messages to the user
  * @param submitAll carries out commands as one deed and tells of refusals
  * @param explain shows why a process does or does not move
+ * @param openTerminal logs in to a node
  * @param undo what was done, to be undone
  * @param switches what the user set for the canvas
  */
@@ -35,6 +37,7 @@ public record CanvasTools(
     NoticeBoard notices,
     Consumer<List<Command>> submitAll,
     Consumer<ProcessId> explain,
+    IntConsumer openTerminal,
     UndoList undo,
     CanvasSwitches switches) {
   /** Carries out one command. */

@@ -72,11 +72,13 @@ public final class Cli {
     line.addSubcommand(new RunCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new ShCommand(terminal));
+    line.addSubcommand(new VerifyCommand(terminal));
     line.addSubcommand(new ExportCommand(terminal));
     line.addSubcommand(new QueryCommand(terminal));
     line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new LessonsCommand(terminal));
     line.addSubcommand(new GradeCommand(terminal));
+    line.addSubcommand(new ExperimentCommand(terminal));
     line.setResourceBundle(terminal.wording().bundle("usage"));
     line.setExpandAtFiles(false);
     line.setUsageHelpAutoWidth(false);

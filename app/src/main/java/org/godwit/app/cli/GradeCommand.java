@@ -12,9 +12,7 @@ import java.util.Optional;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.engine.session.Grading;
-import org.godwit.engine.session.Recipe;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.ProblemException;
 import org.godwit.model.scenario.Lesson;
@@ -80,17 +78,7 @@ final class GradeCommand implements Cli.Action {
   private static Mark mark(Lesson lesson, String file) throws ProblemException {
     Path path = HostFiles.path(file);
     RecordedSession recorded = RecordedFiles.open(path).session();
-    Recipe recipe =
-        new Recipe(
-            recorded.scenario(),
-            SessionInputs.NONE,
-            recorded.programs(),
-            recorded.commands(),
-            recorded.roots(),
-            recorded.facts().endNanos(),
-            recorded.facts().migrateEvery(),
-            0);
-    try (Session again = recipe.cook(name -> Optional.empty(), 1)) {
+    try (Session again = recorded.recipe().cook(name -> Optional.empty(), 1)) {
       boolean same = again.events(0).equals(recorded.events());
       return new Mark(
           file,

@@ -58,11 +58,16 @@ final class OnBoard {
    * so that {@code "program": "mine.elf"} is the file mine.elf in the scenario's folder.
    */
   static ProgramSource programs(String scenarioName) {
+    return programs(scenarioName, false);
+  }
+
+  /** The same; with {@code userland}, one can log in to nodes that do not boot. */
+  static ProgramSource programs(String scenarioName, boolean userland) {
     Path folder =
         Catalogue.scenario(scenarioName).isPresent()
             ? null
             : Path.of(scenarioName).toAbsolutePath().getParent();
-    return new CatalogueSource() {
+    return new CatalogueSource(userland) {
       @Override
       public Optional<byte[]> elf(String name) {
         Optional<byte[]> elf = super.elf(name);

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.godwit.app.text.Wording;
 import org.godwit.engine.session.Explanation;
@@ -15,6 +17,7 @@ import org.godwit.engine.session.Finding;
 import org.godwit.engine.session.Findings;
 import org.godwit.engine.session.Session;
 import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.json.JsonLines;
@@ -37,6 +40,9 @@ final class ProcessTable {
   private final List<Event> refusals;
   private final List<Finding> findings;
 
+  /** Those that a launch asked for. */
+  private final Set<ProcessId> asked = new HashSet<>();
+
   ProcessTable(Session session) {
     List<Event> events = session.events(0);
     this.session = session;
@@ -44,6 +50,11 @@ final class ProcessTable {
     Findings found = new Findings(session.scenario());
     found.append(events, session.samples(0));
     this.findings = found.all();
+    for (Event event : events) {
+      if (event.what() instanceof Happening.Launched launched && !launched.launch().isEmpty()) {
+        asked.add(launched.process());
+      }
+    }
     this.refusals = events.stream().filter(event -> why(event.what()) != null).toList();
   }
 
@@ -54,6 +65,9 @@ final class ProcessTable {
             .map(column -> words.of("table." + column))
             .toList());
     for (ProcessRow row : rows) {
+      if (isRoutine(row)) {
+        continue;
+      }
       String state = words.of("table.state." + row.state());
       table.row(
           List.of(
@@ -84,6 +98,14 @@ final class ProcessTable {
             session.scenario().seed(),
             session.scenario().clockDivisor()));
     return lines;
+  }
+
+  /** What a node that boots has run and done with: dozens of scripts and their helpers. */
+  private boolean isRoutine(ProcessRow row) {
+    return row.status() == 0
+        && !asked.contains(row.id())
+        && session.view().nodes().stream()
+            .anyMatch(node -> node.spec().id() == row.id().home() && node.spec().boots());
   }
 
   private static String refusal(Event event, Wording words) {

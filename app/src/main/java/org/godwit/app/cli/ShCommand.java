@@ -70,8 +70,8 @@ final class ShCommand implements Cli.Action {
     Scenario scenario = OnBoard.scenario(name, settings);
     Optional<HostTerminal> host = script == null ? HostTerminal.find() : Optional.empty();
     byte[] input = script == null && host.isEmpty() ? standardInput() : new byte[0];
-    ProgramSource programs = OnBoard.programs(name);
-    SessionInputs inputs = new SessionInputs(node, Userland.tree(), input);
+    ProgramSource programs = OnBoard.programs(name, true);
+    SessionInputs inputs = new SessionInputs(node, List.of(), input);
     try (Session opened =
         Session.open(scenario, programs, new SessionOptions(1, false, false, 0), inputs)) {
       session = opened;

@@ -31,7 +31,7 @@ final class Shelf {
 
   /** The programs on board by name, and what nodes can boot from. */
   static ProgramSource programs() {
-    return new CatalogueSource();
+    return new CatalogueSource(true);
   }
 
   /** All cards, in the order of the palette. */

@@ -23,6 +23,7 @@ import org.godwit.app.panel.lessons.LessonsViewModel;
 import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.panel.problems.FindingsViewModel;
 import org.godwit.app.panel.processes.ProcessesViewModel;
+import org.godwit.app.panel.terminal.TerminalsViewModel;
 import org.godwit.app.panel.timeline.TimelineViewModel;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.workbench.WorkbenchContext;
@@ -32,6 +33,7 @@ import org.godwit.engine.session.Recipe;
 import org.godwit.engine.session.Session;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Lesson;
@@ -65,6 +67,7 @@ public final class PanelModels {
   private final TimelineViewModel timeline;
   private final FindingsViewModel findings;
   private final LessonsViewModel lessons;
+  private final TerminalsViewModel terminals;
   private int session;
   private long shownAt;
   private boolean waiting;
@@ -111,6 +114,7 @@ public final class PanelModels {
     decisions = new DecisionsViewModel(messages, figures, texts::words, roster, decisionLog);
     timeline = new TimelineViewModel(messages, figures, roster);
     findings = new FindingsViewModel(messages, roster, texts::sentence, verbs::submit);
+    terminals = new TerminalsViewModel(this::atTerminal);
     lessons =
         new LessonsViewModel(
             lessonsOnBoard(),
@@ -130,6 +134,15 @@ public final class PanelModels {
       }
     }
     return lessons;
+  }
+
+  /** What is typed may come too late for a shell that ends: only a login tells of its refusal. */
+  private void atTerminal(Command command) {
+    if (command instanceof Command.OpenTerminal) {
+      context.verbs().submit(command);
+    } else {
+      context.bridge().submit(command);
+    }
   }
 
   private void grade(Lesson lesson, Consumer<List<Grading.Outcome>> then) {
@@ -203,7 +216,7 @@ public final class PanelModels {
       early.addAll(frame.events());
       earlySamples.addAll(frame.samples());
     } else {
-      append(frame.events(), frame.samples());
+      append(frame.events(), frame.samples(), true);
     }
     long now = wallNanos.getAsLong();
     if (frame.state() != RunState.RUNNING
@@ -226,6 +239,7 @@ public final class PanelModels {
     timeline.clear();
     findings.clear();
     lessons.begin();
+    terminals.clear();
     if (frame.scenario() != null) {
       roster.learn(frame.scenario().nodes());
       findings.begin(frame.scenario());
@@ -245,17 +259,19 @@ public final class PanelModels {
       return;
     }
     waiting = false;
-    append(history.events(), history.samples());
+    append(history.events(), history.samples(), false);
     Set<Event> known = new HashSet<>(history.events());
     Set<Sample> knownSamples = new HashSet<>(history.samples());
     append(
         early.stream().filter(event -> !known.contains(event)).toList(),
-        earlySamples.stream().filter(sample -> !knownSamples.contains(sample)).toList());
+        earlySamples.stream().filter(sample -> !knownSamples.contains(sample)).toList(),
+        true);
     early.clear();
     earlySamples.clear();
   }
 
-  private void append(List<Event> newEvents, List<Sample> newSamples) {
+  private void append(List<Event> newEvents, List<Sample> newSamples, boolean live) {
+    terminals.append(newEvents, live);
     decisionLog.append(newEvents, newSamples);
     events.append(newEvents);
     timeline.append(newEvents);
@@ -270,6 +286,7 @@ public final class PanelModels {
     load.show(frame.view());
     tree.show(frame.view());
     timeline.show(frame.view());
+    terminals.show(frame.view(), frame.state() == RunState.RUNNING);
     if (frame.scenario() != null) {
       lessons.reached(frame.scenario().name(), frame.view().nanos());
     }
@@ -341,6 +358,11 @@ public final class PanelModels {
   /** The timeline. */
   public TimelineViewModel timeline() {
     return timeline;
+  }
+
+  /** The terminals. */
+  public TerminalsViewModel terminals() {
+    return terminals;
   }
 
   /** The lessons. */

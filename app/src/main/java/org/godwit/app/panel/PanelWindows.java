@@ -3,6 +3,8 @@ package org.godwit.app.panel;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -18,6 +20,7 @@ import org.godwit.app.panel.load.LoadView;
 import org.godwit.app.panel.notices.NoticesView;
 import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
+import org.godwit.app.panel.terminal.TerminalsView;
 import org.godwit.app.panel.timeline.TimelineView;
 import org.godwit.app.workbench.Found;
 import org.godwit.app.workbench.ToolWindow;
@@ -50,8 +53,34 @@ public final class PanelWindows {
                 new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN),
                 Action.ALWAYS,
                 () -> ExportDialog.openLive(context, fresh.load(), fresh.figures())));
+    context
+        .actions()
+        .add(
+            new Action(
+                "terminal.open",
+                Feather.TERMINAL,
+                new KeyCodeCombination(KeyCode.T),
+                hasSession(context),
+                () -> openTerminal(context, fresh),
+                "unavailable.session"));
     context.desk().findAlso(typed -> findEvents(context, fresh, typed));
     return fresh;
+  }
+
+  private static BooleanBinding hasSession(WorkbenchContext context) {
+    var frame = context.bridge().frameProperty();
+    return Bindings.createBooleanBinding(() -> frame.get().session() > 0, frame);
+  }
+
+  /** Logs in to the selected node, else to the home of the selected process, else to the first. */
+  private static void openTerminal(WorkbenchContext context, PanelModels models) {
+    context.desk().showToolWindow("terminal");
+    context
+        .selection()
+        .leadNode()
+        .or(() -> context.selection().leadProcess().map(ProcessId::home))
+        .or(() -> models.terminals().nodes().stream().map(node -> node.spec().id()).findFirst())
+        .ifPresent(models.terminals()::open);
   }
 
   /** The newest events whose sentences hold every word. */
@@ -139,6 +168,13 @@ public final class PanelWindows {
             of,
             (c, m) ->
                 new EventsView(c.messages(), c.selection(), m.events(), m.figures(), m.roster())),
+        new PanelWindow(
+            "terminal",
+            Feather.TERMINAL,
+            ToolWindow.Place.BOTTOM,
+            55,
+            of,
+            (c, m) -> new TerminalsView(c, m.terminals(), m.roster(), m.figures())),
         new PanelWindow(
             "problems",
             Feather.ALERT_TRIANGLE,

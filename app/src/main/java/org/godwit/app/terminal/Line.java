@@ -46,6 +46,10 @@ final class Line {
     return marks == null || marks[column] == null ? base : base + marks[column];
   }
 
+  boolean hasMarks(int column) {
+    return marks != null && marks[column] != null;
+  }
+
   /** The whole line without the blanks at its end. */
   String text() {
     StringBuilder text = new StringBuilder();

@@ -5,28 +5,30 @@ package org.godwit.app.terminal;
  * to 51 the ground, from 52 on the flags. A colour is 0 for the theme's own, 1 + n for number n of
  * the 256, or {@link #RGB} with 24 bits of red, green and blue.
  */
-final class Style {
-  static final long PLAIN = 0;
-  static final int RGB = 1 << 24;
+public final class Style {
+  public static final long PLAIN = 0;
+  public static final int RGB = 1 << 24;
 
-  static final long BOLD = 1L << 52;
-  static final long FAINT = 1L << 53;
-  static final long ITALIC = 1L << 54;
-  static final long UNDERLINE = 1L << 55;
-  static final long INVERSE = 1L << 56;
-  static final long HIDDEN = 1L << 57;
-  static final long STRIKE = 1L << 58;
+  public static final long BOLD = 1L << 52;
+  public static final long FAINT = 1L << 53;
+  public static final long ITALIC = 1L << 54;
+  public static final long UNDERLINE = 1L << 55;
+  public static final long INVERSE = 1L << 56;
+  public static final long HIDDEN = 1L << 57;
+  public static final long STRIKE = 1L << 58;
 
   private static final int COLOUR_BITS = 26;
   private static final long COLOUR = (1L << COLOUR_BITS) - 1;
 
   private Style() {}
 
-  static int ink(long style) {
+  /** Its ink. */
+  public static int ink(long style) {
     return (int) (style & COLOUR);
   }
 
-  static int ground(long style) {
+  /** Its ground. */
+  public static int ground(long style) {
     return (int) (style >>> COLOUR_BITS & COLOUR);
   }
 

@@ -2,10 +2,8 @@ package org.godwit.app.terminal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -43,7 +41,8 @@ public final class TerminalScreen {
 
   private final ControlParser parser;
   private final Consumer<byte[]> answers;
-  private final ArrayDeque<Line> kept = new ArrayDeque<>();
+  private final Scrollback kept = new Scrollback(KEPT_LINES);
+  private long scrolled; // Lines that ever went up into the kept ones, less those that came back.
   private int rows;
   private int columns;
   private List<Line> lines;
@@ -107,6 +106,28 @@ public final class TerminalScreen {
     return isAlternate() ? 0 : kept.size();
   }
 
+  /**
+   * A number for the line at the top of the screen that grows with the lines that go up: row {@code
+   * r} is line {@code topLine() + r} for as long as it exists, wherever it is.
+   */
+  public long topLine() {
+    return scrolled;
+  }
+
+  /** Forgets the kept lines and those above the cursor; the cursor's goes to the top. */
+  public void clear() {
+    kept.clear();
+    if (!isAlternate()) {
+      for (int i = cursor.row; i > 0; i--) {
+        lines.removeFirst();
+        lines.add(new Line(columns, Style.PLAIN));
+        scrolled++;
+      }
+      cursor.row = 0;
+    }
+    changes++;
+  }
+
   /** The text of a line without the blanks at its end; from −{@link #keptLines} to rows − 1. */
   public String text(int row) {
     return line(row).text();
@@ -123,8 +144,20 @@ public final class TerminalScreen {
     return column < line.columns() ? line.text(column) : " ";
   }
 
+  /** The character at a place without its marks; −1 in the second column of a wide one. */
+  public int codePoint(int row, int column) {
+    Line line = line(row);
+    return column < line.columns() ? line.character(column) : ' ';
+  }
+
+  /** Whether marks join the character at a place. */
+  public boolean hasMarks(int row, int column) {
+    Line line = line(row);
+    return column < line.columns() && line.hasMarks(column);
+  }
+
   /** How it looks: see {@link Style}. */
-  long style(int row, int column) {
+  public long style(int row, int column) {
     Line line = line(row);
     return column < line.columns() ? line.style(column) : Style.PLAIN;
   }
@@ -185,14 +218,7 @@ public final class TerminalScreen {
     if (row >= 0) {
       return lines.get(row);
     }
-    int at = kept.size() + row;
-    // Kept lines are read from their end, a screenful at a time.
-    var newest = kept.descendingIterator();
-    Line line = null;
-    for (int i = kept.size() - 1; i >= at; i--) {
-      line = newest.next();
-    }
-    return line;
+    return kept.get(kept.size() + row);
   }
 
   /**
@@ -230,8 +256,9 @@ public final class TerminalScreen {
       }
     }
     while (some.size() < newRows) {
-      if (keeps && !kept.isEmpty()) {
-        some.addFirst(kept.removeLast());
+      if (keeps && kept.size() > 0) {
+        some.addFirst(kept.removeNewest());
+        scrolled--;
         at.row++;
       } else {
         some.addLast(new Line(newColumns, Style.PLAIN));
@@ -259,10 +286,8 @@ public final class TerminalScreen {
   }
 
   private void keep(Line line) {
-    kept.addLast(line);
-    if (kept.size() > KEPT_LINES) {
-      kept.removeFirst();
-    }
+    kept.add(line);
+    scrolled++;
   }
 
   // ------------------------------------------------------------------------------- what it does
@@ -832,8 +857,10 @@ public final class TerminalScreen {
   /** The kept lines and those on the screen as text, oldest first: for copying and for readers. */
   public String wholeText() {
     StringBuilder text = new StringBuilder();
-    Deque<Line> all = new ArrayDeque<>(isAlternate() ? List.of() : kept);
-    all.addAll(lines);
+    List<Line> all = new ArrayList<>();
+    for (int row = -keptLines(); row < rows; row++) {
+      all.add(line(row));
+    }
     while (!all.isEmpty() && all.getLast().text().isEmpty()) {
       all.removeLast();
     }

@@ -2,6 +2,8 @@ package org.godwit.app.theme;
 
 /** Contrast between two colours after WCAG 2.2, "relative luminance" and "contrast ratio". */
 public final class Contrast {
+  private static final int STEPS = 20;
+
   private Contrast() {}
 
   /** Ratio 1 to 21 between two {@code #RRGGBB} colours. */
@@ -14,6 +16,18 @@ public final class Contrast {
   /** White or near-black ink, whichever stands out more on {@code ground}. */
   public static String inkOn(String ground) {
     return ratio("#FFFFFF", ground) >= ratio("#10141B", ground) ? "#FFFFFF" : "#10141B";
+  }
+
+  /** {@code ink}, or the nearest shade of it that reaches {@code least} on {@code ground}. */
+  public static String legible(String ink, String ground, double least) {
+    String towards = ratio("#FFFFFF", ground) >= ratio("#000000", ground) ? "#FFFFFF" : "#000000";
+    for (int step = 0; step < STEPS; step++) {
+      String shade = Theme.mix(towards, ink, step / (double) STEPS);
+      if (ratio(shade, ground) >= least) {
+        return shade;
+      }
+    }
+    return towards;
   }
 
   private static double luminance(String colour) {

@@ -36,9 +36,14 @@ public record Tokens(
    * @param programs by slot, eight of them
    * @param heat from cold to hot, five of them
    * @param heatInk text on heat
+   * @param terminal the sixteen colours that programs name on a terminal, the bright ones last
    */
   public record Palette(
-      Map<Role, String> roles, List<String> programs, List<String> heat, String heatInk) {}
+      Map<Role, String> roles,
+      List<String> programs,
+      List<String> heat,
+      String heatInk,
+      List<String> terminal) {}
 
   /** Reads the file of this package. */
   public static Tokens load() {
@@ -91,7 +96,8 @@ public record Tokens(
         roles,
         strings(json.getAsJsonArray("programs")),
         strings(json.getAsJsonArray("heat")),
-        json.get("heatInk").getAsString());
+        json.get("heatInk").getAsString(),
+        strings(json.getAsJsonArray("terminal")));
   }
 
   private static List<String> strings(JsonArray array) {

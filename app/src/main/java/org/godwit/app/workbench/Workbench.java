@@ -188,6 +188,7 @@ public final class Workbench implements Desk {
                 notices,
                 context.verbs()::submitAll,
                 this::explain,
+                this::openTerminal,
                 undo,
                 canvasSwitches()));
     this.status = new StatusLine(messages);
@@ -731,6 +732,11 @@ public final class Workbench implements Desk {
   private void explain(ProcessId process) {
     selection.select(process);
     dock.show("inspector");
+  }
+
+  private void openTerminal(int node) {
+    selection.selectNode(node);
+    actions.find("terminal.open").ifPresent(Action::fire);
   }
 
   /** Everything that can be found by name now. */

@@ -103,7 +103,8 @@ final class WorkbenchMenus {
   }
 
   private Menu cluster() {
-    Menu cluster = menu("menu.cluster", "cluster.addnode", "cluster.note", "-");
+    Menu cluster =
+        menu("menu.cluster", "cluster.addnode", "cluster.note", "-", "terminal.open", "-");
     Menu order = menu("menu.arrange");
     for (Arranging each : Arranging.values()) {
       if (each == Arranging.GRID) {

@@ -64,7 +64,17 @@ class CliTest {
   @Test
   void programsAndScenariosAreListed() {
     assertThat(Captured.of("programs").out().lines().map(line -> line.split(" ")[0]))
-        .containsExactly("spin", "shmget", "pipe", "pthread", "files", "threads");
+        .containsExactly(
+            "spin",
+            "shmget",
+            "pipe",
+            "pthread",
+            "files",
+            "threads",
+            "job",
+            "memlock",
+            "mapdev",
+            "realtime");
     assertThat(Captured.of("scenarios").out().lines().map(line -> line.split(" ")[0]))
         .containsExactlyElementsOf(Catalogue.scenarios())
         .contains("demo", "seed-spin");

@@ -1,5 +1,7 @@
 package org.godwit.engine.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -134,16 +136,29 @@ public final class Cluster implements Surroundings, AutoCloseable {
     membershipChanged();
   }
 
-  /** Fills the tree of a node that has a profile, and starts its init. */
+  /** Fills the tree of a node and, if it has a profile, starts its init. */
   void boot(NodeSpec spec) {
     if (spec.boots()) {
       Node node = node(spec.id());
       roots.furnish(spec.profile(), node.files().tree());
+      node.files().tree().put("/etc/hosts", 0644, hosts().getBytes(UTF_8));
       Problem problem = node.kernel().launches().boot(spec.profile());
       if (problem != null) {
         node.record(new Happening.CommandRefused(problem));
       }
+    } else if (roots.has(Roots.BARE)) {
+      roots.furnish(Roots.BARE, node(spec.id()).files().tree());
     }
+  }
+
+  /** The nodes that are configured now, as /etc/hosts has them (hosts(5)). */
+  private String hosts() {
+    StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n");
+    for (int id : nodesConfigured) {
+      String address = "10.0." + (id >> 8) + "." + (id & 255);
+      lines.append(address).append(' ').append(members.get(id).node.spec().name()).append('\n');
+    }
+    return lines.toString();
   }
 
   /** Whether nodes can boot from a profile of that name. */

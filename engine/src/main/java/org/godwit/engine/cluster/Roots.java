@@ -4,6 +4,9 @@ import org.godwit.engine.kernel.file.FileTree;
 
 /** The root file systems that nodes can boot from, by the name of their profile. */
 public interface Roots {
+  /** The name under which nodes without a profile find what they have in their tree. */
+  String BARE = "";
+
   /** None. */
   Roots NONE =
       new Roots() {

@@ -11,6 +11,8 @@ import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.kernel.file.NodeFiles;
+import org.godwit.engine.kernel.ipc.MessageQueues;
+import org.godwit.engine.kernel.ipc.Semaphores;
 import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.AddressSpace;
@@ -43,6 +45,8 @@ public final class Kernel {
   private final TreeMap<Integer, Process> processes = new TreeMap<>();
   private final TreeMap<ProcessId, Body> bodies = new TreeMap<>();
   private final SharedMemory sharedMemory;
+  private final Semaphores semaphores = new Semaphores();
+  private final MessageQueues messages;
   private final Staying staying = new Staying(this);
   private final MfsClient mfs = new MfsClient(this);
   private final MfsServer mfsServer = new MfsServer(this);
@@ -65,6 +69,7 @@ public final class Kernel {
     this.frames = frames;
     this.table = table;
     this.sharedMemory = new SharedMemory(this);
+    this.messages = new MessageQueues(files.buffers());
     this.nextPid = settings.node() * 1000 + 1;
     files.terminals().jobs(jobs);
     files.connect((nanos, what) -> alarms.at(nanos, what)::cancel, new SignalReading(this));
@@ -94,6 +99,14 @@ public final class Kernel {
 
   SharedMemory sharedMemory() {
     return sharedMemory;
+  }
+
+  Semaphores semaphores() {
+    return semaphores;
+  }
+
+  MessageQueues messages() {
+    return messages;
   }
 
   MfsClient mfs() {
@@ -878,6 +891,7 @@ public final class Kernel {
     jobs.ended(process);
     ProcessCalls.vforkDone(this, process);
     sharedMemory.detachAll(process);
+    semaphores.ended(process.id().pid());
     process.files().closeAll();
     process.reasonMap().clear();
     ports.record(
@@ -1119,6 +1133,8 @@ public final class Kernel {
       body.hash(walk, now);
     }
     sharedMemory.walk(walk);
+    semaphores.walk(walk);
+    messages.walk(walk);
     files.walk(walk);
     mfs.walk(walk);
     mfsServer.walk(walk);

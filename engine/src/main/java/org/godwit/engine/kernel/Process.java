@@ -66,6 +66,12 @@ public final class Process {
   /** See {@link #vforks()}. */
   private int vforks;
 
+  /** CPU time of the children that it has waited for, and of theirs. */
+  private long childrenNanos;
+
+  /** Whether its children begin without what it has told the balancer about its statistics. */
+  private boolean keepsSteering;
+
   /** Whether its ended children vanish at once, since it ignores SIGCHLD. */
   private boolean childrenVanish;
 
@@ -239,7 +245,7 @@ public final class Process {
     session = from.session;
     locked = from.locked;
     lockOrigin = from.lockOrigin;
-    steering = from.steering;
+    steering = from.keepsSteering ? from.steering.withoutStatistics() : from.steering;
     selected = from.selected;
     lastCreate = from.lastCreate;
     copyMapped(from);
@@ -512,6 +518,26 @@ public final class Process {
     executed = true;
   }
 
+  /** CPU time of the children that it has waited for, and of theirs, nanoseconds. */
+  long childrenNanos() {
+    return childrenNanos;
+  }
+
+  /** It has waited for a child that has ended. */
+  void tookNote(Process child) {
+    childrenNanos += child.ending.cpuNanos() + child.childrenNanos;
+  }
+
+  /** Whether its children begin without what it has told the balancer about its statistics. */
+  public boolean keepsSteering() {
+    return keepsSteering;
+  }
+
+  /** Whether what it tells the balancer is for itself alone. */
+  public void keepsSteering(boolean keeps) {
+    keepsSteering = keeps;
+  }
+
   boolean childrenVanish() {
     return childrenVanish;
   }
@@ -583,6 +609,10 @@ public final class Process {
     lockedMemory.walk(walk);
     handles(walk, devices);
     handles(walk, unwritable);
+    if (childrenNanos != 0 || keepsSteering) {
+      walk.i64("childrenNanos", childrenNanos);
+      walk.flag("keepsSteering", keepsSteering);
+    }
   }
 
   private static void handles(Walk walk, TreeSet<Long> handles) {

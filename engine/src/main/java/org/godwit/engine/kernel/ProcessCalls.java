@@ -21,6 +21,7 @@ import org.godwit.engine.memory.PageStore;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
+import org.godwit.model.event.MoveCause;
 
 /**
  * Birth and death: clone, execve, exit. A child's deputy is made at home; its body is made where
@@ -337,6 +338,13 @@ final class ProcessCalls {
         new ProgramLoader.Exec(image, file, path, call.path(0), argv, environment);
     if (!ProgramLoader.exec(kernel, task, next)) {
       kernel.end(task.body(), 0, Signals.SIGKILL, -1, -1);
+      return Syscall.NO_VALUE;
+    }
+    // One that came home for this call alone goes on where it was (reference section 1.3).
+    Body body = task.body();
+    boolean called = body.cameFrom() != 0 && body.arrivedNanos() > call.startedNanos;
+    if (called && body.cameFrom() != kernel.settings().node()) {
+      kernel.ports().requestMove(process, body.cameFrom(), MoveCause.CALL);
     }
     return Syscall.NO_VALUE;
   }

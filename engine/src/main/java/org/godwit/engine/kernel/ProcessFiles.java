@@ -14,6 +14,7 @@ import org.godwit.engine.kernel.proc.ProcRow;
 import org.godwit.engine.kernel.proc.RowDirectory;
 import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.kernel.proc.SyntheticLink;
+import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.memory.Area;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.command.Command;
@@ -258,10 +259,11 @@ public final class ProcessFiles {
   private static String stat(Seen seen) {
     Process process = seen.process;
     long ticks = seen.ticks();
+    Terminal terminal = seen.kernel.files().terminals().of(process.session());
     String comm = process.program();
     return String.format(
         Locale.ROOT,
-        "%d (%s) %c %d %d %d %d %d 0 0 0 0 0 %d 0 0 0 %d %d %d 0 %d %d %d %d"
+        "%d (%s) %c %d %d %d %d %d 0 0 0 0 0 %d 0 %d 0 %d %d %d 0 %d %d %d %d"
             + " 0 0 0 0 0 0 0 0 0 0 0 0 %d %d %d %d 0 0 0 0 0 0 0 0 0 0 %d\n",
         process.id().pid(),
         comm.length() > 15 ? comm.substring(0, 15) : comm,
@@ -269,9 +271,10 @@ public final class ProcessFiles {
         process.parent(),
         process.group(),
         process.session(),
-        0,
-        -1,
+        terminal == null ? 0 : terminalNumber(terminal.number()),
+        terminal == null ? -1 : terminal.foreground(),
         ticks,
+        process.childrenNanos() / TICK_NANOS,
         20,
         0,
         process.alive() ? process.tasks() : 0,
@@ -284,6 +287,11 @@ public final class ProcessFiles {
         seen.urgency(),
         seen.policy(),
         process.alive() ? 0 : process.ending().waitStatus());
+  }
+
+  /** The device number of terminal N (pts(4)), as stat(2) packs it. */
+  private static int terminalNumber(int number) {
+    return 136 << 8 | number & 0xff | (number & ~0xff) << 12;
   }
 
   /** proc_pid_statm(5): size, resident, shared, text, lib, data, dirty; pages. */

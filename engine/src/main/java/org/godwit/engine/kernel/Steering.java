@@ -82,6 +82,11 @@ public record Steering(
     return new Steering(filtered, nodes, allows, decay, ownSeconds, ownKept, value, clears);
   }
 
+  /** The mask alone. */
+  Steering withoutStatistics() {
+    return new Steering(filtered, nodes, allows, Decay.SLOW, 1, 1000, Job.ANY, 0);
+  }
+
   /** What was counted is thrown away. */
   public Steering cleared() {
     return new Steering(filtered, nodes, allows, decay, ownSeconds, ownKept, job, clears + 1);

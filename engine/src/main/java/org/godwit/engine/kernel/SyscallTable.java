@@ -24,6 +24,7 @@ public final class SyscallTable {
             MemoryCalls.rows(),
             MemoryLockCalls.rows(),
             SharedMemory.rows(),
+            IpcCalls.rows(),
             SchedulingCalls.rows(),
             SignalCalls.rows(),
             TimeCalls.rows(),

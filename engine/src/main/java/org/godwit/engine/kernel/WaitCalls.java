@@ -162,6 +162,7 @@ final class WaitCalls {
       news.child.newsTaken();
     } else {
       process.children().remove(news.child.id().pid());
+      process.tookNote(news.child);
       kernel.reaped(news.child);
     }
   }

@@ -126,14 +126,18 @@ final class HpcFiles {
   /** /proc/hpc/decay: each about the process that opened it. */
   static final List<ProcRow<Node>> DECAY =
       List.of(
-          new ProcRow<>(
+          ProcRow.open(
               "clear",
-              0222,
               "1",
-              (node, reader) -> "",
+              (node, reader) -> steering(node, reader).clears() + "\n",
               (node, text, writer) -> steer(node, text, writer, 1, Steering::cleared)),
           job("cpujob", Steering.Job.CPU),
           decay("fast", Steering.Decay.FAST),
+          ProcRow.open(
+              "inherit",
+              "0 or 1",
+              (node, reader) -> keeps(node, reader) ? "0\n" : "1\n",
+              HpcFiles::inherit),
           job("iojob", Steering.Job.IO),
           decay("none", Steering.Decay.NONE),
           open("own", "s 1/1000", (node, reader) -> own(node, reader), HpcFiles::own),
@@ -268,6 +272,23 @@ final class HpcFiles {
   private static Steering steering(Node node, int reader) {
     Process process = node.kernel().process(reader);
     return process == null ? Steering.NONE : process.steering();
+  }
+
+  private static boolean keeps(Node node, int reader) {
+    Process process = node.kernel().process(reader);
+    return process != null && process.keepsSteering();
+  }
+
+  private static int inherit(Node node, String text, int writer) {
+    if (ProcNumber.of(text, 0, 1) == ProcNumber.NONE) {
+      return Errno.EINVAL;
+    }
+    Process process = node.kernel().process(writer);
+    if (process == null || !process.alive()) {
+      return Errno.ESRCH;
+    }
+    process.keepsSteering(text.equals("0"));
+    return 0;
   }
 
   private static int steer(Node node, String text, int writer, int least, Change change) {

@@ -6,5 +6,6 @@ public enum Purpose {
   GOSSIP,
   POLICY,
   GET_RANDOM,
-  AT_RANDOM
+  AT_RANDOM,
+  EXPERIMENT
 }

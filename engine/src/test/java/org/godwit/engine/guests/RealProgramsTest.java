@@ -220,6 +220,50 @@ class RealProgramsTest {
     }
   }
 
+  private static final String SQL =
+      """
+      PRAGMA page_size=1024;
+      CREATE TABLE birds(id INTEGER PRIMARY KEY, name TEXT UNIQUE, km REAL);
+      BEGIN;
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+        INSERT INTO birds SELECT i, printf('bird %05d', i * 7919 % 1009), i * 1.5 FROM n;
+      COMMIT;
+      CREATE INDEX far ON birds(km DESC);
+      BEGIN; DELETE FROM birds; ROLLBACK;
+      UPDATE birds SET km = km + 11680 WHERE id % 3 = 0;
+      DELETE FROM birds WHERE name LIKE '%7';
+      SELECT count(*), sum(km), min(name), max(name) FROM birds;
+      SELECT name, km FROM birds ORDER BY km DESC, name LIMIT 3;
+      SELECT id % 5 AS k, group_concat(id, '-') FROM (SELECT id FROM birds LIMIT 20) GROUP BY k;
+      EXPLAIN QUERY PLAN SELECT * FROM birds WHERE km > 5 ORDER BY km DESC;
+      PRAGMA journal_mode=TRUNCATE;
+      VACUUM;
+      PRAGMA integrity_check;
+      SELECT hex(zeroblob(4)), upper('godwit'), round(2.0 / 3, 5), julianday('2001-01-01');
+      ATTACH ':memory:' AS m; CREATE TABLE m.t AS SELECT * FROM birds; SELECT count(*) FROM m.t;
+      """;
+
+  @Test
+  @DisplayName("sqlite3 does on a file what it does under qemu-riscv64, and reads it again")
+  void sqliteAgreesWithQemu() throws IOException, InterruptedException {
+    byte[] sqlite = program("sqlite3");
+    Path data = Files.createTempFile("godwit", ".db");
+    Files.delete(data);
+    String expected = underQemu("sqlite3", "-bail", data.toString(), SQL);
+    String again = "SELECT count(*), total(km) FROM birds; PRAGMA page_count;";
+    expected += underQemu("sqlite3", data.toString(), again);
+    Files.delete(data);
+    assertThat(expected).contains("ok\n");
+    try (Lab lab = withBusybox()) {
+      FileTree tree = Inside.node(lab.session, 1).files().tree();
+      tree.put("/bin/sqlite3", 0755, sqlite);
+      tree.put("/tmp/script.sql", 0644, SQL.getBytes(UTF_8));
+      tree.put("/tmp/again.sql", 0644, again.getBytes(UTF_8));
+      String both = "for f in script again; do sqlite3 -bail /tmp/birds.db < /tmp/$f.sql 2>&1; done";
+      assertThat(output(lab, both)).isEqualTo(expected);
+    }
+  }
+
   private static String underQemu(String program, String... arguments)
       throws IOException, InterruptedException {
     List<String> command =

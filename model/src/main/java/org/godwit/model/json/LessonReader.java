@@ -38,7 +38,7 @@ public final class LessonReader {
             "checks");
     List<LocalText> choices = new ArrayList<>();
     for (JsonValue each : fields.get("choices").items().list()) {
-      choices.add(local(each));
+      choices.add(ScenarioReader.localText(each));
     }
     List<Check> checks = new ArrayList<>();
     for (JsonValue each : fields.get("checks").items().list()) {
@@ -46,23 +46,14 @@ public final class LessonReader {
     }
     return new Lesson(
         name,
-        local(fields.get("title")),
+        ScenarioReader.localText(fields.get("title")),
         fields.get("scenario").string(),
-        local(fields.get("question")),
+        ScenarioReader.localText(fields.get("question")),
         choices,
         fields.int32("answer", 0, Math.max(0, choices.size() - 1)),
         fields.nanos("run", ScenarioReader.GRID_NANOS, ScenarioReader.MAX_FOR_NANOS),
         fields.flag("task", false),
         checks);
-  }
-
-  private static LocalText local(JsonValue value) throws ProblemException {
-    if (value instanceof JsonValue.Text both) {
-      return new LocalText(both.text(), both.text());
-    }
-    Fields texts = new Fields(value, "en", "ja");
-    String english = texts.get("en").string();
-    return new LocalText(english, texts.text("ja", english));
   }
 
   private static Check check(JsonValue value) throws ProblemException {
@@ -75,7 +66,7 @@ public final class LessonReader {
         limit(fields, "atLeast"),
         limit(fields, "atMost"),
         fields.text("word", ""),
-        local(fields.get("text")));
+        ScenarioReader.localText(fields.get("text")));
   }
 
   private static What what(JsonValue value) throws ProblemException {

@@ -132,15 +132,19 @@ public final class ScenarioReader {
         : last;
   }
 
-  private static LocalText localText(Fields fields, String key, String otherwise)
-      throws ProblemException {
+  static LocalText localText(Fields fields, String key, String otherwise) throws ProblemException {
     if (!fields.has(key)) {
       return new LocalText(otherwise, otherwise);
     }
-    if (fields.get(key) instanceof JsonValue.Text both) {
+    return localText(fields.get(key));
+  }
+
+  /** A string for everybody, or one for each language. */
+  static LocalText localText(JsonValue value) throws ProblemException {
+    if (value instanceof JsonValue.Text both) {
       return new LocalText(both.text(), both.text());
     }
-    Fields texts = new Fields(fields.get(key), "en", "ja");
+    Fields texts = new Fields(value, "en", "ja");
     String english = texts.get("en").string();
     return new LocalText(english, texts.text("ja", english));
   }

@@ -42,4 +42,23 @@ public record Scenario(
     links = List.copyOf(links);
     script = List.copyOf(script);
   }
+
+  /** The same with another script. */
+  public Scenario withScript(List<Step> script) {
+    return new Scenario(
+        name,
+        title,
+        about,
+        seed,
+        forNanos,
+        clockDivisor,
+        kernel,
+        policy,
+        epochSeconds,
+        costs,
+        network,
+        nodes,
+        links,
+        script);
+  }
 }

@@ -233,6 +233,15 @@ public final class ClusterTreeView extends BorderPane {
 
   private List<MenuItem> nodeMenu(NodeView node) {
     List<MenuItem> items = new ArrayList<>();
+    MenuItem login = item("menu.terminal", Feather.TERMINAL);
+    login.setDisable(node.status() != NodeView.Status.UP);
+    login.setOnAction(
+        _ -> {
+          context.selection().selectNode(node.spec().id());
+          context.actions().get("terminal.open").fire();
+        });
+    items.add(login);
+    items.add(new SeparatorMenuItem());
     for (NodeSwitch which : NodeSwitch.values()) {
       String word = which.name().toLowerCase(Locale.ROOT);
       CheckMenuItem item =

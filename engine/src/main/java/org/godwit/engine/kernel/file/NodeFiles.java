@@ -7,6 +7,7 @@ import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.kernel.tty.Terminals;
+import org.godwit.engine.memory.KernelMemory;
 import org.godwit.engine.state.Walk;
 
 /**
@@ -20,6 +21,7 @@ public final class NodeFiles {
   private final FileTree tree;
   private final NetStack net;
   private final Terminals terminals;
+  private final KernelMemory buffers;
   private final TreeMap<Integer, OpenFile> openFiles = new TreeMap<>();
   private final TreeMap<Integer, Console> consoles = new TreeMap<>();
   private Consumer<MfsFile> remoteClosed = file -> {};
@@ -39,6 +41,7 @@ public final class NodeFiles {
     this.ports = ports;
     this.limits = limits;
     this.net = net;
+    buffers = new KernelMemory(ports.frames());
     tree = new FileTree(this);
     tree.format();
     terminals = new Terminals(ports.nanos());
@@ -53,6 +56,11 @@ public final class NodeFiles {
   /** The node's limits. */
   public FileLimits limits() {
     return limits;
+  }
+
+  /** What is kept in pipes, sockets and messages. */
+  public KernelMemory buffers() {
+    return buffers;
   }
 
   /** The tree. */

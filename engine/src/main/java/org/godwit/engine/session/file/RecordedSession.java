@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
+import org.godwit.engine.session.Recipe;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
@@ -118,5 +120,18 @@ public record RecordedSession(
    */
   public boolean isReproducible() {
     return facts.behaviourVersion == SessionFile.BEHAVIOUR_VERSION;
+  }
+
+  /** How it came to its end, to be run again; nothing is known of the state there. */
+  public Recipe recipe() {
+    return new Recipe(
+        scenario,
+        SessionInputs.NONE,
+        programs,
+        commands,
+        roots,
+        facts.endNanos,
+        facts.migrateEvery,
+        0);
   }
 }

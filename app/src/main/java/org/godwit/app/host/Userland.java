@@ -1,4 +1,4 @@
-package org.godwit.app.cli;
+package org.godwit.app.host;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,14 +7,17 @@ import org.godwit.engine.session.GuestFile;
 import org.godwit.resources.Catalogue;
 import org.godwit.resources.ProgramCard;
 
-/** What a node needs to be logged in to: the programs of its own, and those of the palette. */
-final class Userland {
+/**
+ * What a node needs to be logged in to: the programs of its own, and those of the palette in {@code
+ * /usr/bin} and, for who types {@code ./spin}, in {@code /root}.
+ */
+public final class Userland {
   private static final String EXECUTABLE = "/bin/userland";
 
   private Userland() {}
 
   /** The files, parents first: {@code /bin}, {@code /usr/bin}, {@code /etc/passwd}. */
-  static List<GuestFile> tree() {
+  public static List<GuestFile> tree() {
     List<GuestFile> files = new ArrayList<>();
     for (String folder : List.of("/bin", "/etc", "/root", "/usr", "/usr/bin")) {
       files.add(new GuestFile(folder, GuestFile.Kind.DIRECTORY, 0755, new byte[0], ""));
@@ -24,10 +27,15 @@ final class Userland {
       files.add(new GuestFile("/bin/" + name, GuestFile.Kind.LINK, 0777, new byte[0], EXECUTABLE));
     }
     for (ProgramCard card : Catalogue.programs()) {
-      files.add(file("/usr/bin/" + card.name(), 0755, Catalogue.elf(card)));
+      String path = "/usr/bin/" + card.name();
+      files.add(file(path, 0755, Catalogue.elf(card)));
+      files.add(
+          new GuestFile("/root/" + card.name(), GuestFile.Kind.LINK, 0777, new byte[0], path));
     }
     byte[] users = "root:x:0:0:root:/root:/bin/sh\n".getBytes(StandardCharsets.UTF_8);
     files.add(file("/etc/passwd", 0644, users));
+    byte[] login = "cd\nPS1=\"$(hostname):\\$PWD# \"\n".getBytes(StandardCharsets.UTF_8);
+    files.add(file("/root/.profile", 0644, login));
     return files;
   }
 

@@ -1,0 +1,240 @@
+package org.godwit.app.panel.terminal;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.godwit.model.command.Command;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Happening;
+import org.godwit.model.view.ClusterView;
+import org.godwit.model.view.NodeView;
+import org.godwit.model.view.ProcessView;
+import org.godwit.model.view.TerminalView;
+
+/**
+ * The logins of a session. They come from its events alone, so that a recording, a rewound session
+ * and a scenario's own terminals show as those that a person opened do. FX thread only.
+ */
+public final class TerminalsViewModel {
+  /** Lines of a window whose size is not known yet. */
+  private static final int ROWS = 24;
+
+  private static final int COLUMNS = 80;
+
+  private final Consumer<Command> commands;
+  private final ObservableList<Login> logins = FXCollections.observableArrayList();
+  private final ObservableList<Login> loginsView = FXCollections.unmodifiableObservableList(logins);
+  private final ObjectProperty<Login> selected = new SimpleObjectProperty<>(this, "selected");
+  private final ReadOnlyBooleanWrapper timeStands = new ReadOnlyBooleanWrapper(this, "timeStands");
+  private final ReadOnlyObjectWrapper<OptionalLong> moment =
+      new ReadOnlyObjectWrapper<>(this, "moment", OptionalLong.empty());
+  private final Set<String> names = new HashSet<>();
+  private String awaited = "";
+  private int rows = ROWS;
+  private int columns = COLUMNS;
+  private ClusterView view;
+
+  /**
+   * No logins yet.
+   *
+   * @param commands carries out a command and tells of a refusal
+   */
+  public TerminalsViewModel(Consumer<Command> commands) {
+    this.commands = Objects.requireNonNull(commands);
+  }
+
+  // ------------------------------------------------------------------------------ what is there
+
+  /** The logins that have a tab, in the order in which they were opened. Unmodifiable. */
+  public ObservableList<Login> logins() {
+    return loginsView;
+  }
+
+  /** The login in front, or null. */
+  public ObjectProperty<Login> selectedProperty() {
+    return selected;
+  }
+
+  /** Whether virtual time stands, so that nobody reads what is typed. */
+  public ReadOnlyBooleanProperty timeStandsProperty() {
+    return timeStands.getReadOnlyProperty();
+  }
+
+  /** The moment of the past that is seen, if it is one. */
+  public ReadOnlyObjectProperty<OptionalLong> momentProperty() {
+    return moment.getReadOnlyProperty();
+  }
+
+  /** The nodes that one can log in to now. */
+  public List<NodeView> nodes() {
+    return view == null
+        ? List.of()
+        : view.nodes().stream().filter(n -> n.status() == NodeView.Status.UP).toList();
+  }
+
+  // --------------------------------------------------------------------------------- what one does
+
+  /** Logs in to a node: a shell on a terminal of its own, which comes to the front. */
+  public void open(int node) {
+    int number = names.size() + 1;
+    while (names.contains("login" + number)) {
+      number++;
+    }
+    awaited = "login" + number;
+    names.add(awaited);
+    commands.accept(
+        new Command.OpenTerminal(awaited, node, "/bin/sh", List.of("-l"), rows, columns));
+  }
+
+  /** Whether somebody who has just logged in waits to type there; asked once. */
+  public boolean takeKeyboard(Login login) {
+    boolean waits = login.id().equals(awaited);
+    if (waits) {
+      awaited = "";
+    }
+    return waits;
+  }
+
+  /** The window of a login has this size now; those that are opened next begin with it. */
+  public void sized(Login login, int newRows, int newColumns) {
+    rows = newRows;
+    columns = newColumns;
+    login.resize(newRows, newColumns);
+  }
+
+  /** Closes a tab; a program that still runs is hung up. */
+  public void close(Login login) {
+    if (login.isOpen()) {
+      commands.accept(new Command.CloseTerminal(login.id()));
+    }
+    int at = logins.indexOf(login);
+    logins.remove(login);
+    if (selected.get() == login) {
+      selected.set(logins.isEmpty() ? null : logins.get(Math.clamp(at, 0, logins.size() - 1)));
+    }
+  }
+
+  /** Logs in anew where a login has ended; its tab goes. */
+  public void again(Login ended) {
+    close(ended);
+    open(ended.node());
+  }
+
+  /** The programs that run on a login beside its shell, by name: closing it hangs them up. */
+  public List<String> jobs(Login login) {
+    List<String> jobs = new ArrayList<>();
+    if (view == null || !login.isOpen()) {
+      return jobs;
+    }
+    Set<Integer> family = new HashSet<>(Set.of(login.leader().pid()));
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (ProcessView each : view.processes()) {
+        boolean child =
+            each.id().home() == login.node() && each.isAlive() && family.contains(each.parent());
+        if (child && family.add(each.id().pid())) {
+          jobs.add(each.program());
+          grew = true;
+        }
+      }
+    }
+    return jobs;
+  }
+
+  /** Shows all screens as they were at an instant, or as they are now. */
+  public void look(OptionalLong instant) {
+    moment.set(instant);
+    logins.forEach(login -> login.look(instant));
+  }
+
+  // ------------------------------------------------------------------------------- what comes up
+
+  /** Forgets everything; for another session. */
+  public void clear() {
+    selected.set(null);
+    logins.clear();
+    names.clear();
+    awaited = "";
+    view = null;
+    moment.set(OptionalLong.empty());
+  }
+
+  /**
+   * Takes over events that are new here, in their order.
+   *
+   * @param live whether they have just happened, so that programs wait for what screens answer
+   */
+  public void append(List<Event> events, boolean live) {
+    for (Event event : events) {
+      take(event.atNanos(), event.what(), live);
+    }
+  }
+
+  private void take(long at, Happening what, boolean live) {
+    switch (what) {
+      case Happening.TerminalOpened(var process, var id, var device, int high, int wide) -> {
+        names.add(id);
+        Login login = new Login(id, process, device, at, high, wide, commands);
+        logins.add(login);
+        if (id.equals(awaited) || selected.get() == null) {
+          selected.set(login);
+        }
+      }
+      case Happening.TerminalOutput(var id, var bytes) ->
+          login(id).ifPresent(login -> login.shows(at, bytes, live));
+      case Happening.TerminalResized(var id, int high, int wide) ->
+          login(id).ifPresent(login -> login.resized(at, high, wide));
+      case Happening.TerminalClosed(var id) -> login(id).ifPresent(Login::ended);
+      case Happening.Exited exited -> led(exited, login -> login.exited(exited.status()));
+      case Happening.Killed killed -> led(killed, login -> login.killed(killed.signal()));
+      default -> {
+        // Not seen on a terminal.
+      }
+    }
+  }
+
+  private Optional<Login> login(String id) {
+    return logins.stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  private void led(Happening what, Consumer<Login> then) {
+    for (Login login : logins) {
+      if (login.leader().equals(what.process())) {
+        then.accept(login);
+      }
+    }
+  }
+
+  /** Takes over a picture of the cluster. */
+  public void show(ClusterView now, boolean running) {
+    view = now;
+    timeStands.set(!running);
+    for (Login login : logins) {
+      Optional<TerminalView> there =
+          now.terminals().stream().filter(t -> t.terminal().equals(login.id())).findFirst();
+      there.ifPresent(terminal -> login.waiting(terminal.waiting()));
+      if (login.isOpen() && there.isEmpty() && isDown(login.node())) {
+        login.ended();
+      }
+    }
+  }
+
+  private boolean isDown(int node) {
+    return view.nodes().stream()
+        .noneMatch(n -> n.spec().id() == node && n.status() == NodeView.Status.UP);
+  }
+}

@@ -1,0 +1,107 @@
+package org.godwit.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code godwit verify}: files as they were written, and files that somebody has touched. */
+class VerifyCommandTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void record() {
+    file = folder.resolve("session.godwit");
+    Captured run =
+        Captured.of(
+            "run",
+            "seed-spin",
+            "--for",
+            "8s",
+            "--set",
+            "clockDivisor=1000",
+            "--out",
+            file.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  /** As somebody would who unpacks the zip, edits a line and packs it again. */
+  private void edit(String entry, String from, String to) throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      for (Path path : Files.walk(zip.getPath("/")).filter(Files::isRegularFile).toList()) {
+        if (path.toString().matches(entry)) {
+          String text = Files.readString(path, StandardCharsets.UTF_8);
+          assertThat(text).containsPattern(from);
+          Files.writeString(path, text.replaceFirst(from, to));
+          return;
+        }
+      }
+    }
+    throw new AssertionError("no entry " + entry);
+  }
+
+  private Captured verify() {
+    return Captured.of("verify", file.toString());
+  }
+
+  @Test
+  void whatWasRecordedIsIdentical() {
+    Captured verified = verify();
+    assertThat(verified.err()).isEmpty();
+    assertThat(verified.status()).isZero();
+    assertThat(verified.out()).contains("is identical", "8 state hashes", "8.000 virtual seconds");
+    assertThat(Captured.in(Locale.JAPANESE, "verify", file.toString()).out()).contains("一致");
+  }
+
+  @Test
+  void anEditedEventIsFoundOut() throws IOException {
+    edit(".*events.*", "\"program\":\"spin\"", "\"program\":\"spun\"");
+    Captured verified = verify();
+    assertThat(verified.status()).isEqualTo(1);
+    assertThat(verified.out())
+        .contains("first at 0.000 s", "In the log of events.", "Node: 1", "spun")
+        .contains("It was probably edited.");
+  }
+
+  @Test
+  void aWrongHashIsFoundOut() throws IOException {
+    edit(
+        ".*hashes.*", "(?s)(\"atNanos\":5000000000,\"hash\":\")[0-9a-f]{16}", "$10123456789abcdef");
+    Captured verified = verify();
+    assertThat(verified.status()).isEqualTo(1);
+    assertThat(verified.out())
+        .contains("first at 5.000 s", "In the state of the cluster", "0123456789abcdef")
+        .doesNotContain("edited");
+  }
+
+  /** Another cluster under the same events: they part at the first thing that depends on it. */
+  @Test
+  void anotherScenarioPartsFromItsEvents() throws IOException {
+    edit("/session.json", "\"mhz\":\\s*800", "\"mhz\": 400");
+    assertThat(verify().status()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherBehaviourIsRefused() throws IOException {
+    edit("/session.json", "\"behaviourVersion\":\\s*\\d+", "\"behaviourVersion\": 1");
+    Captured verified = verify();
+    assertThat(verified.status()).isEqualTo(2);
+    assertThat(verified.err()).contains("behaves otherwise (version 1").hasLineCount(1);
+  }
+
+  @Test
+  void whatIsNoSessionIsAUserError() throws IOException {
+    Files.write(file, List.of("nonsense"));
+    assertThat(verify().status()).isEqualTo(2);
+  }
+}
