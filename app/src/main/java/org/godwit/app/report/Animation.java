@@ -1,5 +1,6 @@
 package org.godwit.app.report;
 
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
@@ -61,15 +62,18 @@ public final class Animation {
       writer.setOutput(stream);
       writer.prepareWriteSequence(null);
       long step = step(fromNanos, untilNanos);
+      BufferedImage before = null;
       for (long at = fromNanos; ; at = Math.min(untilNanos, at + step)) {
-        BufferedImage drawn = ImageInk.image(cluster.at(at), tokens, variant, "en", 1);
+        BufferedImage drawn = ImageInk.image(cluster.at(at, 3 * step), tokens, variant, "en", 1);
         BufferedImage frame = colours.reduced(drawn);
+        Rectangle changed = changed(before, frame);
+        BufferedImage part = part(frame, changed);
         boolean last = at >= untilNanos;
         IIOMetadata metadata =
-            writer.getDefaultImageMetadata(
-                ImageTypeSpecifier.createFromRenderedImage(frame), null);
-        describe(metadata, last ? LAST_DELAY_HUNDREDTHS : DELAY_HUNDREDTHS);
-        writer.writeToSequence(new IIOImage(frame, null, metadata), null);
+            writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(part), null);
+        describe(metadata, changed, last ? LAST_DELAY_HUNDREDTHS : DELAY_HUNDREDTHS);
+        writer.writeToSequence(new IIOImage(part, null, metadata), null);
+        before = frame;
         stream.flush();
         if (last) {
           break;
@@ -82,9 +86,47 @@ public final class Animation {
     out.flush();
   }
 
-  private static void describe(IIOMetadata metadata, int delay) throws IIOInvalidTreeException {
+  /** The smallest rectangle outside of which a frame is the same as the one before. */
+  private static Rectangle changed(BufferedImage before, BufferedImage frame) {
+    int width = frame.getWidth();
+    int height = frame.getHeight();
+    if (before == null) {
+      return new Rectangle(width, height);
+    }
+    int[] old = before.getRaster().getSamples(0, 0, width, height, 0, (int[]) null);
+    int[] now = frame.getRaster().getSamples(0, 0, width, height, 0, (int[]) null);
+    Rectangle found = null;
+    for (int i = 0; i < now.length; i++) {
+      if (old[i] != now[i]) {
+        Rectangle pixel = new Rectangle(i % width, i / width, 1, 1);
+        if (found == null) {
+          found = pixel;
+        } else {
+          found.add(pixel);
+        }
+      }
+    }
+    return found == null ? new Rectangle(1, 1) : found;
+  }
+
+  private static BufferedImage part(BufferedImage frame, Rectangle area) {
+    BufferedImage part =
+        new BufferedImage(
+            area.width,
+            area.height,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            (IndexColorModel) frame.getColorModel());
+    part.setData(frame.getData(area).createTranslatedChild(0, 0));
+    return part;
+  }
+
+  private static void describe(IIOMetadata metadata, Rectangle area, int delay)
+      throws IIOInvalidTreeException {
     String format = metadata.getNativeMetadataFormatName();
     IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(format);
+    IIOMetadataNode descriptor = child(root, "ImageDescriptor");
+    descriptor.setAttribute("imageLeftPosition", Integer.toString(area.x));
+    descriptor.setAttribute("imageTopPosition", Integer.toString(area.y));
     IIOMetadataNode control = child(root, "GraphicControlExtension");
     control.setAttribute("disposalMethod", "none");
     control.setAttribute("userInputFlag", "FALSE");
@@ -164,8 +206,7 @@ public final class Animation {
     BufferedImage reduced(BufferedImage image) {
       int width = image.getWidth();
       int height = image.getHeight();
-      BufferedImage out =
-          new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
+      BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
       int[] row = new int[width];
       int[] indices = new int[width];
       for (int y = 0; y < height; y++) {

@@ -38,6 +38,7 @@ final class ClusterDrawing implements Drawing {
   private final RecordedSession session;
   private final Tracks tracks;
   private final long at;
+  private final long recentNanos;
   private final SortedMap<Integer, NodeSpec> nodes = new TreeMap<>();
   private final SortedMap<Integer, double[]> places = new TreeMap<>();
   private final SortedMap<Integer, Integer> rows = new TreeMap<>();
@@ -58,10 +59,11 @@ final class ClusterDrawing implements Drawing {
 
   /** The cluster of {@code session} at {@code atNanos}. */
   ClusterDrawing(RecordedSession session, long atNanos) {
-    this(session, new Tracks(session.events(), session.facts().endNanos()), atNanos);
+    this(session, new Tracks(session.events(), session.facts().endNanos()), atNanos, 0);
   }
 
-  private ClusterDrawing(RecordedSession session, Tracks tracks, long atNanos) {
+  private ClusterDrawing(RecordedSession session, Tracks tracks, long atNanos, long recentNanos) {
+    this.recentNanos = recentNanos;
     this.session = session;
     this.tracks = tracks;
     this.at = atNanos;
@@ -71,9 +73,14 @@ final class ClusterDrawing implements Drawing {
     replay();
   }
 
-  /** The same cluster at another instant. */
-  ClusterDrawing at(long nanos) {
-    return new ClusterDrawing(session, tracks, nanos);
+  /**
+   * The same cluster at another instant.
+   *
+   * @param recent how long a migration is still drawn after it, in nanoseconds: most are shorter
+   *     than the time between two frames
+   */
+  ClusterDrawing at(long nanos, long recent) {
+    return new ClusterDrawing(session, tracks, nanos, recent);
   }
 
   private void learnNodes() {
@@ -87,8 +94,7 @@ final class ClusterDrawing implements Drawing {
         .nodes()
         .forEach(
             (id, name) ->
-                nodes.computeIfAbsent(
-                    id, _ -> new NodeSpec(id, name, 1, 1000, 10_000, 0, 0, 0)));
+                nodes.computeIfAbsent(id, _ -> new NodeSpec(id, name, 1, 1000, 10_000, 0, 0, 0)));
   }
 
   /** The most rows that a card ever needs: a place for each process of it or on it. */
@@ -143,8 +149,7 @@ final class ClusterDrawing implements Drawing {
     }
     double left = places.values().stream().mapToDouble(p -> p[0]).min().orElse(0);
     double top = places.values().stream().mapToDouble(p -> p[1]).min().orElse(0);
-    places.replaceAll(
-        (id, p) -> new double[] {p[0] - left + MARGIN, p[1] - top + MARGIN});
+    places.replaceAll((id, p) -> new double[] {p[0] - left + MARGIN, p[1] - top + MARGIN});
     width = 2 * MARGIN + CARD;
     height = 2 * MARGIN + HEAD;
     places.forEach(
@@ -173,6 +178,7 @@ final class ClusterDrawing implements Drawing {
   }
 
   private void replay() {
+    SortedSet<String> lockedLaunches = Names.lockedLaunches(session);
     session.scenario().nodes().forEach(node -> up.add(node.id()));
     List<NodeSpec> first = session.scenario().nodes();
     if (session.scenario().links().isEmpty()) {
@@ -189,7 +195,7 @@ final class ClusterDrawing implements Drawing {
       if (event.atNanos() > at) {
         break;
       }
-      replay(event);
+      replay(event, lockedLaunches);
     }
     for (Sample sample : session.samples()) {
       if (sample.atNanos() > at) {
@@ -203,13 +209,23 @@ final class ClusterDrawing implements Drawing {
     links.put(List.of(Math.min(a, b), Math.max(a, b)), whole);
   }
 
-  private void replay(Event event) {
+  private void replay(Event event, SortedSet<String> lockedLaunches) {
     switch (event.what()) {
       case Happening.NodeUp _ -> up.add(event.node());
       case Happening.NodeLeft _ -> up.remove(event.node());
       case Happening.NodeCrashed _ -> up.remove(event.node());
       case Happening.LinkSet(var a, var b, _, _) -> link(a, b, true);
       case Happening.LinkCut(var a, var b) -> link(a, b, false);
+      case Happening.Launched what -> {
+        if (lockedLaunches.contains(what.launch())) {
+          locked.add(what.process());
+        }
+      }
+      case Happening.Forked(var process, var parent) -> {
+        if (locked.contains(parent)) {
+          locked.add(process);
+        }
+      }
       case Happening.LockChanged(var process, var on) -> {
         if (on) {
           locked.add(process);
@@ -218,9 +234,7 @@ final class ClusterDrawing implements Drawing {
         }
       }
       case Happening.ReasonRaised(var process, var evidence) ->
-          reasons
-              .computeIfAbsent(process, _ -> new TreeSet<>())
-              .add(evidence.reason().word());
+          reasons.computeIfAbsent(process, _ -> new TreeSet<>()).add(evidence.reason().word());
       case Happening.ReasonCleared(var process, var reason) ->
           reasons.getOrDefault(process, new TreeSet<>()).remove(reason.word());
       default -> {
@@ -353,8 +367,7 @@ final class ClusterDrawing implements Drawing {
     if (!here) {
       marks.append("→ ").append(nodes.get(whereNow(track)).name());
     } else {
-      marks.append(
-          String.join(" ", reasons.getOrDefault(track.id(), new TreeSet<>())));
+      marks.append(String.join(" ", reasons.getOrDefault(track.id(), new TreeSet<>())));
       if (locked.contains(track.id())) {
         marks.append(marks.isEmpty() ? "lock" : " lock");
       }
@@ -374,9 +387,10 @@ final class ClusterDrawing implements Drawing {
   private void flight(Ink ink, Tracks.Track track) {
     for (Tracks.Stay stay : track.stays()) {
       Migration move = stay.leaving();
-      if (move != null && stay.toNanos() <= at && at < move.resumedNanos()) {
+      if (move != null && stay.toNanos() <= at && at < move.resumedNanos() + recentNanos) {
         double share =
-            (double) (at - stay.toNanos()) / (move.resumedNanos() - stay.toNanos());
+            (double) (at - stay.toNanos())
+                / Math.max(1, move.resumedNanos() + recentNanos - stay.toNanos());
         double[] a = middle(stay.node());
         double[] b = middle(move.to());
         double x = a[0] + (b[0] - a[0]) * share;

@@ -93,7 +93,7 @@ public final class HtmlReport {
       figure(new LoadDrawing(session, curve, say("chart." + curve.key())), null);
     }
     heading("timeline.heading");
-    figure(Pictures.timeline(session, messages), "timeline.caption");
+    figure(Drawn.timeline(session, messages), "timeline.caption");
     migrations();
     nodes();
     asked();
@@ -197,9 +197,7 @@ public final class HtmlReport {
       String phrase = commands.phrase(each.command());
       row(
           figures.shortInstant(each.atNanos()),
-          each.refused() == null
-              ? phrase
-              : phrase + " – " + messages.problem(each.refused()));
+          each.refused() == null ? phrase : phrase + " – " + messages.problem(each.refused()));
     }
     end();
     rest(session.commands().size());

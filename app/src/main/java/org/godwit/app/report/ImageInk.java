@@ -110,8 +110,7 @@ final class ImageInk implements Ink {
   }
 
   private static BasicStroke stroke(float width, float[] dashes) {
-    return new BasicStroke(
-        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+    return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
   }
 
   private Color colour(Tint tint) {

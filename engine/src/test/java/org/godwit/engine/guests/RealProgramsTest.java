@@ -259,7 +259,8 @@ class RealProgramsTest {
       tree.put("/bin/sqlite3", 0755, sqlite);
       tree.put("/tmp/script.sql", 0644, SQL.getBytes(UTF_8));
       tree.put("/tmp/again.sql", 0644, again.getBytes(UTF_8));
-      String both = "for f in script again; do sqlite3 -bail /tmp/birds.db < /tmp/$f.sql 2>&1; done";
+      String both =
+          "for f in script again; do sqlite3 -bail /tmp/birds.db < /tmp/$f.sql 2>&1; done";
       assertThat(output(lab, both)).isEqualTo(expected);
     }
   }

@@ -14,22 +14,22 @@ import org.godwit.engine.session.file.RecordedSession;
  * @param name of its file, without an ending
  * @param drawing the drawing
  */
-public record Pictures(String name, Drawing drawing) {
+public record Drawn(String name, Drawing drawing) {
   /**
    * Cluster, charts and timeline.
    *
    * @param atNanos instant of the cluster
    */
-  public static List<Pictures> of(RecordedSession session, long atNanos, Messages messages) {
-    List<Pictures> all = new ArrayList<>();
-    all.add(new Pictures("cluster", new ClusterDrawing(session, atNanos)));
+  public static List<Drawn> of(RecordedSession session, long atNanos, Messages messages) {
+    List<Drawn> all = new ArrayList<>();
+    all.add(new Drawn("cluster", new ClusterDrawing(session, atNanos)));
     for (LoadDrawing.Curve curve : LoadDrawing.Curve.values()) {
       all.add(
-          new Pictures(
+          new Drawn(
               curve.key(),
               new LoadDrawing(session, curve, messages.of("report.chart." + curve.key()))));
     }
-    all.add(new Pictures("timeline", timeline(session, messages)));
+    all.add(new Drawn("timeline", timeline(session, messages)));
     return all;
   }
 
@@ -44,8 +44,7 @@ public record Pictures(String name, Drawing drawing) {
   }
 
   /** As pixels, {@code scale} of them for each of the drawing. */
-  public BufferedImage image(
-      Tokens tokens, Variant variant, String languageTag, double scale) {
+  public BufferedImage image(Tokens tokens, Variant variant, String languageTag, double scale) {
     return ImageInk.image(drawing, tokens, variant, languageTag, scale);
   }
 }
