@@ -20,6 +20,7 @@ import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
+import org.godwit.model.event.MoveCause;
 import org.godwit.model.json.Units;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
@@ -153,7 +154,8 @@ public final class HtmlReport {
       row(
           roster.process(move.process()),
           roster.node(move.from()) + " → " + roster.node(move.to()),
-          happenings.cause(move.cause()),
+          // A page is read by others than who asked.
+          move.cause() == MoveCause.USER ? say("cause.user") : happenings.cause(move.cause()),
           figures.shortInstant(move.requestedNanos()),
           figures.duration(move.frozenNanos() - move.requestedNanos()),
           figures.duration(move.resumedNanos() - move.frozenNanos()),
@@ -316,7 +318,7 @@ public final class HtmlReport {
         h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .4rem; }
         h2 { font-size: 1.15rem; margin: 2.6rem 0 .8rem; }
         header p { color: var(--muted); margin: 0 0 1.2rem; }
-        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr));
+        .facts { display: grid; grid-template-columns: repeat(4, 1fr);
           gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: 8px;
           overflow: hidden; margin: 1.5rem 0; }
         .facts div { background: var(--card); padding: .7rem 1rem; }
@@ -335,6 +337,7 @@ public final class HtmlReport {
         pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px;
           padding: .8rem 1rem; overflow-x: auto; white-space: pre-wrap; }
         .findings { padding-left: 1.2rem; } .findings li { margin: .3rem 0; }
+        @media (max-width: 40rem) { .facts { grid-template-columns: repeat(2, 1fr); } }
         @media print { body { max-width: none; } figure, tr { break-inside: avoid; } }
         """;
   }

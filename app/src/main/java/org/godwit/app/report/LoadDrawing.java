@@ -100,10 +100,19 @@ final class LoadDrawing implements Drawing {
       number++;
     }
     ends.sort((a, b) -> Double.compare(a[0], b[0]));
-    double least = TOP;
+    // Downwards, none over the one above; then upwards, none below the axis.
+    double edge = TOP;
     for (double[] each : ends) {
-      double y = Math.max(least, each[0] + 4);
-      least = y + 13;
+      each[0] = Math.max(edge, each[0] + 4);
+      edge = each[0] + 13;
+    }
+    edge = HEIGHT - BOTTOM + 4;
+    for (double[] each : ends.reversed()) {
+      each[0] = Math.min(edge, each[0]);
+      edge = each[0] - 13;
+    }
+    for (double[] each : ends) {
+      double y = each[0];
       ink.text(
           WIDTH - RIGHT + 8,
           y,

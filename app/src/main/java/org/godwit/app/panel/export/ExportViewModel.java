@@ -31,6 +31,8 @@ import org.godwit.model.json.Units;
 public final class ExportViewModel {
   private static final String FORBIDDEN = "/\\:*?\"<>|";
 
+  private static final long WHOLE_NANOS = 1_000_000_000L;
+
   private final Work work;
   private final Executor background;
   private final Executor fx;
@@ -87,7 +89,10 @@ public final class ExportViewModel {
       String suggested, Path home, long endNanos, Work work, Executor background, Executor fx) {
     this.work = work;
     this.endNanos = endNanos;
-    until.set(Units.timeText(endNanos));
+    // Whole seconds are what a person would write.
+    until.set(
+        Units.timeText(
+            endNanos < WHOLE_NANOS ? endNanos : endNanos / WHOLE_NANOS * WHOLE_NANOS));
     this.background = background;
     this.fx = fx;
     name.set(suggested);
