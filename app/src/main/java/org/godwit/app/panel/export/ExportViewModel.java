@@ -91,8 +91,7 @@ public final class ExportViewModel {
     this.endNanos = endNanos;
     // Whole seconds are what a person would write.
     until.set(
-        Units.timeText(
-            endNanos < WHOLE_NANOS ? endNanos : endNanos / WHOLE_NANOS * WHOLE_NANOS));
+        Units.timeText(endNanos < WHOLE_NANOS ? endNanos : endNanos / WHOLE_NANOS * WHOLE_NANOS));
     this.background = background;
     this.fx = fx;
     name.set(suggested);
