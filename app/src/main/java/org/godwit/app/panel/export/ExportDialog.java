@@ -41,7 +41,6 @@ import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.file.RecordedSession;
-import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.Problem;
 
 /** The export dialog: what, under which name, where; stays open until the files are written. */
@@ -114,7 +113,7 @@ public final class ExportDialog {
     }
     context
         .bridge()
-        .query(ExportDialog::record, session -> open(context, session, chart, figures, true));
+        .query(LiveSession::recorded, session -> open(context, session, chart, figures, true));
   }
 
   private static ExportManner manner(WorkbenchContext context, ExportViewModel.Stretch stretch) {
@@ -124,21 +123,6 @@ public final class ExportDialog {
         context.theme().variantProperty().get(),
         stretch.fromNanos(),
         stretch.untilNanos());
-  }
-
-  /** The session so far, made of immutable lists; on the engine thread. */
-  static RecordedSession record(LiveSession open) {
-    return new RecordedSession(
-        new RecordedSession.Facts(
-            SessionFile.BEHAVIOUR_VERSION, SessionFile.ENGINE_VERSION, open.now(), 0),
-        open.scenario(),
-        open.commands(),
-        open.events(0),
-        open.samples(0),
-        open.hashes(),
-        open.programs(),
-        "",
-        Optional.empty());
   }
 
   /** A picture of the canvas, which the frame marks with a style class of its own. */

@@ -48,7 +48,7 @@ class ExportTest {
     ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
     cluster.submit(new Command.Launch("a", 1, "spin", List.of(), 3, false));
     cluster.advance(12 * SECOND);
-    return ExportDialog.record(cluster);
+    return cluster.recorded();
   }
 
   private SessionExporter.Pictures pictures(RecordedSession session, boolean canvas) {
