@@ -133,7 +133,8 @@ class RealBytesTest {
           Inside.field(Inside.constant(Page.class, "ZERO"), "bytes"));
 
   /**
-   * What may be shared: values, sealed contents with their decoded code, and what never changes.
+   * What may be shared: values, sealed contents with their decoded and translated code, and what
+   * never changes.
    */
   private static boolean isImmutable(Object object) {
     return object instanceof String
@@ -150,7 +151,15 @@ class RealBytesTest {
         || object instanceof Page page && page.sealed()
         || object instanceof PageStore store && store.isSealed()
         || CONSTANTS.stream().anyMatch(each -> each == object)
+        || isTranslated(object.getClass())
         || object.getClass().getName().startsWith("java.lang.invoke");
+  }
+
+  /** Translated code is known by the bytes that it was made from, and one copy serves all nodes. */
+  private static boolean isTranslated(Class<?> type) {
+    return type.getName().equals("org.godwit.engine.jit.Regions")
+        || type.getSuperclass() != null
+            && type.getSuperclass().getName().equals("org.godwit.engine.jit.Region");
   }
 
   /** Records and lambdas may be shared, what is in them is looked at. */
