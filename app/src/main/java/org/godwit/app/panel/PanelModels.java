@@ -71,6 +71,7 @@ public final class PanelModels {
   private final TerminalsViewModel terminals;
   private int session;
   private int look;
+  private boolean wasPast;
   private long shownAt;
   private boolean waiting;
   private final List<Event> early = new ArrayList<>();
@@ -211,14 +212,20 @@ public final class PanelModels {
 
   /** Takes over a frame. */
   void accept(Frame frame) {
-    if (frame.session() != session || frame.look() != look) {
+    boolean again = frame.session() != session || frame.look() != look;
+    boolean other = frame.session() != session;
+    if (again) {
       begin(frame);
     }
+    boolean past = frame.state() == RunState.PAST;
+    // What one sees again has happened long ago, and programs have had their answers.
+    boolean news = other || !again && !past && !wasPast;
+    wasPast = past;
     if (waiting) {
       early.addAll(frame.events());
       earlySamples.addAll(frame.samples());
     } else {
-      append(frame.events(), frame.samples(), true);
+      append(frame.events(), frame.samples(), news);
     }
     long now = wallNanos.getAsLong();
     if (frame.state() != RunState.RUNNING
@@ -230,6 +237,11 @@ public final class PanelModels {
   }
 
   private void begin(Frame frame) {
+    if (frame.session() != session) {
+      terminals.clear();
+    } else {
+      terminals.beginAgain();
+    }
     session = frame.session();
     look = frame.look();
     waiting = false;
@@ -242,7 +254,6 @@ public final class PanelModels {
     timeline.clear();
     findings.clear();
     lessons.begin();
-    terminals.clear();
     if (frame.scenario() != null) {
       roster.learn(frame.scenario().nodes());
       findings.begin(frame.scenario());
@@ -289,7 +300,7 @@ public final class PanelModels {
     load.show(frame.view());
     tree.show(frame.view());
     timeline.show(frame.view());
-    terminals.show(frame.view(), frame.state() == RunState.RUNNING);
+    terminals.show(frame.view(), frame.state());
     if (frame.scenario() != null) {
       lessons.reached(frame.scenario().name(), frame.view().nanos());
     }

@@ -42,8 +42,19 @@ class TerminalStoryTest extends WindowTest {
 
   @Test
   void theSeedsWordsAreTypedAndTheCanvasShowsThem() throws Exception {
+    Node pane = pane();
+    long before = bridge.frame().view().nanos();
     line("echo hi");
     waitFor(() -> seen().contains("\nhi\n"));
+    bridge.lookAt(before);
+    waitFor(() -> !seen().contains("hi") && strip().startsWith("The screen as it was at"));
+    line("in the past");
+    bridge.lookAtPresent();
+    waitFor(() -> seen().endsWith("\nhi\n" + PROMPT.strip()) && strip().startsWith("Time stands"));
+    assertThat(pane()).as("the tab and its terminal stay").isSameAs(pane);
+    clickOn("#terminal-run");
+    waitFor(() -> strip().isEmpty());
+    interact(pane::requestFocus);
 
     line("mosrun -l ./spin &");
     waitFor(() -> find("spin") != null);
@@ -59,7 +70,7 @@ class TerminalStoryTest extends WindowTest {
     // A login holds what was started on it: closing asks, and hangs up.
     clickOn("#terminal-tabs .tab-close-button");
     waitFor(() -> lookup("Hang up and close").tryQuery().isPresent());
-    assertThat(lookup(".terminal-strip .label").queryLabeled().getText()).endsWith(": spin");
+    assertThat(strip()).endsWith(": spin");
     clickOn("Keep open");
     waitFor(() -> workbench.scene().getFocusOwner() == pane());
     assertThat(tabs().getTabs()).hasSize(1);
@@ -162,6 +173,10 @@ class TerminalStoryTest extends WindowTest {
     at.fireEvent(
         new KeyEvent(
             KeyEvent.KEY_TYPED, text, text, KeyCode.UNDEFINED, false, false, false, false));
+  }
+
+  private String strip() {
+    return lookup(".terminal-strip .label").queryLabeled().getText();
   }
 
   private void chord(KeyCode held, KeyCode key) {

@@ -3,10 +3,7 @@ package org.godwit.app.panel.terminal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,8 +12,8 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 
 /**
- * A terminal that was opened on a node: what it showed, byte by byte with its time, and the screen
- * that comes of it, as it is now or as it was at a moment of the past. FX thread only.
+ * A terminal that was opened on a node, and the screen that comes of what it showed so far: up to
+ * now, or up to the moment that is looked at. FX thread only.
  */
 public final class Login {
   /** Bytes of one command. */
@@ -33,24 +30,17 @@ public final class Login {
     ENDED
   }
 
-  /** Something that changed the screen: bytes, or another size. */
-  private record Shown(long atNanos, String bytes, int rows, int columns) {}
-
   private final String id;
   private final ProcessId leader;
   private final String device;
-  private final List<Shown> record = new ArrayList<>();
   private final ReadOnlyObjectWrapper<State> state =
       new ReadOnlyObjectWrapper<>(this, "state", State.OPEN);
   private final ReadOnlyObjectWrapper<TerminalScreen> shown =
       new ReadOnlyObjectWrapper<>(this, "shown");
   private final Consumer<Command> commands;
   private final Deque<String> outgoing = new ArrayDeque<>();
-  private TerminalScreen now;
-  private int nowAt; // How much of the record the present screen holds.
+  private long openedNanos;
   private boolean answers;
-  private TerminalScreen past;
-  private int pastAt;
   private int waiting;
   private int status = -1;
   private int signal;
@@ -78,15 +68,23 @@ public final class Login {
     this.leader = leader;
     this.device = device;
     this.commands = commands;
-    record.add(new Shown(atNanos, "", rows, columns));
-    now = blank(true);
-    nowAt = 1;
-    shown.set(now);
+    begin(atNanos, rows, columns);
   }
 
-  private TerminalScreen blank(boolean live) {
-    Shown first = record.getFirst();
-    return new TerminalScreen(first.rows(), first.columns(), live ? this::answer : _ -> {});
+  /** It has just been opened: when one sees it, or sees it again. */
+  void begin(long atNanos, int rows, int columns) {
+    openedNanos = atNanos;
+    status = -1;
+    signal = 0;
+    waiting = 0;
+    outgoing.clear();
+    shown.set(new TerminalScreen(rows, columns, this::answer));
+    state.set(State.OPEN);
+  }
+
+  /** Whether both are the same terminal, seen at different moments. */
+  boolean isSameAs(Login other) {
+    return id.equals(other.id) && leader.equals(other.leader) && device.equals(other.device);
   }
 
   /** What the screen itself says to a program; nobody hears it twice. */
@@ -125,7 +123,7 @@ public final class Login {
 
   /** When it was opened. */
   public long openedNanos() {
-    return record.getFirst().atNanos();
+    return openedNanos;
   }
 
   /** Whether its program runs. */
@@ -148,35 +146,28 @@ public final class Login {
     return signal;
   }
 
-  /** The screen to be seen: of now, or of a moment of the past. */
+  /** Its screen; another object when it is seen anew. */
   public ReadOnlyObjectProperty<TerminalScreen> shownProperty() {
     return shown.getReadOnlyProperty();
   }
 
-  /** The screen to be seen. */
+  /** Its screen. */
   public TerminalScreen shown() {
     return shown.get();
-  }
-
-  /** Whether the screen of now is seen. */
-  public boolean isLive() {
-    return shown.get() == now;
   }
 
   // ---------------------------------------------------------------------------- what happens to it
 
   /** It shows bytes; {@code live} says that they are news, so that a program waits for answers. */
-  void shows(long atNanos, String bytes, boolean live) {
-    record.add(new Shown(atNanos, bytes, 0, 0));
+  void shows(String bytes, boolean live) {
     answers = live;
-    nowAt = feed(now, nowAt, Long.MAX_VALUE);
+    shown().feed(bytes.getBytes(ISO_8859_1));
     answers = false;
   }
 
   /** Its window has another size. */
-  void resized(long atNanos, int rows, int columns) {
-    record.add(new Shown(atNanos, "", rows, columns));
-    nowAt = feed(now, nowAt, Long.MAX_VALUE);
+  void resized(int rows, int columns) {
+    shown().resize(rows, columns);
   }
 
   /** Its program exited. */
@@ -193,37 +184,6 @@ public final class Login {
   void ended() {
     outgoing.clear();
     state.set(State.ENDED);
-  }
-
-  /** Feeds a screen what was recorded up to an instant; how much it holds then. */
-  private int feed(TerminalScreen screen, int from, long untilNanos) {
-    int at = from;
-    while (at < record.size() && record.get(at).atNanos() <= untilNanos) {
-      Shown each = record.get(at++);
-      if (each.rows() > 0) {
-        screen.resize(each.rows(), each.columns());
-      } else {
-        screen.feed(each.bytes().getBytes(ISO_8859_1));
-      }
-    }
-    return at;
-  }
-
-  /** Shows the screen of a moment, or that of now. */
-  void look(OptionalLong moment) {
-    if (moment.isEmpty()) {
-      past = null;
-      shown.set(now);
-      return;
-    }
-    boolean back =
-        past == null || (pastAt > 0 && record.get(pastAt - 1).atNanos() > moment.getAsLong());
-    if (back) {
-      past = blank(false);
-      pastAt = 1;
-    }
-    pastAt = feed(past, pastAt, moment.getAsLong());
-    shown.set(past);
   }
 
   // -------------------------------------------------------------------------------------- typing
@@ -256,7 +216,7 @@ public final class Login {
 
   /** Gives the window another size. */
   public void resize(int rows, int columns) {
-    boolean other = now.rows() != rows || now.columns() != columns;
+    boolean other = shown().rows() != rows || shown().columns() != columns;
     if (isOpen() && other) {
       commands.accept(new Command.ResizeTerminal(id, rows, columns));
     }

@@ -144,6 +144,11 @@ public final class TerminalPane extends Region {
     return login.shown();
   }
 
+  /** Whether an earlier moment is looked at: there is nobody to type to. */
+  private boolean isPast() {
+    return model.momentProperty().get().isPresent();
+  }
+
   // ------------------------------------------------------------------------------------- layout
 
   @Override
@@ -221,7 +226,7 @@ public final class TerminalPane extends Region {
             found,
             foundAt < 0 ? null : found.get(foundAt),
             isFocused(),
-            login.isLive() ? login.isOpen() && screen.isCursorVisible() : true,
+            login.isOpen() && screen.isCursorVisible(),
             composed));
     if (news) {
       notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
@@ -341,7 +346,7 @@ public final class TerminalPane extends Region {
   }
 
   private void type(String text) {
-    if (!login.isLive()) {
+    if (isPast()) {
       return;
     }
     scrollTo(0);
@@ -445,7 +450,7 @@ public final class TerminalPane extends Region {
 
   private void wheel(ScrollEvent e) {
     int rows = (int) -Math.signum(e.getDeltaY()) * WHEEL_ROWS;
-    if (rows != 0 && screen().isAlternate() && login.isLive()) {
+    if (rows != 0 && screen().isAlternate() && !isPast()) {
       // A program has the whole screen: it gets the arrows, as in xterm's alternateScroll.
       String arrow =
           (screen().isApplicationCursor() ? "\u001bO" : "\u001b[") + (rows < 0 ? "A" : "B");
@@ -502,7 +507,7 @@ public final class TerminalPane extends Region {
 
   /** Forgets the lines above the one that is being typed. */
   void clear() {
-    if (login.isLive()) {
+    if (!isPast()) {
       screen().clear();
       select(null);
       scrollTo(0);
@@ -572,7 +577,7 @@ public final class TerminalPane extends Region {
   public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
     return switch (attribute) {
       case TEXT -> seenText();
-      case EDITABLE -> login.isOpen() && login.isLive();
+      case EDITABLE -> login.isOpen() && !isPast();
       default -> super.queryAccessibleAttribute(attribute, parameters);
     };
   }

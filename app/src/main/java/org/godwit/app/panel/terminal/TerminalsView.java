@@ -251,7 +251,7 @@ public final class TerminalsView extends StackPane {
           text.setText(said);
           link(first, "", () -> {});
           link(second, "", () -> {});
-          if (!login.isLive()) {
+          if (model.momentProperty().get().isPresent()) {
             return;
           }
           if (asked.get() == login) {
@@ -265,7 +265,6 @@ public final class TerminalsView extends StackPane {
           }
         };
     login.stateProperty().subscribe(word);
-    login.shownProperty().subscribe(word);
     Widgets.whileShown(
         strip,
         () ->
@@ -292,7 +291,7 @@ public final class TerminalsView extends StackPane {
   }
 
   private String state(Login login) {
-    if (!login.isLive() && model.momentProperty().get().isPresent()) {
+    if (model.momentProperty().get().isPresent()) {
       return messages.of(
           "terminal.past", figures.shortInstant(model.momentProperty().get().getAsLong()));
     }

@@ -16,6 +16,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.godwit.app.bridge.RunState;
 import org.godwit.model.command.Command;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
@@ -42,6 +43,13 @@ public final class TerminalsViewModel {
   private final ReadOnlyObjectWrapper<OptionalLong> moment =
       new ReadOnlyObjectWrapper<>(this, "moment", OptionalLong.empty());
   private final Set<String> names = new HashSet<>();
+
+  /** Logins whose tabs somebody has closed; they do not come back. */
+  private final Set<String> closed = new HashSet<>();
+
+  /** Logins that the events have yet to name again. */
+  private final Set<Login> forgotten = new HashSet<>();
+
   private String awaited = "";
   private int rows = ROWS;
   private int columns = COLUMNS;
@@ -73,7 +81,7 @@ public final class TerminalsViewModel {
     return timeStands.getReadOnlyProperty();
   }
 
-  /** The moment of the past that is seen, if it is one. */
+  /** The moment of the past that is seen, if it is one: nothing can be typed there. */
   public ReadOnlyObjectProperty<OptionalLong> momentProperty() {
     return moment.getReadOnlyProperty();
   }
@@ -120,6 +128,11 @@ public final class TerminalsViewModel {
     if (login.isOpen()) {
       commands.accept(new Command.CloseTerminal(login.id()));
     }
+    closed.add(login.id());
+    remove(login);
+  }
+
+  private void remove(Login login) {
     int at = logins.indexOf(login);
     logins.remove(login);
     if (selected.get() == login) {
@@ -155,12 +168,6 @@ public final class TerminalsViewModel {
     return jobs;
   }
 
-  /** Shows all screens as they were at an instant, or as they are now. */
-  public void look(OptionalLong instant) {
-    moment.set(instant);
-    logins.forEach(login -> login.look(instant));
-  }
-
   // ------------------------------------------------------------------------------- what comes up
 
   /** Forgets everything; for another session. */
@@ -168,9 +175,19 @@ public final class TerminalsViewModel {
     selected.set(null);
     logins.clear();
     names.clear();
+    closed.clear();
+    forgotten.clear();
     awaited = "";
     view = null;
     moment.set(OptionalLong.empty());
+  }
+
+  /**
+   * Another moment of the same session is looked at: its events come from the beginning, all of
+   * them in the next {@link #append}. Tabs whose logins are among them stay.
+   */
+  public void beginAgain() {
+    forgotten.addAll(logins);
   }
 
   /**
@@ -182,22 +199,22 @@ public final class TerminalsViewModel {
     for (Event event : events) {
       take(event.atNanos(), event.what(), live);
     }
+    forgotten.forEach(this::remove);
+    forgotten.clear();
   }
 
   private void take(long at, Happening what, boolean live) {
     switch (what) {
       case Happening.TerminalOpened(var process, var id, var device, int high, int wide) -> {
         names.add(id);
-        Login login = new Login(id, process, device, at, high, wide, commands);
-        logins.add(login);
-        if (id.equals(awaited) || selected.get() == null) {
-          selected.set(login);
+        if (!closed.contains(id)) {
+          opened(new Login(id, process, device, at, high, wide, commands), at, high, wide);
         }
       }
       case Happening.TerminalOutput(var id, var bytes) ->
-          login(id).ifPresent(login -> login.shows(at, bytes, live));
+          login(id).ifPresent(login -> login.shows(bytes, live));
       case Happening.TerminalResized(var id, int high, int wide) ->
-          login(id).ifPresent(login -> login.resized(at, high, wide));
+          login(id).ifPresent(login -> login.resized(high, wide));
       case Happening.TerminalClosed(var id) -> login(id).ifPresent(Login::ended);
       case Happening.Exited exited -> led(exited, login -> login.exited(exited.status()));
       case Happening.Killed killed -> led(killed, login -> login.killed(killed.signal()));
@@ -207,22 +224,42 @@ public final class TerminalsViewModel {
     }
   }
 
+  private void opened(Login login, long at, int high, int wide) {
+    Optional<Login> known = forgotten.stream().filter(login::isSameAs).findFirst();
+    if (known.isPresent()) {
+      forgotten.remove(known.get());
+      known.get().begin(at, high, wide);
+      return;
+    }
+    logins.add(login);
+    if (login.id().equals(awaited) || selected.get() == null) {
+      selected.set(login);
+    }
+  }
+
   private Optional<Login> login(String id) {
-    return logins.stream().filter(each -> each.id().equals(id)).findFirst();
+    return logins.stream()
+        .filter(each -> each.id().equals(id) && !forgotten.contains(each))
+        .findFirst();
   }
 
   private void led(Happening what, Consumer<Login> then) {
     for (Login login : logins) {
-      if (login.leader().equals(what.process())) {
+      if (login.leader().equals(what.process()) && !forgotten.contains(login)) {
         then.accept(login);
       }
     }
   }
 
   /** Takes over a picture of the cluster. */
-  public void show(ClusterView now, boolean running) {
+  public void show(ClusterView now, RunState state) {
     view = now;
-    timeStands.set(!running);
+    boolean past = state == RunState.PAST;
+    moment.set(past ? OptionalLong.of(now.nanos()) : OptionalLong.empty());
+    timeStands.set(state != RunState.RUNNING);
+    if (past) {
+      return;
+    }
     for (Login login : logins) {
       Optional<TerminalView> there =
           now.terminals().stream().filter(t -> t.terminal().equals(login.id())).findFirst();

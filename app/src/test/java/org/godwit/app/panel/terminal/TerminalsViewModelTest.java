@@ -7,7 +7,6 @@ import static org.godwit.app.panel.Clusters.event;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -38,32 +37,41 @@ class TerminalsViewModelTest {
   }
 
   @Test
-  void theScreenOfAMomentIsMadeOfWhatWasShownUntilThen() {
-    append(
-        opened("t", SHELL),
-        event(10, 2, new Happening.TerminalOutput("t", "one\r\n")),
-        event(20, 2, new Happening.TerminalOutput("t", "\u001b[2Jtwo")),
-        event(30, 2, new Happening.TerminalResized("t", 5, 40)));
+  void theScreenOfAMomentIsMadeOfWhatWasShownUntilThenAndTabsStay() {
+    List<Event> all =
+        List.of(
+            opened("t", SHELL),
+            event(10, 2, new Happening.TerminalOutput("t", "one\r\n")),
+            event(20, 2, new Happening.TerminalOutput("t", "\u001b[2Jtwo")),
+            event(30, 2, new Happening.TerminalResized("t", 5, 40)),
+            event(35, 1, new Happening.TerminalOpened(new ProcessId(1, 1001), "u", "x", 9, 9)),
+            event(40, 2, new Happening.Exited(SHELL, 3)),
+            event(41, 2, new Happening.TerminalClosed("t")));
+    model.append(all, true);
     Login login = model.logins().getFirst();
     assertThat(login.shown().wholeText()).doesNotContain("one").contains("two");
     assertThat(login.shown().rows()).isEqualTo(5);
-    for (long moment : new long[] {15, 25, 12, 10}) {
-      model.look(OptionalLong.of(moment));
-      assertThat(login.shown().wholeText()).isEqualTo(moment < 20 ? "one\n" : "\ntwo\n");
-      assertThat(login.shown().rows()).isEqualTo(24);
-    }
-    append(event(40, 2, new Happening.TerminalOutput("t", " three")));
-    assertThat(login.isLive()).isFalse();
-    model.look(OptionalLong.empty());
-    assertThat(login.shown().wholeText()).endsWith("two three\n");
+    model.beginAgain();
+    model.append(all.subList(0, 2), false);
+    assertThat(model.logins()).containsExactly(login);
+    assertThat(model.selectedProperty().get()).isSameAs(login);
+    assertThat(login.shown().wholeText()).isEqualTo("one\n");
+    assertThat(login.shown().rows()).isEqualTo(24);
+    assertThat(login.isOpen()).isTrue();
+    model.append(all.subList(2, all.size()), false);
+    assertThat(login.shown().wholeText()).isEqualTo("\ntwo\n");
+    assertThat(login.status()).isEqualTo(3);
+    assertThat(model.logins()).hasSize(2);
+    model.close(login);
+    model.beginAgain();
+    model.append(all, false);
+    assertThat(model.logins()).as("a closed tab stays closed").hasSize(1);
   }
 
   @Test
   void onlyNewsAreAnswered() {
     append(opened("t", SHELL));
     model.append(List.of(event(5, 2, new Happening.TerminalOutput("t", "\u001b[6n"))), false);
-    model.look(OptionalLong.of(5));
-    model.look(OptionalLong.empty());
     assertThat(given).isEmpty();
     append(event(6, 2, new Happening.TerminalOutput("t", "\u001b[6n")));
     assertThat(given).containsExactly(new Command.Type("t", "\u001b[1;1R"));
