@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,25 +125,54 @@ int mps_main(int argc, char **argv) {
 // ---- a screen that is drawn again
 
 static struct termios modes;
-static bool raw;
+static bool raw, alternate;
 
-static void raw_end(void) {
+static void say(const char *text) {
+  ssize_t ignored = write(1, text, strlen(text));
+  (void)ignored;
+}
+
+static void screen_end(void) {
+  if (alternate) {
+    say("\033[?25h\033[?1049l");
+    alternate = false;
+  }
   if (raw) {
     tcsetattr(0, TCSADRAIN, &modes);
     raw = false;
   }
 }
 
-static void raw_begin(void) {
+// Killed: the terminal is left as it was found, and whoever waits learns of the signal.
+static void on_end(int number) {
+  screen_end();
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+static void on_size(int number) {
+  (void)number; // it only ends the wait for a key, so that the picture is drawn again
+}
+
+// Takes the whole screen; what stood there comes back at the end.
+static void screen_begin(void) {
   struct termios keys;
+  atexit(screen_end);
+  static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    signal(ends[i], on_end);
+  }
+  struct sigaction size = {.sa_handler = on_size};
+  sigaction(SIGWINCH, &size, NULL);
   if (tcgetattr(0, &modes) == 0) {
     keys = modes;
     keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     keys.c_cc[VMIN] = 1;
     keys.c_cc[VTIME] = 0;
     raw = tcsetattr(0, TCSADRAIN, &keys) == 0;
-    atexit(raw_end);
   }
+  say("\033[?1049h\033[?25l");
+  alternate = true;
 }
 
 // A key within that time, or 0.
@@ -191,7 +221,7 @@ int mtop_main(int argc, char **argv) {
   sort_key = "cpu";
   bool screen = isatty(1);
   if (screen) {
-    raw_begin();
+    screen_begin();
   }
   struct row *before = NULL;
   int count_before = 0;
@@ -225,7 +255,7 @@ int mtop_main(int argc, char **argv) {
     }
     printf("node %d  up %s s  %d processes: %d running, %d away\n", own_node(), uptime, count, running, away);
     printf("\033[7m  PID NODE STAT  %%CPU   RSS   TIME COMMAND\033[0m\n" + (screen ? 0 : 4));
-    for (int i = 0, shown = 0; i < count && (!screen || shown < height - 4); i++) {
+    for (int i = 0, shown = 0; i < count && (!screen || shown < height - 3); i++) {
       if (!idle && rows[i].ticks == 0 && rows[i].p.state != 'R') {
         continue;
       }
@@ -372,14 +402,17 @@ static void draw(bool screen) {
   struct gauge *all;
   int count = gauges(&all), rows, columns;
   screen_size(&rows, &columns);
-  int height = rows > 8 ? rows - 6 : 3;
+  char names = view.names == 'a' ? numbering(count, columns - 10) : view.names;
+  int width = names == 'w' ? 7 : names == 'v' ? 4 : 2;
+  int digits = names == 'w' ? 1 : longest(all, count);
+  // The axis, the numbers, the words, the cursor's line.
+  int below = 3 + digits + (view.what == 's') + view.totals;
+  int height = rows > below + 3 ? rows - below : 3;
   double top = 1;
   for (int i = 0; i < count; i++) {
     double value = height_of(&all[i]);
     top = value > top ? value : top;
   }
-  char names = view.names == 'a' ? numbering(count, columns - 10) : view.names;
-  int width = names == 'w' ? 7 : names == 'v' ? 4 : 2;
   if (screen) {
     fputs("\033[H\033[J", stdout);
   }
@@ -404,7 +437,6 @@ static void draw(bool screen) {
     putchar('-');
   }
   putchar('\n');
-  int digits = names == 'w' ? 1 : longest(all, count);
   for (int digit = 0; digit < digits; digit++) {
     printf("          ");
     for (int i = 0; i < count && 10 + (i + 1) * width <= columns; i++) {
@@ -473,12 +505,11 @@ int mosmon_main(int argc, char **argv) {
     draw(false);
     return 0;
   }
-  raw_begin();
+  screen_begin();
   for (;;) {
     draw(true);
     int key = key_within(1000);
     if (key == 'q') {
-      fputs("\033[H\033[J", stdout);
       return 0;
     }
     view_key(key);

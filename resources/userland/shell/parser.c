@@ -31,9 +31,19 @@ static bool more(struct parser *p) {
   return p->source->more && p->source->more(p->source, false);
 }
 
+// Whether its last character quotes the line feed behind it.
+static bool ends_in_backslash(const char *line, size_t length) {
+  size_t backslashes = 0;
+  while (backslashes < length && line[length - 1 - backslashes] == '\\') {
+    backslashes++;
+  }
+  return backslashes % 2;
+}
+
 static void read_heres(struct parser *p) {
   for (struct here *each = p->heres; each; each = each->next) {
     struct text body = {0};
+    bool goes_on = false;
     for (;;) {
       if (*here(p) == 0 && !more(p)) {
         break; // as other shells do: the end of the text ends the document
@@ -47,11 +57,13 @@ static void read_heres(struct parser *p) {
         line++;
         length--;
       }
-      if (length == strlen(each->delimiter) && memcmp(line, each->delimiter, length) == 0) {
+      bool joined = goes_on;
+      if (!joined && length == strlen(each->delimiter) && memcmp(line, each->delimiter, length) == 0) {
         break;
       }
       text_append(&body, line, length);
       text_add(&body, '\n');
+      goes_on = !each->redirect->literal && ends_in_backslash(line, length); // joins the next line
     }
     each->redirect->raw = region_copy(p->region, text_end(&body), body.length);
     text_free(&body);

@@ -94,6 +94,10 @@ static long long number_argument(const char *text, int *status) {
 }
 
 int printf_main(int argc, char **argv) {
+  if (argc > 1 && strcmp(argv[1], "--") == 0) {
+    argv++;
+    argc--;
+  }
   if (argc < 2) {
     return usage("printf FORMAT [ARGUMENT ...]");
   }

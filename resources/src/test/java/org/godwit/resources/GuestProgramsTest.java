@@ -31,8 +31,12 @@ class GuestProgramsTest {
 
   /** All files of the three sets with one of these endings, by path with slashes, sorted. */
   private static List<String> files(String... endings) throws IOException {
+    return files(SETS, endings);
+  }
+
+  private static List<String> files(List<String> folders, String... endings) throws IOException {
     List<String> paths = new ArrayList<>();
-    for (String set : SETS) {
+    for (String set : folders) {
       try (Stream<Path> files = Files.walk(Path.of(set))) {
         files
             .map(path -> path.toString().replace('\\', '/'))
@@ -50,13 +54,24 @@ class GuestProgramsTest {
 
   @Test
   void everySourceAndElfHasItsChecksumAndAgreesWithIt() throws Exception {
+    List<String> sources = files(SETS, ".c", ".cc", ".elf");
+    agree("programs", sources);
+  }
+
+  /** The sums are written by the build of the ELF, so they are those of what went into it. */
+  @Test
+  void theUserlandIsMadeOfItsSources() throws Exception {
+    agree("userland", files(List.of("userland"), ".c", ".h", ".elf"));
+  }
+
+  private static void agree(String folder, List<String> files) throws Exception {
     Map<String, String> listed = new TreeMap<>();
-    for (String line : Files.readAllLines(Path.of("programs", "SHA256SUMS"))) {
+    for (String line : Files.readAllLines(Path.of(folder, "SHA256SUMS"))) {
       String[] parts = line.split(" {2}", 2);
       listed.put(parts[1], parts[0]);
     }
 
-    assertThat(listed.keySet()).containsExactlyElementsOf(files(".c", ".cc", ".elf"));
+    assertThat(listed.keySet()).containsExactlyElementsOf(files);
     for (Map.Entry<String, String> entry : listed.entrySet()) {
       assertThat(sha256(Files.readAllBytes(Path.of(entry.getKey()))))
           .as(entry.getKey() + ": if its source changed, run resources/build-programs.sh")
@@ -164,7 +179,9 @@ class GuestProgramsTest {
         here.equals(Files.readString(sums)),
         "the ELFs were made with\n" + Files.readString(sums) + "and here is\n" + here);
 
-    for (String path : files(".elf")) {
+    List<String> made = new ArrayList<>(files(".elf"));
+    made.add("userland/userland.elf");
+    for (String path : made) {
       assertThat(sha256(Files.readAllBytes(into.resolve(path))))
           .as(path + ": run resources/build-programs.sh")
           .isEqualTo(sha256(Files.readAllBytes(Path.of(path))));

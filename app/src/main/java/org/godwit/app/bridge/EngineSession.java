@@ -3,6 +3,7 @@ package org.godwit.app.bridge;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.DryRun;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
@@ -94,6 +95,11 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
   @Override
   public List<ProgramImage> programs() {
     return session.programs();
+  }
+
+  @Override
+  public List<BootRoot> roots() {
+    return session.roots();
   }
 
   @Override

@@ -3,11 +3,14 @@ package org.godwit.app.bridge;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.DryRun;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.Recipe;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -56,6 +59,27 @@ public interface LiveSession extends AutoCloseable {
 
   /** The programs that launches have used so far. */
   List<ProgramImage> programs();
+
+  /** What its nodes have booted from so far, by profile. */
+  default List<BootRoot> roots() {
+    return List.of();
+  }
+
+  /** The session so far as it would lie in a file, made of immutable lists. */
+  default RecordedSession recorded() {
+    return new RecordedSession(
+        new RecordedSession.Facts(
+            SessionFile.BEHAVIOUR_VERSION, SessionFile.ENGINE_VERSION, now(), 0),
+        scenario(),
+        commands(),
+        events(0),
+        samples(0),
+        hashes(),
+        programs(),
+        roots(),
+        "",
+        Optional.empty());
+  }
 
   /** Content of a file of a node, e.g. {@code /proc/1001/cantmove}; empty if there is none. */
   Optional<byte[]> readFile(int node, String path);

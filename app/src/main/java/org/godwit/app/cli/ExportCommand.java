@@ -1,14 +1,21 @@
 package org.godwit.app.cli;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.panel.export.ExportFormat;
+import org.godwit.app.panel.export.ExportManner;
 import org.godwit.app.panel.export.ExportWatch;
 import org.godwit.app.panel.export.SessionExporter;
+import org.godwit.app.text.Messages;
+import org.godwit.app.theme.Tokens;
+import org.godwit.app.theme.Variant;
 import org.godwit.engine.session.file.OpenedSession;
+import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
+import org.godwit.model.json.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +36,15 @@ final class ExportCommand implements Cli.Action {
 
   @Option(names = "--out", required = true, paramLabel = "PATH", descriptionKey = "export.out")
   private String out;
+
+  @Option(names = "--from", paramLabel = "TIME", descriptionKey = "export.from")
+  private String from;
+
+  @Option(names = "--until", paramLabel = "TIME", descriptionKey = "export.until")
+  private String until;
+
+  @Option(names = "--dark", descriptionKey = "export.dark")
+  private boolean dark;
 
   @Option(
       names = {"-h", "--help"},
@@ -51,8 +67,41 @@ final class ExportCommand implements Cli.Action {
       throw new ProblemException(Problem.of("cli.not-one-of", "--to", format, possible));
     }
     OpenedSession opened = RecordedFiles.open(HostFiles.path(file));
-    SessionExporter.write(opened.session(), chosen.get(), HostFiles.path(out), new ExportWatch());
+    SessionExporter.write(
+        opened.session(),
+        chosen.get(),
+        HostFiles.path(out),
+        manner(opened.session()),
+        new ExportWatch());
     opened.damage().forEach(terminal::complain);
     return opened.damage().isEmpty() ? 0 : Cli.USER_ERROR;
+  }
+
+  private ExportManner manner(RecordedSession session) throws ProblemException {
+    long end = session.facts().endNanos();
+    long first = from == null ? 0 : nanos("--from", from);
+    long last = until == null ? end : nanos("--until", until);
+    if (last > end || first >= last && end > 0) {
+      throw new ProblemException(
+          Problem.of(
+              "export.bad-stretch",
+              Units.timeText(first),
+              Units.timeText(last),
+              Units.timeText(end)));
+    }
+    return new ExportManner(
+        new Messages(terminal.wording().locale()),
+        Tokens.load(),
+        dark ? Variant.DARK : Variant.LIGHT,
+        first,
+        last);
+  }
+
+  private static long nanos(String option, String text) throws ProblemException {
+    OptionalLong nanos = Units.nanos(text);
+    if (nanos.isEmpty()) {
+      throw new ProblemException(Problem.of("cli.bad-time", option, text));
+    }
+    return nanos.getAsLong();
   }
 }

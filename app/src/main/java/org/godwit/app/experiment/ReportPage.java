@@ -18,11 +18,12 @@ public final class ReportPage {
       @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da7b3;
         --paper: #16191d; --line: #3d444d; --mark: #a3c2f5; } }
       body { font: 15px/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-        max-width: 62rem; margin: 2.5rem auto; padding: 0 1.5rem; }
+        max-width: 74rem; margin: 2.5rem auto; padding: 0 1.5rem; }
       h1 { font-size: 1.6rem; margin-bottom: .3rem; } h2 { font-size: 1.1rem; margin-top: 2.2rem; }
       p.about, footer, caption { color: var(--soft); }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0; }
-      th, td { text-align: right; padding: .3rem .8rem; border-bottom: 1px solid var(--line); }
+      th, td { text-align: right; padding: .3rem .7rem; border-bottom: 1px solid var(--line); }
+      td { white-space: nowrap; } table { font-size: .94em; }
       th:first-child, td:first-child, td.word, th.word { text-align: left; }
       .wide { overflow-x: auto; }
       .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 1.5rem; }

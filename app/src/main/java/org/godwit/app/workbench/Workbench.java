@@ -574,6 +574,12 @@ public final class Workbench implements Desk {
         () -> bridge.lookAt(Math.max(0, bridge.frame().view().nanos() - 1_000_000_000L)));
     action("time.live", Feather.RADIO, key(KeyCode.END), inPast, bridge::lookAtPresent);
     action("time.branch", Feather.GIT_BRANCH, null, inPast, bridge::continueFromHere);
+    action(
+        "time.verify",
+        Feather.CHECK_CIRCLE,
+        null,
+        hasSession,
+        new DeterminismCheck(bridge, notices)::run);
     action("time.swap", Feather.REPEAT, null, bridge.hasOtherFutureProperty(), bridge::swapFutures);
   }
 

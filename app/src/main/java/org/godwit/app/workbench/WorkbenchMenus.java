@@ -101,7 +101,9 @@ final class WorkbenchMenus {
             "time.live",
             "-",
             "time.branch",
-            "time.swap"),
+            "time.swap",
+            "-",
+            "time.verify"),
         window,
         menu(
             "menu.help",

@@ -2,14 +2,22 @@ package org.godwit.app.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.InputMethodEvent;
+import javafx.scene.input.InputMethodHighlight;
+import javafx.scene.input.InputMethodTextRun;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.godwit.app.launch.WorkbenchDoor;
+import org.godwit.app.panel.terminal.TerminalPane;
 import org.godwit.model.view.ProcessView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +99,54 @@ class TerminalStoryTest extends WindowTest {
         .isEqualTo(Integer.parseInt(sizes.group(1)));
     assertThat(bridge.frame().view().terminals().getFirst().columns())
         .isEqualTo(Integer.parseInt(sizes.group(2)));
+  }
+
+  @Test
+  void textIsComposedFoundCopiedAndAFullScreenProgramGivesTheScreenBack() throws Exception {
+    Node pane = pane();
+    interact(() -> compose("にほん", ""));
+    interact(() -> compose("", "echo 日本語-word wor"));
+    type(KeyCode.ENTER);
+    waitFor(() -> seen().contains("\n日本語-word wor\n"));
+
+    press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.F).release(KeyCode.SHIFT, KeyCode.CONTROL);
+    waitFor(() -> workbench.scene().getFocusOwner() instanceof TextField);
+    write("wor");
+    waitFor(() -> lookup("#terminal-found").queryLabeled().getText().equals("4 of 4"));
+    type(KeyCode.ENTER);
+    assertThat(lookup("#terminal-found").queryLabeled().getText()).isEqualTo("3 of 4");
+    type(KeyCode.ESCAPE);
+    assertThat(workbench.scene().getFocusOwner()).isSameAs(pane);
+
+    int row = (int) seen().lines().takeWhile(line -> !line.startsWith("日本語")).count();
+    Point2D word = ((TerminalPane) pane).place(row, 4).add(1, 6);
+    doubleClickOn(pane.localToScreen(word));
+    press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.C).release(KeyCode.SHIFT, KeyCode.CONTROL);
+    assertThat(onFx(() -> "日本語-word".equals(Clipboard.getSystemClipboard().getString()))).isTrue();
+
+    line("mtop");
+    waitFor(() -> seen().contains("PID NODE STAT") && seen().contains("mtop"));
+    assertThat(seen()).as("it has the screen alone").startsWith("node 1  up");
+    typedHere("q");
+    waitFor(() -> seen().endsWith(PROMPT + "mtop\n" + PROMPT.strip()));
+    assertThat(seen()).contains("\n日本語-word wor\n").doesNotContain("PID NODE STAT");
+
+    press(KeyCode.SHIFT).type(KeyCode.ESCAPE).release(KeyCode.SHIFT);
+    waitFor(() -> workbench.scene().getFocusOwner() == workbench.canvas());
+  }
+
+  /** What an input method tells: what it is making, and what it has made. */
+  private void compose(String making, String made) {
+    List<InputMethodTextRun> runs =
+        making.isEmpty()
+            ? List.of()
+            : List.of(new InputMethodTextRun(making, InputMethodHighlight.UNSELECTED_RAW));
+    pane()
+        .fireEvent(new InputMethodEvent(InputMethodEvent.INPUT_METHOD_TEXT_CHANGED, runs, made, 0));
+  }
+
+  private void typedHere(String text) {
+    interact(() -> typed(workbench.scene().getFocusOwner(), text));
   }
 
   private void line(String text) {

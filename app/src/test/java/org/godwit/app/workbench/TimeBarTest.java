@@ -34,11 +34,14 @@ class TimeBarTest extends WindowTest {
     bridge.submit(new Command.Launch("late", 1, "spin", List.of(), 2, false));
     waitFor(() -> table().getItems().size() == 2);
     waitFor(() -> bridge.frame().view().nanos() > 10 * SECOND);
+    bridge.pause();
+    waitFor(() -> bridge.frame().state() == RunState.PAUSED);
 
-    // A click a fifth of the way along the track: before anything was launched.
+    // A click on the track where it is second 2: before anything was launched.
+    double share = 2.0 * SECOND / bridge.frame().latestNanos();
     Slider time = (Slider) node("#time");
     Bounds track = time.localToScreen(time.getBoundsInLocal());
-    clickOn(new Point2D(track.getMinX() + track.getWidth() / 5, track.getCenterY()));
+    clickOn(new Point2D(track.getMinX() + track.getWidth() * share, track.getCenterY()));
     waitFor(() -> bridge.frame().state() == RunState.PAST);
     waitFor(() -> table().getItems().isEmpty());
     assertThat(bridge.frame().view().nanos()).isLessThan(4 * SECOND);
@@ -60,6 +63,19 @@ class TimeBarTest extends WindowTest {
     waitFor(() -> bridge.hasOtherFutureProperty().get());
     waitFor(() -> bridge.frame().state() == RunState.PAUSED);
     assertThat(bridge.frame().latestNanos()).isLessThan(first);
+  }
+
+  @Test
+  void runAgainTheSessionIsTheSame() throws Exception {
+    settled(1);
+    bridge.submit(new Command.Launch("some", 1, "spin", List.of(), 3, false));
+    bridge.setPace(new Pace(8));
+    waitFor(() -> bridge.frame().view().nanos() > 4 * SECOND);
+    interact(() -> workbench.context().actions().get("time.verify").fire());
+    waitFor(
+        () ->
+            workbench.context().notices().notices().stream()
+                .anyMatch(notice -> notice.text().key().equals("verify.same")));
   }
 
   private TableView<ProcessRow> table() {

@@ -30,6 +30,7 @@ final class Explorer {
   private static final int SMALL = 48;
 
   private static final int RA = 1;
+  private static final int SP = 2;
   private static final int ALTERNATE_RA = 5;
 
   private final AddressSpace memory;
@@ -76,6 +77,23 @@ final class Explorer {
     }
   }
 
+  /**
+   * Code behind a call that makes room on the stack is another function: the callee does not come
+   * back. To take it in would mix the returns of two functions.
+   */
+  private void leadBehindCall(long pc) {
+    long d = fetch(pc);
+    boolean begins =
+        d != Decoder.ILLEGAL
+            && Op.of(Decoded.operation(d)) == Op.ADDI
+            && Decoded.rd(d) == SP
+            && Decoded.rs1(d) == SP
+            && Decoded.imm(d) < 0;
+    if (!begins) {
+      lead(pc);
+    }
+  }
+
   private void straight(long start) {
     long pc = start;
     while (code.size() < most) {
@@ -98,7 +116,7 @@ final class Explorer {
         }
         case JAL -> {
           if (links(d)) {
-            lead(next);
+            leadBehindCall(next);
             if (isSmall(pc + Decoded.imm(d))) {
               inlined.add(pc);
               returns.add(next);
@@ -111,7 +129,7 @@ final class Explorer {
         }
         case JALR -> {
           if (links(d)) {
-            lead(next);
+            leadBehindCall(next);
           } else {
             for (long target : tables.apply(pc)) {
               lead(target);

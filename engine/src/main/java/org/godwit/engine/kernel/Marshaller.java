@@ -28,6 +28,12 @@ final class Marshaller {
 
   private static final int IOVEC = 16;
 
+  /** Most bytes of ancillary data (optmem_max). */
+  private static final int MOST_CONTROL = 20_480;
+
+  /** A flag of recvmsg(2) that also shows in the message's flags. */
+  private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
+
   private Marshaller() {}
 
   /**
@@ -111,7 +117,7 @@ final class Marshaller {
           memory.copyOut(at, result, 0, Math.min(result.length, call.capacity(i)));
           memory.store32(call.scalar(a.lengthPointerIndex()), result.length);
         }
-        case Arg.MessageOut a -> messageResult(memory, at, result);
+        case Arg.MessageOut a -> messageResult(memory, at, result, call.integer(2));
         default -> memory.copyOut(at, result, 0, Math.min(result.length, call.capacity(i)));
       }
     }
@@ -200,7 +206,8 @@ final class Marshaller {
 
   /**
    * struct msghdr (recvmsg(2)): name, namelen, iov, iovlen, control, controllen, flags at 0, 8, 16,
-   * 24, 32, 40, 48. The buffer that the handler sees is: length of the name (4 bytes), name, data.
+   * 24, 32, 40, 48. The buffer that the handler sees is: length of the name (1 byte), flags (1),
+   * length of the ancillary data (2), name, ancillary data, data.
    */
   private static int messageIn(Call call, int index, AddressSpace memory, long header) {
     int nameLength = memory.load64(header) == 0 ? 0 : Math.clamp(memory.load32(header + 8), 0, 128);
@@ -208,12 +215,19 @@ final class Marshaller {
     if (count > IOV_MAX) {
       return Errno.EMSGSIZE;
     }
+    long control = memory.load64(header + 32) == 0 ? 0 : memory.load64(header + 40);
+    if (control < 0 || control > MOST_CONTROL) {
+      return Errno.ENOBUFS;
+    }
     long vector = memory.load64(header + 16);
     int length = (int) Math.min(total(memory, vector, count), MOST);
-    byte[] all = new byte[4 + nameLength + length];
+    int done = 4 + nameLength + (int) control;
+    byte[] all = new byte[done + length];
     all[0] = (byte) nameLength;
+    all[2] = (byte) control;
+    all[3] = (byte) (control >> 8);
     memory.copyIn(memory.load64(header), all, 4, nameLength);
-    int done = 4 + nameLength;
+    memory.copyIn(memory.load64(header + 32), all, 4 + nameLength, (int) control);
     for (int k = 0; k < count && done < all.length; k++) {
       int part = (int) Math.min(memory.load64(vector + k * 16L + 8), all.length - done);
       memory.copyIn(memory.load64(vector + k * 16L), all, done, part);
@@ -229,10 +243,12 @@ final class Marshaller {
       return Errno.EMSGSIZE;
     }
     memory.check(header, 56, true);
+    long control = memory.load64(header + 32) == 0 ? 0 : memory.load64(header + 40);
+    call.in(index, Words.int32(Math.clamp(control, 0, MOST_CONTROL)));
     return scatter(call, index, memory, memory.load64(header + 16), count);
   }
 
-  private static void messageResult(AddressSpace memory, long header, byte[] result) {
+  private static void messageResult(AddressSpace memory, long header, byte[] result, int flags) {
     int nameLength = result[0] & 0xff;
     long name = memory.load64(header);
     if (name != 0) {
@@ -240,10 +256,13 @@ final class Marshaller {
       memory.copyOut(name, result, 4, Math.min(nameLength, room));
       memory.store32(header + 8, nameLength);
     }
-    byte[] data = java.util.Arrays.copyOfRange(result, 4 + nameLength, result.length);
+    int control = result[2] & 0xff | (result[3] & 0xff) << 8;
+    int start = 4 + nameLength + control;
+    byte[] data = java.util.Arrays.copyOfRange(result, start, result.length);
     spread(memory, memory.load64(header + 16), memory.load64(header + 24), data);
-    memory.store64(header + 40, 0);
-    memory.store32(header + 48, result[1] & 0xff);
+    memory.copyOut(memory.load64(header + 32), result, 4 + nameLength, control);
+    memory.store64(header + 40, control);
+    memory.store32(header + 48, result[1] & 0xff | flags & MSG_CMSG_CLOEXEC);
   }
 
   /**

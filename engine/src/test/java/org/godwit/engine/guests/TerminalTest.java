@@ -1,6 +1,7 @@
 package org.godwit.engine.guests;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -47,6 +48,9 @@ class TerminalTest {
       ProcessId process = new ProcessId(1, 1001);
       assertThat(lab.session.view().terminals())
           .containsExactly(new TerminalView("t", 1, "/dev/pts/0", 24, 80, process, 1001, 0));
+      String stat = new String(lab.session.readFile(1, "/proc/1001/stat").orElseThrow(), UTF_8);
+      assertThat(stat.split(" ")[6]).as("tty_nr as Linux has it for pts/0").isEqualTo("34816");
+      assertThat(stat.split(" ")[7]).as("tpgid").isEqualTo("1001");
       type(lab, "worlx\u007fd\r");
       awaits(lab, "worlx\b \bd\r\nhello world\r\n^C please\r\n");
       type(lab, "\u0003");
@@ -94,6 +98,40 @@ class TerminalTest {
       assertThat(lab.status(new ProcessId(1, 1001))).isEqualTo(128 + 1);
       lab.forNanos(20 * Lab.MILLI);
       assertThat(lab.happened(Happening.TerminalClosed.class, null)).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("lets a flood through at first and then at a pace, so that a recording stays small")
+  void holdsAFloodBack() {
+    try (Lab lab = Lab.Plan.nodes(1).programs(UserlandShellTest::elf).open()) {
+      List<String> flood = List.of("cat", "/dev/zero");
+      lab.accept(new Command.OpenTerminal("t", 1, "userland", flood, 24, 80));
+      lab.forNanos(4 * Lab.SECOND);
+      int before = shown(lab).length();
+      assertThat(before).isBetween(512 << 10, (512 << 10) + 4 * 16_384);
+      lab.forNanos(3 * Lab.SECOND);
+      assertThat(shown(lab).length() - before).isBetween(45_000, 3 * 16_384 + 4096);
+      type(lab, "\u0003");
+      assertThat(lab.toEnd(Lab.SECOND)).as("^C is not held back").isTrue();
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.happened(Happening.TerminalClosed.class, null)).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("is a disk that fills up, to who writes without end and without a terminal")
+  void outputOfLaunchedProgramsIsBounded() {
+    try (Lab lab = Lab.Plan.nodes(1).programs(UserlandShellTest::elf).open()) {
+      ProcessId cat = lab.launch("userland", "cat", "/dev/zero");
+      assertThat(lab.toEnd(60 * Lab.SECOND)).isTrue();
+      assertThat(lab.status(cat)).isEqualTo(1);
+      long kept =
+          lab.happened(Happening.Output.class, cat).stream()
+              .filter(each -> each.descriptor() == 1)
+              .mapToLong(each -> each.bytes().length())
+              .sum();
+      assertThat(kept).isBetween(60L << 20, 64L << 20);
     }
   }
 

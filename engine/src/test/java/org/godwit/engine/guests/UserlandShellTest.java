@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class UserlandShellTest {
   private static final Path USERLAND = Path.of("..", "resources", "userland");
 
-  private static Optional<byte[]> elf(String name) {
+  static Optional<byte[]> elf(String name) {
     try {
       return Optional.of(Files.readAllBytes(USERLAND.resolve("userland.elf")));
     } catch (IOException e) {

@@ -1,8 +1,8 @@
 package org.godwit.engine.machine;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,30 +10,34 @@ import org.godwit.engine.jit.Regions;
 import org.godwit.engine.jit.Translator;
 
 /**
- * Runs an ELF on the bare machine from a command line: {@code RunElf FILE ARGS...}; figures go to
- * stderr. The CPU time is that of the thread which executes the guest, or with {@code
- * -Dgodwit.engine=translator} as the process counts it.
+ * Runs an ELF on the bare machine from a command line: {@code RunElf FILE ARGS...}, as often as
+ * {@code -Dgodwit.times} says, in one JVM and with one engine ({@code
+ * -Dgodwit.engine=interpreter|translator}). On stderr: instructions of one time, the median CPU
+ * time of the second half of the times, and that of the first.
  */
 public final class RunElf {
   private RunElf() {}
 
   public static void main(String[] args) throws Exception {
-    BareGuest guest = new BareGuest(machine(), Files.readAllBytes(Path.of(args[0])), List.of(args));
-    long begin = cpuNanos();
-    double best = 0;
-    while (!guest.exited()) {
-      long start = cpuNanos();
-      long count = guest.step(10_000_000);
-      if (count == 10_000_000) {
-        best = Math.max(best, count * 1e3 / (cpuNanos() - start));
-      }
+    byte[] elf = Files.readAllBytes(Path.of(args[0]));
+    Machine machine = machine();
+    int times = Integer.getInteger("godwit.times", 1);
+    double[] seconds = new double[times];
+    BareGuest guest = null;
+    for (int i = 0; i < times; i++) {
+      guest = new BareGuest(machine, elf, List.of(args));
+      long begin = processNanos();
+      guest.run();
+      seconds[i] = (processNanos() - begin) / 1e9;
     }
-    long cpu = cpuNanos() - begin;
     System.out.write(guest.out.toByteArray());
     System.out.flush();
+    double first = seconds[0];
+    double[] warm = Arrays.copyOfRange(seconds, times / 2, times);
+    Arrays.sort(warm);
     System.err.printf(
-        "%d instructions, %.3f s, %.0f MIPS, best 10 M at %.0f MIPS%n",
-        guest.hart.retired(), cpu / 1e9, guest.hart.retired() * 1e3 / cpu, best);
+        "%d instructions, %.3f s, first %.3f s%n",
+        guest.hart.retired(), warm[warm.length / 2], first);
     System.exit(guest.status());
   }
 
@@ -59,7 +63,8 @@ public final class RunElf {
     return new Translator(new Regions(tasks::add, 48 << 20), 100, 10_000_000);
   }
 
-  private static long cpuNanos() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  /** CPU time of all threads of this JVM: the guest's, the compilers', the collector's. */
+  private static long processNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 }

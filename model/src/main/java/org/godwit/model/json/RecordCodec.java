@@ -30,7 +30,7 @@ import org.godwit.model.session.SessionHeader;
  */
 final class RecordCodec {
   /** Components that may be null, as their documentation says. Only ever asked, never walked. */
-  private static final Set<String> NULLABLE =
+  static final Set<String> NULLABLE =
       Set.of(
           CommandRecord.class.getName() + ".refused",
           Decision.class.getName() + ".verdict",
@@ -281,7 +281,7 @@ final class RecordCodec {
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
-  private static String camel(Enum<?> constant) {
+  static String camel(Enum<?> constant) {
     StringBuilder camel = new StringBuilder();
     boolean large = false;
     for (char c : constant.name().toCharArray()) {

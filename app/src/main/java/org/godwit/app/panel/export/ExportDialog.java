@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.StringProperty;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
@@ -23,6 +24,7 @@ import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -39,7 +41,6 @@ import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.file.RecordedSession;
-import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.Problem;
 
 /** The export dialog: what, under which name, where; stays open until the files are written. */
@@ -85,8 +86,10 @@ public final class ExportDialog {
         new ExportViewModel(
             session.scenario().name(),
             firstFolder(),
-            (folder, name, formats, watch) ->
-                SessionExporter.write(session, pictures, folder, name, formats, watch),
+            session.facts().endNanos(),
+            (folder, name, formats, stretch, watch) ->
+                SessionExporter.write(
+                    session, pictures, folder, name, formats, manner(context, stretch), watch),
             BACKGROUND,
             Platform::runLater);
     Dialog<Void> dialog =
@@ -110,22 +113,16 @@ public final class ExportDialog {
     }
     context
         .bridge()
-        .query(ExportDialog::record, session -> open(context, session, chart, figures, true));
+        .query(LiveSession::recorded, session -> open(context, session, chart, figures, true));
   }
 
-  /** The session so far, made of immutable lists; on the engine thread. */
-  static RecordedSession record(LiveSession open) {
-    return new RecordedSession(
-        new RecordedSession.Facts(
-            SessionFile.BEHAVIOUR_VERSION, SessionFile.ENGINE_VERSION, open.now(), 0),
-        open.scenario(),
-        open.commands(),
-        open.events(0),
-        open.samples(0),
-        open.hashes(),
-        open.programs(),
-        "",
-        Optional.empty());
+  private static ExportManner manner(WorkbenchContext context, ExportViewModel.Stretch stretch) {
+    return new ExportManner(
+        context.messages(),
+        context.theme().tokens(),
+        context.theme().variantProperty().get(),
+        stretch.fromNanos(),
+        stretch.untilNanos());
   }
 
   /** A picture of the canvas, which the frame marks with a style class of its own. */
@@ -254,8 +251,24 @@ public final class ExportDialog {
         Widgets.label(
             messages.binding("panel.export.format." + format.key() + ".about"), "caption");
     HBox row = new HBox(8, box, about);
+    if (format == ExportFormat.GIF) {
+      row.getChildren().addAll(instant("from", model.from()), instant("until", model.until()));
+    }
     row.setAlignment(Pos.CENTER_LEFT);
     return row;
+  }
+
+  /** A short field for an instant of the animation. */
+  private TextField instant(String key, StringProperty text) {
+    TextField field = new TextField();
+    field.setId("export-" + key);
+    field.setPrefColumnCount(6);
+    field.textProperty().bindBidirectional(text);
+    Tooltip tip = new Tooltip();
+    tip.textProperty().bind(messages.binding("panel.export." + key));
+    field.setTooltip(tip);
+    field.accessibleTextProperty().bind(tip.textProperty());
+    return field;
   }
 
   private ProgressBar bar() {

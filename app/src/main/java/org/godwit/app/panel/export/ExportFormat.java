@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum ExportFormat {
   /** The session file. */
   GODWIT(".godwit"),
+  /** A report as one HTML page. */
+  HTML(".html"),
   /** A folder of CSV tables. */
   CSV("-csv"),
   /** A Perfetto trace. */
@@ -19,6 +21,12 @@ public enum ExportFormat {
   PAJE(".paje"),
   /** A folder with an asciicast for each terminal. */
   ASCIICAST("-terminals"),
+  /** A folder of drawings as SVG: cluster, charts, timeline. */
+  SVG("-svg"),
+  /** The same as PNG. */
+  PNG("-png"),
+  /** The cluster over a stretch of time. */
+  GIF(".gif"),
   /** A picture of the canvas. */
   CANVAS("-canvas.png"),
   /** A picture of the load chart. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
+import org.godwit.model.json.Units;
 
 /**
  * What the export dialog asks: name, folder, formats. Wrong input is found while it is typed, an
@@ -28,6 +30,8 @@ import org.godwit.model.ProblemException;
  */
 public final class ExportViewModel {
   private static final String FORBIDDEN = "/\\:*?\"<>|";
+
+  private static final long WHOLE_NANOS = 1_000_000_000L;
 
   private final Work work;
   private final Executor background;
@@ -43,7 +47,13 @@ public final class ExportViewModel {
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
   private final ReadOnlyObjectWrapper<Progress> progress =
       new ReadOnlyObjectWrapper<>(this, "progress", Progress.NONE);
+  private final StringProperty from = new SimpleStringProperty(this, "from", "0s");
+  private final StringProperty until = new SimpleStringProperty(this, "until", "");
+  private final long endNanos;
   private ExportWatch watch = new ExportWatch();
+
+  /** A stretch of virtual time, for an animation. */
+  public record Stretch(long fromNanos, long untilNanos) {}
 
   /**
    * How far the writing is.
@@ -62,25 +72,34 @@ public final class ExportViewModel {
   @FunctionalInterface
   public interface Work {
     /** Writes and says what was made. */
-    List<Path> write(Path folder, String name, Set<ExportFormat> formats, ExportWatch watch)
+    List<Path> write(
+        Path folder, String name, Set<ExportFormat> formats, Stretch stretch, ExportWatch watch)
         throws ProblemException;
   }
 
   /**
    * @param suggested name that stands there first
    * @param home folder that stands there first
+   * @param endNanos how long the session is
    * @param work writes
    * @param background runs the writing
    * @param fx runs what follows it
    */
-  public ExportViewModel(String suggested, Path home, Work work, Executor background, Executor fx) {
+  public ExportViewModel(
+      String suggested, Path home, long endNanos, Work work, Executor background, Executor fx) {
     this.work = work;
+    this.endNanos = endNanos;
+    // Whole seconds are what a person would write.
+    until.set(
+        Units.timeText(endNanos < WHOLE_NANOS ? endNanos : endNanos / WHOLE_NANOS * WHOLE_NANOS));
     this.background = background;
     this.fx = fx;
     name.set(suggested);
     folder.set(home.toString());
     name.addListener((property, before, after) -> check());
     folder.addListener((property, before, after) -> check());
+    from.addListener((property, before, after) -> check());
+    until.addListener((property, before, after) -> check());
     formats.addListener((SetChangeListener<ExportFormat>) change -> check());
     check();
   }
@@ -93,6 +112,16 @@ public final class ExportViewModel {
   /** Where they go. */
   public StringProperty folder() {
     return folder;
+  }
+
+  /** Where an animation begins, as a person writes a time. */
+  public StringProperty from() {
+    return from;
+  }
+
+  /** Where it ends. */
+  public StringProperty until() {
+    return until;
   }
 
   /** What is written. */
@@ -130,11 +159,12 @@ public final class ExportViewModel {
     Path target = Path.of(folder.get().strip());
     String wanted = name.get().strip();
     Set<ExportFormat> chosen = EnumSet.copyOf(formats);
+    Stretch stretch = formats.contains(ExportFormat.GIF) ? stretch() : new Stretch(0, endNanos);
     progress.set(new Progress(0, chosen.size(), null, 0));
     ExportWatch[] own = new ExportWatch[1];
     own[0] = new ExportWatch(() -> moved(own[0], chosen.size()));
     watch = own[0];
-    background.execute(() -> write(target, wanted, chosen, own[0], done));
+    background.execute(() -> write(target, wanted, chosen, stretch, own[0], done));
   }
 
   /** Gives up what is being written, if anything is. Files that are whole stay. */
@@ -156,10 +186,11 @@ public final class ExportViewModel {
       Path target,
       String wanted,
       Set<ExportFormat> chosen,
+      Stretch stretch,
       ExportWatch own,
       Consumer<List<Path>> done) {
     try {
-      List<Path> made = work.write(target, wanted, chosen, own);
+      List<Path> made = work.write(target, wanted, chosen, stretch, own);
       fx.execute(
           () -> {
             busy.set(false);
@@ -202,6 +233,15 @@ public final class ExportViewModel {
         return Optional.of(Problem.of("panel.export.badName", String.valueOf(c)));
       }
     }
+    if (formats.contains(ExportFormat.GIF)) {
+      Stretch stretch = stretch();
+      if (stretch == null
+          || stretch.fromNanos() >= stretch.untilNanos()
+          || stretch.untilNanos() > endNanos) {
+        return Optional.of(
+            Problem.of("export.bad-stretch", from.get(), until.get(), Units.timeText(endNanos)));
+      }
+    }
     if (blank(folder)) {
       return Optional.empty();
     }
@@ -213,6 +253,15 @@ public final class ExportViewModel {
     } catch (InvalidPathException e) {
       return Optional.of(Problem.of("host.bad-name", folder.get()));
     }
+  }
+
+  /** What the fields say, or null. */
+  private Stretch stretch() {
+    OptionalLong first = Units.nanos(from.get().strip());
+    OptionalLong last = Units.nanos(until.get().strip());
+    return first.isEmpty() || last.isEmpty()
+        ? null
+        : new Stretch(first.getAsLong(), last.getAsLong());
   }
 
   private Optional<Problem> replaced() {

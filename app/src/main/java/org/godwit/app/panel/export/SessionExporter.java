@@ -21,6 +21,9 @@ import org.godwit.app.panel.ChartLook;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.load.LoadChart;
 import org.godwit.app.panel.load.LoadPicture;
+import org.godwit.app.report.Animation;
+import org.godwit.app.report.Drawn;
+import org.godwit.app.report.HtmlReport;
 import org.godwit.engine.session.export.Asciicast;
 import org.godwit.engine.session.export.ChromeTrace;
 import org.godwit.engine.session.export.CsvExport;
@@ -61,6 +64,7 @@ public final class SessionExporter {
    * @param folder an existing folder
    * @param name the files' common name
    * @param formats which
+   * @param manner how
    * @param watch looks on, and may give up
    * @return files and folders made, in the order of the formats
    * @throws ProblemException if one of them cannot be written, or it was given up; those before it
@@ -72,6 +76,7 @@ public final class SessionExporter {
       Path folder,
       String name,
       Set<ExportFormat> formats,
+      ExportManner manner,
       ExportWatch watch)
       throws ProblemException {
     List<Path> made = new ArrayList<>();
@@ -79,7 +84,7 @@ public final class SessionExporter {
       if (formats.contains(format) && isPossible(session, pictures, format)) {
         Path target = folder.resolve(format.fileName(name));
         watch.begin(format);
-        write(session, pictures, format, target, watch);
+        write(session, pictures, format, target, manner, watch);
         made.add(target);
       }
     }
@@ -100,6 +105,7 @@ public final class SessionExporter {
       Pictures pictures,
       ExportFormat format,
       Path target,
+      ExportManner manner,
       ExportWatch watch)
       throws ProblemException {
     switch (format) {
@@ -110,7 +116,7 @@ public final class SessionExporter {
       }
       case CANVAS -> file(target, watch, out -> png(pictures.canvas().orElseThrow(), out));
       case CHART -> file(target, watch, out -> png(chart(pictures), out));
-      default -> write(session, format, target, watch);
+      default -> write(session, format, target, manner, watch);
     }
   }
 
@@ -121,7 +127,11 @@ public final class SessionExporter {
    * @throws ProblemException if it cannot be written, or there is nothing to write
    */
   public static void write(
-      RecordedSession session, ExportFormat format, Path target, ExportWatch watch)
+      RecordedSession session,
+      ExportFormat format,
+      Path target,
+      ExportManner manner,
+      ExportWatch watch)
       throws ProblemException {
     switch (format) {
       case CSV -> {
@@ -143,6 +153,40 @@ public final class SessionExporter {
       case PERFETTO -> file(target, watch, out -> PerfettoTrace.write(session, out));
       case CHROME -> file(target, watch, out -> ChromeTrace.write(session, text(out)));
       case PAJE -> file(target, watch, out -> PajeTrace.write(session, text(out)));
+      case HTML ->
+          file(
+              target,
+              watch,
+              out -> HtmlReport.write(session, manner.messages(), manner.tokens(), text(out)));
+      case SVG, PNG -> {
+        HostFiles.makeFolder(target);
+        String language = manner.messages().languageTag();
+        for (Drawn each : Drawn.of(session, manner.untilNanos(), manner.messages())) {
+          file(
+              target.resolve(each.name() + "." + format.key()),
+              watch,
+              out -> {
+                if (format == ExportFormat.PNG) {
+                  png(each.image(manner.tokens(), manner.variant(), language, 2), out);
+                } else {
+                  String svg = each.svg(manner.tokens(), manner.variant());
+                  out.write(svg.getBytes(StandardCharsets.UTF_8));
+                }
+              });
+        }
+      }
+      case GIF ->
+          file(
+              target,
+              watch,
+              out ->
+                  Animation.write(
+                      session,
+                      manner.fromNanos(),
+                      manner.untilNanos(),
+                      manner.tokens(),
+                      manner.variant(),
+                      out));
       case GODWIT, CANVAS, CHART -> throw new IllegalArgumentException("not from here: " + format);
     }
   }

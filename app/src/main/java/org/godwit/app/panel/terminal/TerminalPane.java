@@ -81,7 +81,6 @@ public final class TerminalPane extends Region {
   private boolean dirty = true;
   private boolean alternate;
   private boolean scrolling;
-  private int painted;
 
   /**
    * A pane for a login.
@@ -214,25 +213,26 @@ public final class TerminalPane extends Region {
     bar.setValue(first);
     bar.setVisible(screen.keptLines() > 0);
     scrolling = false;
-    painted +=
-        painter.paint(
-            new TerminalPainter.Sight(
-                screen,
-                first,
-                selection,
-                found,
-                foundAt < 0 ? null : found.get(foundAt),
-                isFocused(),
-                login.isLive() ? login.isOpen() && screen.isCursorVisible() : true,
-                composed));
+    painter.paint(
+        new TerminalPainter.Sight(
+            screen,
+            first,
+            selection,
+            found,
+            foundAt < 0 ? null : found.get(foundAt),
+            isFocused(),
+            login.isLive() ? login.isOpen() && screen.isCursorVisible() : true,
+            composed));
     if (news) {
       notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
     }
   }
 
-  /** Rows painted so far; for tests. */
-  int painted() {
-    return painted;
+  /** Where the upper left corner of a character is in this pane, wherever one has scrolled to. */
+  public Point2D place(int row, int column) {
+    return new Point2D(
+        TerminalPainter.MARGIN + column * painter.cellWidth(),
+        TerminalPainter.MARGIN + (row - firstRow(screen())) * painter.cellHeight());
   }
 
   private int firstRow(TerminalScreen screen) {
@@ -365,9 +365,7 @@ public final class TerminalPane extends Region {
     @Override
     public Point2D getTextLocation(int offset) {
       TerminalScreen screen = screen();
-      double x = TerminalPainter.MARGIN + screen.cursorColumn() * painter.cellWidth();
-      int row = screen.cursorRow() - firstRow(screen) + 1;
-      Point2D there = localToScreen(x, TerminalPainter.MARGIN + row * painter.cellHeight());
+      Point2D there = localToScreen(place(screen.cursorRow() + 1, screen.cursorColumn()));
       return there == null ? Point2D.ZERO : there;
     }
 

@@ -48,7 +48,7 @@ class ExportTest {
     ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
     cluster.submit(new Command.Launch("a", 1, "spin", List.of(), 3, false));
     cluster.advance(12 * SECOND);
-    return ExportDialog.record(cluster);
+    return cluster.recorded();
   }
 
   private SessionExporter.Pictures pictures(RecordedSession session, boolean canvas) {
@@ -63,7 +63,7 @@ class ExportTest {
   }
 
   private ExportViewModel model(ExportViewModel.Work work) {
-    return new ExportViewModel("run", folder, work, background::add, Runnable::run);
+    return new ExportViewModel("run", folder, 12 * SECOND, work, background::add, Runnable::run);
   }
 
   @Test
@@ -76,20 +76,25 @@ class ExportTest {
             folder,
             "run",
             EnumSet.allOf(ExportFormat.class),
+            ExportManner.whole(session, messages).between(0, SECOND),
             new ExportWatch());
     assertThat(made)
         .extracting(path -> path.getFileName().toString())
         .containsExactly(
             "run.godwit",
+            "run.html",
             "run-csv",
             "run.pftrace",
             "run.trace.json",
             "run.paje",
+            "run-svg",
+            "run-png",
+            "run.gif",
             "run-canvas.png",
             "run-load.png");
-    assertThat(Files.list(made.get(1))).hasSizeGreaterThan(4);
-    assertThat(ImageIO.read(made.get(5).toFile()).getWidth()).isEqualTo(900);
-    assertThat(ImageIO.read(made.get(6).toFile()).getWidth()).isEqualTo(2400);
+    assertThat(Files.list(made.get(2))).hasSizeGreaterThan(4);
+    assertThat(ImageIO.read(made.get(9).toFile()).getWidth()).isEqualTo(900);
+    assertThat(ImageIO.read(made.get(10).toFile()).getWidth()).isEqualTo(2400);
     try (InputStream in = Files.newInputStream(made.getFirst())) {
       OpenedSession opened = SessionFileReader.read("run.godwit", in);
       assertThat(opened.session().events()).isEqualTo(session.events());
@@ -128,6 +133,7 @@ class ExportTest {
                 folder,
                 "run",
                 EnumSet.of(ExportFormat.CANVAS, ExportFormat.CHART),
+                ExportManner.whole(session, messages),
                 new ExportWatch()))
         .extracting(path -> path.getFileName().toString())
         .containsExactly("run-load.png");
@@ -146,6 +152,7 @@ class ExportTest {
                     folder,
                     "run",
                     EnumSet.of(ExportFormat.CSV),
+                    ExportManner.whole(session, messages),
                     new ExportWatch()))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -154,7 +161,7 @@ class ExportTest {
 
   @Test
   void wrongInputIsSeenWhileTyping() {
-    ExportViewModel model = model((_, _, _, _) -> List.of());
+    ExportViewModel model = model((_, _, _, _, _) -> List.of());
     model.name().set("a/b");
     assertThat(model.problem().get()).isEqualTo(Problem.of("panel.export.badName", "/"));
     model.name().set("ab");
@@ -165,7 +172,7 @@ class ExportTest {
 
   @Test
   void whatIsMissingIsToldOnlyWhenSubmitted() {
-    ExportViewModel model = model((_, _, _, _) -> List.of());
+    ExportViewModel model = model((_, _, _, _, _) -> List.of());
     model.name().set("");
     assertThat(model.problem().get()).isNull();
     model.submit(written::addAll);
@@ -180,7 +187,7 @@ class ExportTest {
   @Test
   void whatWillBeReplacedIsToldBefore() throws Exception {
     Files.createFile(folder.resolve("run.godwit"));
-    ExportViewModel model = model((_, _, _, _) -> List.of());
+    ExportViewModel model = model((_, _, _, _, _) -> List.of());
     assertThat(model.warning().get()).isEqualTo(Problem.of("panel.export.exists", "run.godwit"));
     model.name().set("other");
     assertThat(model.warning().get()).isNull();
@@ -188,7 +195,7 @@ class ExportTest {
 
   @Test
   void writingHappensInTheBackgroundAndOnce() {
-    ExportViewModel model = model((where, name, _, _) -> List.of(where.resolve(name)));
+    ExportViewModel model = model((where, name, _, _, _) -> List.of(where.resolve(name)));
     model.submit(written::addAll);
     model.submit(written::addAll);
     assertThat(model.busy().get()).isTrue();
@@ -202,7 +209,7 @@ class ExportTest {
   void aFailureKeepsTheInputAndSaysWhy() {
     ExportViewModel model =
         model(
-            (_, _, _, _) -> {
+            (_, _, _, _, _) -> {
               throw new ProblemException(Problem.of("host.unwritable", "x"));
             });
     model.submit(written::addAll);
@@ -216,16 +223,23 @@ class ExportTest {
   void whatIsGivenUpLeavesNoHalfFile() throws Exception {
     RecordedSession session = session();
     SessionExporter.Pictures pictures = pictures(session, false);
+    ExportManner manner = ExportManner.whole(session, messages);
     ExportViewModel[] model = new ExportViewModel[1];
     model[0] =
         model(
-            (where, name, formats, watch) -> {
+            (where, name, formats, _, watch) -> {
               List<Path> made =
                   SessionExporter.write(
-                      session, pictures, where, name, EnumSet.of(ExportFormat.CHROME), watch);
+                      session,
+                      pictures,
+                      where,
+                      name,
+                      EnumSet.of(ExportFormat.CHROME),
+                      manner,
+                      watch);
               assertThat(model[0].progress().get().current()).isEqualTo(ExportFormat.CHROME);
               model[0].cancel();
-              SessionExporter.write(session, pictures, where, name, formats, watch);
+              SessionExporter.write(session, pictures, where, name, formats, manner, watch);
               return made;
             });
     model[0].formats().add(ExportFormat.PERFETTO);
@@ -236,5 +250,19 @@ class ExportTest {
     assertThat(model[0].busy().get()).isFalse();
     assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
         .containsExactly("run.trace.json");
+  }
+
+  @Test
+  void anAnimationMustLieWithinTheSession() {
+    ExportViewModel model = model((_, _, _, _, _) -> List.of());
+    model.until().set("99s");
+    assertThat(model.problem().get()).isNull();
+    model.formats().add(ExportFormat.GIF);
+    assertThat(model.problem().get())
+        .isEqualTo(Problem.of("export.bad-stretch", "0s", "99s", "12s"));
+    model.until().set("10 s");
+    assertThat(model.problem().get()).isNull();
+    model.from().set("x");
+    assertThat(model.problem().get().key()).isEqualTo("export.bad-stretch");
   }
 }

@@ -40,9 +40,12 @@ public sealed interface Arg {
    */
   record AddressOut(String name, int lengthPointerIndex) implements Arg {}
 
-  /** A msghdr of which the call reads data (gathered) and name; ancillary data is refused. */
+  /** A msghdr of which the call reads data (gathered), name and ancillary data. */
   record MessageIn(String name) implements Arg {}
 
-  /** A msghdr over which the call scatters data and whose name it fills. */
+  /**
+   * A msghdr over which the call scatters data and whose name and ancillary data it fills; the room
+   * for the latter arrives as 4 bytes.
+   */
   record MessageOut(String name) implements Arg {}
 }

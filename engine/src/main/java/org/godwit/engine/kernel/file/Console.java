@@ -8,12 +8,20 @@ import org.godwit.engine.state.Walk;
 /**
  * What a launched program sees as its standard input and output: output leaves through a sink,
  * input waits in a buffer until it is read. No terminal: those are in the tty package.
+ *
+ * <p>Output is recorded for good, so it is bounded as a disk is: beyond {@value #ROOM} bytes, of
+ * which each write takes {@value #EACH} for itself, writes fail with ENOSPC.
  */
 public final class Console {
   /** Kind of a descriptor on which results are written; 2 is for errors. */
   static final int OUTPUT = 1;
 
+  static final long ROOM = 64 << 20;
+
+  static final int EACH = 64;
+
   private final int id;
+  private long written;
   private ConsoleSink sink;
   private final ByteQueue input = new ByteQueue(Integer.MAX_VALUE);
   private boolean ended;
@@ -45,8 +53,14 @@ public final class Console {
     sink = newSink;
   }
 
-  void write(int descriptorKind, byte[] data) {
+  /** How much was taken, or −ENOSPC. */
+  int write(int descriptorKind, byte[] data) {
+    if (written + EACH + data.length > ROOM) {
+      return -Errno.ENOSPC;
+    }
+    written += EACH + data.length;
     sink.write(descriptorKind, data);
+    return data.length;
   }
 
   int available() {
@@ -67,6 +81,7 @@ public final class Console {
   /** All but the sink, which is a port. */
   void walk(Walk walk) {
     input.walk(walk);
+    written = walk.i64("written", written);
     ended = walk.flag("ended", ended);
   }
 }

@@ -29,10 +29,9 @@ final class ConsoleFile extends OpenFile {
 
   @Override
   int write(byte[] data, int from, int count) {
-    if (count > 0) {
-      console.write(descriptorKind, Arrays.copyOfRange(data, from, from + count));
-    }
-    return count;
+    return count == 0
+        ? 0
+        : console.write(descriptorKind, Arrays.copyOfRange(data, from, from + count));
   }
 
   @Override

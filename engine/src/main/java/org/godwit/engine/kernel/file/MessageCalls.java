@@ -11,10 +11,11 @@ import org.godwit.engine.kernel.net.StreamSocket;
 
 /**
  * Data over sockets: sendto(2), sendmsg(2), recvfrom(2), recvmsg(2). A message arrives and leaves
- * as one buffer: length of the name, flags (MSG_TRUNC), two zero bytes, name, data. What a stream
- * has moved before it waits stands in {@code progress}, and for MSG_WAITALL in the call's result.
+ * as one buffer: length of the name, flags (MSG_TRUNC), length of the ancillary data, name,
+ * ancillary data, data. What a stream has moved before it waits stands in {@code progress}, and for
+ * MSG_WAITALL in the call's result.
  *
- * <p>Left out: ancillary data, MSG_OOB, MSG_MORE (sent at once).
+ * <p>Left out: MSG_OOB, MSG_MORE (sent at once), files with MSG_PEEK, credentials.
  */
 final class MessageCalls {
   private static final int MSG_OOB = 0x1;
@@ -24,23 +25,29 @@ final class MessageCalls {
   private static final int MSG_WAITALL = 0x100;
   private static final int MSG_ERRQUEUE = 0x2000;
   private static final int HEADER = 4;
+  private static final long[] NO_FILES = {};
 
   private MessageCalls() {}
 
   static Outcome sendto(FileContext ctx, Call call) {
     byte[] data = call.in(1) == null ? new byte[0] : call.in(1);
-    return send(ctx, call, data, call.in(4), call.integer(3));
+    return send(ctx, call, data, call.in(4), call.integer(3), NO_FILES);
   }
 
   static Outcome sendmsg(FileContext ctx, Call call) {
     byte[] message = call.in(1);
-    int data = HEADER + (message[0] & 0xff);
-    byte[] name = data == HEADER ? null : Arrays.copyOfRange(message, HEADER, data);
+    int control = HEADER + (message[0] & 0xff);
+    byte[] name = control == HEADER ? null : Arrays.copyOfRange(message, HEADER, control);
+    int data = control + (message[2] & 0xff | (message[3] & 0xff) << 8);
     byte[] bytes = Arrays.copyOfRange(message, data, message.length);
-    return send(ctx, call, bytes, name, call.integer(2));
+    PassedFiles.Parsed passed = PassedFiles.parse(ctx, Arrays.copyOfRange(message, control, data));
+    return passed.errno() != 0
+        ? Outcome.error(passed.errno())
+        : send(ctx, call, bytes, name, call.integer(2), passed.files());
   }
 
-  private static Outcome send(FileContext ctx, Call call, byte[] data, byte[] name, int flags) {
+  private static Outcome send(
+      FileContext ctx, Call call, byte[] data, byte[] name, int flags, long[] files) {
     SocketFile file = SocketCalls.file(ctx, call);
     if (file == null) {
       return SocketCalls.noSocket(ctx, call);
@@ -50,20 +57,31 @@ final class MessageCalls {
     }
     boolean waits = !file.nonBlocking() && (flags & MSG_DONTWAIT) == 0;
     return switch (file.socket()) {
-      case StreamSocket stream -> sendStream(ctx, call, stream, data, name, waits);
-      case DatagramSocket datagrams -> sendDatagram(ctx, call, datagrams, data, name, waits);
+      case StreamSocket stream -> sendStream(ctx, call, stream, data, name, waits, files);
+      case DatagramSocket datagrams -> sendDatagram(ctx, call, datagrams, data, name, waits, files);
     };
   }
 
   private static Outcome sendStream(
-      FileContext ctx, Call call, StreamSocket stream, byte[] data, byte[] name, boolean waits) {
+      FileContext ctx,
+      Call call,
+      StreamSocket stream,
+      byte[] data,
+      byte[] name,
+      boolean waits,
+      long[] files) {
     boolean connected = stream.state() == StreamSocket.State.CONNECTED;
     if (name != null && stream.family() == Address.LOCAL) {
       return Outcome.error(connected ? Errno.EISCONN : Errno.EOPNOTSUPP);
     }
     while (true) {
       int done = (int) call.progress;
-      int sent = stream.send(data, done, data.length - done);
+      long[] along = done == 0 && stream.family() == Address.LOCAL ? files : NO_FILES;
+      PassedFiles.hold(ctx.node(), along);
+      int sent = stream.send(data, done, data.length - done, along);
+      if (sent <= 0) {
+        PassedFiles.letGo(ctx.node(), along);
+      }
       if (sent == -Errno.EAGAIN && waits) {
         return SocketOptions.wait(ctx, call, stream, stream.writable(), false);
       }
@@ -78,7 +96,13 @@ final class MessageCalls {
   }
 
   private static Outcome sendDatagram(
-      FileContext ctx, Call call, DatagramSocket socket, byte[] data, byte[] name, boolean waits) {
+      FileContext ctx,
+      Call call,
+      DatagramSocket socket,
+      byte[] data,
+      byte[] name,
+      boolean waits,
+      long[] files) {
     Address to = null;
     int target = 0;
     if (name != null) {
@@ -94,7 +118,12 @@ final class MessageCalls {
         return Outcome.done(target);
       }
     }
-    int sent = socket.send(data, to, target);
+    long[] along = socket.family() == Address.LOCAL ? files : NO_FILES;
+    PassedFiles.hold(ctx.node(), along);
+    int sent = socket.send(data, to, target, along);
+    if (sent < 0) {
+      PassedFiles.letGo(ctx.node(), along);
+    }
     return sent == -Errno.EAGAIN && waits
         ? SocketOptions.wait(ctx, call, socket, socket.room(target), false)
         : Outcome.done(sent);
@@ -132,9 +161,14 @@ final class MessageCalls {
     byte[] part = new byte[call.capacity(1) - done];
     boolean peek = (flags & MSG_PEEK) != 0;
     int received = stream.receive(part, 0, part.length, peek);
+    long[] files = stream.takeRights();
     if (received > 0) {
       append(call, message, part, received);
       call.progress += received;
+    }
+    if (files.length > 0) {
+      PassedFiles.install(ctx, call, message, files, flags);
+      return Outcome.done(call.progress);
     }
     boolean all = (flags & MSG_WAITALL) != 0 && !peek && received > 0 && received < part.length;
     if (waits && (received == -Errno.EAGAIN || all)) {
@@ -177,7 +211,13 @@ final class MessageCalls {
       System.arraycopy(name, 0, whole, HEADER, name.length);
       System.arraycopy(data, 0, whole, HEADER + name.length, data.length);
       call.out(1, whole);
+      if ((flags & MSG_PEEK) == 0) {
+        PassedFiles.install(ctx, call, true, arrived.files(), flags);
+      }
     } else {
+      if ((flags & MSG_PEEK) == 0) {
+        PassedFiles.letGo(ctx.node(), arrived.files());
+      }
       call.out(1, data);
       if (!call.isNull(4)) {
         call.out(4, name);

@@ -44,6 +44,7 @@ public final class NodeFiles {
     buffers = new KernelMemory(ports.frames());
     tree = new FileTree(this);
     tree.format();
+    net.whenAbandoned(files -> PassedFiles.letGo(this, files));
     terminals = new Terminals(ports.nanos());
     terminals.whenGone(number -> tree.remove("/dev/pts/" + number));
   }

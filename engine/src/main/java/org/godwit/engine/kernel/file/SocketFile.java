@@ -39,12 +39,17 @@ final class SocketFile extends OpenFile {
   @Override
   int read(byte[] into, int from, int count) {
     return switch (socket) {
-      case StreamSocket stream -> stream.receive(into, from, count, false);
+      case StreamSocket stream -> {
+        int received = stream.receive(into, from, count, false);
+        PassedFiles.letGo(node, stream.takeRights());
+        yield received;
+      }
       case DatagramSocket datagrams -> {
         DatagramSocket.Arrived arrived = datagrams.receive(false);
         if (arrived == null) {
           yield datagrams.receiveErrno();
         }
+        PassedFiles.letGo(node, arrived.files());
         byte[] head = DatagramSocket.head(arrived, count);
         System.arraycopy(head, 0, into, from, head.length);
         yield head.length;

@@ -22,8 +22,13 @@ public final class DatagramSocket extends Socket {
   /** Largest UDP payload over IPv4. */
   private static final int MOST_UDP = 65_507;
 
-  /** A datagram that has arrived. */
-  public record Arrived(Address source, byte[] bytes) {}
+  /** A datagram that has arrived, with the open files that it brings, by number. */
+  public record Arrived(Address source, byte[] bytes, long[] files) {
+    /** One that brings no files. */
+    Arrived(Address source, byte[] bytes) {
+      this(source, bytes, new long[0]);
+    }
+  }
 
   private final ArrayDeque<Arrived> queue = new ArrayDeque<>();
   private int queued;
@@ -85,6 +90,11 @@ public final class DatagramSocket extends Socket {
    * @param target number of the AF_UNIX socket, else 0
    */
   public int send(byte[] data, Address to, int target) {
+    return send(data, to, target, new long[0]);
+  }
+
+  /** As {@link #send(byte[], Address, int)}, with open files, by number, if it is AF_UNIX. */
+  public int send(byte[] data, Address to, int target, long[] files) {
     if (error != 0) {
       return -takeError();
     }
@@ -100,7 +110,7 @@ public final class DatagramSocket extends Socket {
     }
     return place instanceof Address.Internet internet
         ? sendInternet(data, (Address.Internet) NetStack.definite(internet))
-        : sendLocal(data, to == null ? peer : target);
+        : sendLocal(data, to == null ? peer : target, files);
   }
 
   private int sendInternet(byte[] data, Address.Internet to) {
@@ -121,7 +131,7 @@ public final class DatagramSocket extends Socket {
     return data.length;
   }
 
-  private int sendLocal(byte[] data, int target) {
+  private int sendLocal(byte[] data, int target, long[] files) {
     if (!(stack.socket(target) instanceof DatagramSocket there)) {
       return -Errno.ECONNREFUSED;
     }
@@ -131,7 +141,7 @@ public final class DatagramSocket extends Socket {
     if (there.inputShut) {
       return -Errno.EPIPE;
     }
-    return there.take(new Arrived(local, data.clone())) ? data.length : -Errno.EAGAIN;
+    return there.take(new Arrived(local, data.clone(), files)) ? data.length : -Errno.EAGAIN;
   }
 
   /** Whether there is room for it; false leaves everything as it was. */
@@ -201,6 +211,7 @@ public final class DatagramSocket extends Socket {
   @Override
   public void close() {
     stack.forget(this);
+    queue.forEach(each -> stack.abandon(each.files));
     queue.clear();
     wakeAll(); // Senders who wait for room find nobody.
   }
@@ -244,7 +255,11 @@ public final class DatagramSocket extends Socket {
     int count = walk.count("queue", waiting.size());
     for (int i = 0; i < count; i++) {
       Arrived own = walk.reading() ? new Arrived(null, null) : waiting.get(i);
-      Arrived read = new Arrived(Address.walk(walk, own.source), walk.bytes("bytes", own.bytes));
+      Arrived read =
+          new Arrived(
+              Address.walk(walk, own.source),
+              walk.bytes("bytes", own.bytes),
+              walk.longs("files", own.files));
       if (walk.reading()) {
         queue.add(read);
       }

@@ -3,6 +3,7 @@ package org.godwit.engine.kernel.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.state.Walk;
@@ -27,6 +28,7 @@ public final class NetStack {
   private final LongSupplier nanos;
   private final TreeMap<Integer, Socket> sockets = new TreeMap<>();
   private final TreeMap<Integer, Peer> peers = new TreeMap<>();
+  private Consumer<long[]> abandoned = files -> {};
   private int nextSocket = 1;
   private int nextPort = FIRST_EPHEMERAL;
   private int nextName = 1;
@@ -47,6 +49,15 @@ public final class NetStack {
     return to instanceof Address.Internet internet && internet.ip() == 0
         ? new Address.Internet(Address.Internet.LOOPBACK, internet.port())
         : to;
+  }
+
+  /** Says who lets go of open files that were sent and that nobody has received. */
+  public void whenAbandoned(Consumer<long[]> told) {
+    abandoned = told;
+  }
+
+  void abandon(long[] files) {
+    abandoned.accept(files);
   }
 
   int ownNode() {
@@ -296,6 +307,7 @@ public final class NetStack {
       case Segment.Syn syn -> send(fromNode, new Segment.Refused(syn.from(), 0));
       case Segment.SynAck synAck -> send(fromNode, new Segment.Reset(synAck.from(), synAck.to()));
       case Segment.Data data -> send(fromNode, new Segment.Reset(data.from(), data.to()));
+      case Segment.Rights rights -> abandon(rights.files());
       case Segment.Refused refused -> {}
       case Segment.Credit credit -> {}
       case Segment.Fin fin -> {}

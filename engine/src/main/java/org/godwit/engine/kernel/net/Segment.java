@@ -27,6 +27,9 @@ public sealed interface Segment {
   /** Bytes of the stream; never more than the credit that the receiver has given. */
   record Data(int to, int from, byte[] bytes) implements Segment {}
 
+  /** The next so many bytes, at least one, bring open files along (SCM_RIGHTS), by number. */
+  record Rights(int to, int from, int bytes, long[] files) implements Segment {}
+
   /** The reader has taken so many bytes; as many more may be sent. */
   record Credit(int to, int from, int bytes) implements Segment {}
 
@@ -62,6 +65,11 @@ public sealed interface Segment {
           new Credit(to, from, walk.i32("credit", value instanceof Credit own ? own.bytes() : 0));
       case 5 -> new Fin(to, from, walk.flag("closed", value instanceof Fin own && own.closed()));
       case 6 -> new Reset(to, from);
+      case 7 -> {
+        Rights rights = value instanceof Rights own ? own : new Rights(0, 0, 0, null);
+        yield new Rights(
+            to, from, walk.i32("bytes", rights.bytes()), walk.longs("files", rights.files()));
+      }
       default -> throw new IllegalStateException("segment tag " + tag);
     };
   }
@@ -75,6 +83,7 @@ public sealed interface Segment {
       case Credit credit -> 4;
       case Fin fin -> 5;
       case Reset reset -> 6;
+      case Rights rights -> 7;
     };
   }
 }

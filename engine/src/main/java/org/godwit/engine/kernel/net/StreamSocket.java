@@ -38,10 +38,26 @@ public final class StreamSocket extends Socket {
 
   private record Request(int node, Segment.Syn syn) {}
 
+  /**
+   * Open files that come with bytes from {@code start} to {@code end} of the stream; one receive
+   * does not go beyond that end (unix(7), "SCM_RIGHTS").
+   */
+  private record Rights(long start, long end, long[] files) {}
+
   private State state = State.OPEN;
   int peerNode;
   private int peerSocket;
   private final ByteQueue received = new ByteQueue(CREDIT);
+  private final ArrayDeque<Rights> rights = new ArrayDeque<>();
+
+  /** Bytes ever received and ever read. */
+  private long arrivedBytes;
+
+  private long readBytes;
+
+  /** Files that came with what was read last. */
+  private long[] taken = {};
+
   private int credit = CREDIT;
   private int owedCredit;
   private boolean inputEnded;
@@ -209,12 +225,25 @@ public final class StreamSocket extends Socket {
       boolean ended = inputEnded || inputShut || state == State.DEAD;
       return ended ? 0 : -Errno.EAGAIN;
     }
-    int taken = received.peek(into, from, count);
+    Rights first = rights.peek();
+    int most = first == null ? count : (int) Math.min(count, first.end - readBytes);
+    int seen = received.peek(into, from, most);
     if (!peek) {
-      received.drop(taken);
-      owe(taken);
+      received.drop(seen);
+      readBytes += seen;
+      if (first != null && readBytes > first.start) {
+        taken = rights.remove().files;
+      }
+      owe(seen);
     }
-    return taken;
+    return seen;
+  }
+
+  /** The open files, by number, that came with what was received last: the caller's from now on. */
+  public long[] takeRights() {
+    long[] files = taken;
+    taken = new long[0];
+    return files;
   }
 
   private void owe(int bytes) {
@@ -228,6 +257,11 @@ public final class StreamSocket extends Socket {
 
   /** Bytes sent, at least one unless {@code count} is 0; or a negative errno. */
   public int send(byte[] data, int from, int count) {
+    return send(data, from, count, new long[0]);
+  }
+
+  /** As {@link #send(byte[], int, int)}, with open files, by number, that go if any byte does. */
+  public int send(byte[] data, int from, int count, long[] files) {
     if (error != 0) {
       return -takeError();
     }
@@ -248,6 +282,9 @@ public final class StreamSocket extends Socket {
     }
     int sent = Math.min(count, credit);
     credit -= sent;
+    if (files.length > 0) {
+      stack.send(peerNode, new Segment.Rights(peerSocket, id, sent, files));
+    }
     byte[] bytes = java.util.Arrays.copyOfRange(data, from, from + sent);
     stack.send(peerNode, new Segment.Data(peerSocket, id, bytes));
     return sent;
@@ -270,6 +307,7 @@ public final class StreamSocket extends Socket {
   @Override
   public void close() {
     stack.forget(this);
+    abandonRights();
     switch (state) {
       case LISTENING -> {
         for (int child : ready) {
@@ -292,9 +330,16 @@ public final class StreamSocket extends Socket {
     wakeAll();
   }
 
+  private void abandonRights() {
+    rights.forEach(each -> stack.abandon(each.files));
+    rights.clear();
+    stack.abandon(takeRights());
+  }
+
   /** Ends a connection that nobody has accepted. */
   private void abort() {
     stack.forget(this);
+    abandonRights();
     if (state == State.CONNECTED) {
       stack.send(peerNode, new Segment.Reset(peerSocket, id));
     }
@@ -363,11 +408,19 @@ public final class StreamSocket extends Socket {
         wakeAll();
       }
       case Segment.Refused refused -> fail(State.OPEN, Errno.ECONNREFUSED);
+      case Segment.Rights along -> {
+        if (inputShut) {
+          stack.abandon(along.files());
+        } else {
+          rights.add(new Rights(arrivedBytes, arrivedBytes + along.bytes(), along.files()));
+        }
+      }
       case Segment.Data data -> {
         if (inputShut) {
           owe(data.bytes().length); // Nobody will read it; the sender goes on.
           return;
         }
+        arrivedBytes += data.bytes().length;
         if (received.put(data.bytes(), 0, data.bytes().length) < data.bytes().length) {
           throw new IllegalStateException("socket " + id + " was sent more than its credit");
         }
@@ -418,6 +471,22 @@ public final class StreamSocket extends Socket {
     peerNode = walk.i32("peerNode", peerNode);
     peerSocket = walk.i32("peerSocket", peerSocket);
     received.walk(walk);
+    arrivedBytes = walk.i64("arrivedBytes", arrivedBytes);
+    readBytes = walk.i64("readBytes", readBytes);
+    taken = walk.longs("taken", taken);
+    List<Rights> along = new ArrayList<>(rights);
+    int brought = walk.count("rights", along.size());
+    for (int i = 0; i < brought; i++) {
+      Rights own = walk.reading() ? new Rights(0, 0, null) : along.get(i);
+      Rights read =
+          new Rights(
+              walk.i64("start", own.start),
+              walk.i64("end", own.end),
+              walk.longs("files", own.files));
+      if (walk.reading()) {
+        rights.add(read);
+      }
+    }
     credit = walk.i32("credit", credit);
     owedCredit = walk.i32("owedCredit", owedCredit);
     inputEnded = walk.flag("inputEnded", inputEnded);

@@ -44,6 +44,11 @@ public final class Terminal {
   /** When what it shows goes to the session next; {@link Long#MAX_VALUE} while nothing does. */
   long showsNanos = Long.MAX_VALUE;
 
+  /** Bytes that it may show before it is held back; one of the session's only. */
+  int credit = Terminals.BURST;
+
+  private long earnedNanos;
+
   private final WaitChannel readable = new WaitChannel();
   private final WaitChannel writable = new WaitChannel();
   private final WaitChannel masterReadable = new WaitChannel();
@@ -501,6 +506,15 @@ public final class Terminal {
     return everOpened && opens == 0;
   }
 
+  /** Credit grows with time, by so many bytes a second, up to a bound. */
+  void earn(long now, int bytesPerSecond, int most) {
+    long bytes = Math.min(most, (now - earnedNanos) / 1_000_000 * bytesPerSecond / 1000);
+    if (bytes > 0) {
+      credit = (int) Math.min(most, credit + bytes);
+      earnedNanos = now;
+    }
+  }
+
   /** Every field. */
   void walk(Walk walk) {
     termios.walk(walk);
@@ -522,5 +536,7 @@ public final class Terminal {
     everOpened = walk.flag("everOpened", everOpened);
     announced = walk.flag("announced", announced);
     showsNanos = walk.i64("shows", showsNanos);
+    credit = walk.i32("credit", credit);
+    earnedNanos = walk.i64("earned", earnedNanos);
   }
 }

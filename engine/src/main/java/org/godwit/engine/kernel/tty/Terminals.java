@@ -11,10 +11,21 @@ import org.godwit.engine.state.Walk;
 
 /**
  * The terminals of one node. What a session's terminal shows leaves each 10 ms of virtual time, at
- * most {@link Screen#LIMIT} bytes at once, so that a program that floods it is held back.
+ * most {@link Screen#LIMIT} bytes at once, and goes into the recording for good. So a program that
+ * floods it is held back: after {@value #BURST} bytes to {@value #STEADY} a second, more than a
+ * person can read.
  */
 public final class Terminals {
   private static final long SHOW_EVERY_NANOS = 10_000_000L;
+
+  /** How often a terminal shows something that is held back. */
+  private static final long FLOODED_NANOS = 100_000_000L;
+
+  /** Bytes that a terminal may show at full speed after a long silence. */
+  static final int BURST = 512 * 1024;
+
+  /** Bytes a second that it may show for ever. */
+  static final int STEADY = 16 * 1024;
 
   private final TreeMap<Integer, Terminal> terminals = new TreeMap<>();
   private final LongSupplier clock;
@@ -115,7 +126,8 @@ public final class Terminals {
     } else if (terminal.showsNanos == Long.MAX_VALUE
         && (terminal.unread() > 0 || terminal.over())) {
       long now = clock.getAsLong();
-      terminal.showsNanos = now - Math.floorMod(now, SHOW_EVERY_NANOS) + SHOW_EVERY_NANOS;
+      long every = terminal.credit >= Screen.LIMIT ? SHOW_EVERY_NANOS : FLOODED_NANOS;
+      terminal.showsNanos = now - Math.floorMod(now, every) + every;
     }
   }
 
@@ -154,7 +166,10 @@ public final class Terminals {
 
   private void show(Terminal terminal) {
     terminal.showsNanos = Long.MAX_VALUE;
-    byte[] bytes = new byte[Math.min(Screen.LIMIT, terminal.unread())];
+    terminal.earn(clock.getAsLong(), STEADY, BURST);
+    int most = Math.min(Screen.LIMIT, terminal.credit);
+    byte[] bytes = new byte[Math.min(most, terminal.unread())];
+    terminal.credit -= bytes.length;
     if (bytes.length > 0) {
       terminal.masterRead(bytes, 0, bytes.length);
       sink.shows(terminal.name(), bytes);

@@ -2,10 +2,14 @@ package org.godwit.engine.session.query;
 
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.scenario.NodeSpec;
@@ -29,6 +33,17 @@ public final class Names {
   /** Names by number. */
   public SortedMap<Integer, String> nodes() {
     return nodes;
+  }
+
+  /** Ids of the launches whose processes start with 1 in {@code lock}. */
+  public static SortedSet<String> lockedLaunches(RecordedSession session) {
+    SortedSet<String> found = new TreeSet<>();
+    for (CommandRecord each : session.commands()) {
+      if (each.command() instanceof Command.Launch launch && launch.locked()) {
+        found.add(launch.launch());
+      }
+    }
+    return found;
   }
 
   /** Name of a node; {@code node7} if nobody told. */

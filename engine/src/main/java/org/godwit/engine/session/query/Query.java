@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.ProblemException;
@@ -244,13 +246,23 @@ public final class Query {
     private List<Moment> locks() {
       List<Moment> found = new ArrayList<>();
       List<Event> open = new ArrayList<>();
+      SortedSet<ProcessId> locked = new TreeSet<>();
+      SortedSet<String> launches = Names.lockedLaunches(session);
       for (Event event : session.events()) {
-        if (event.what() instanceof Happening.LockChanged lock) {
-          if (!lock.locked()) {
-            close(open, event, begun -> begun.what().process().equals(lock.process()), found);
-          } else if (isHere(event)) {
-            open.add(event);
-          }
+        ProcessId process = event.what().process();
+        boolean begins =
+            switch (event.what()) {
+              case Happening.LockChanged lock -> lock.locked();
+              case Happening.Launched launched -> launches.contains(launched.launch());
+              // A child has its parent's lock.
+              case Happening.Forked forked -> locked.contains(forked.parent());
+              default -> false;
+            };
+        if (begins && locked.add(process) && isHere(event)) {
+          open.add(event);
+        } else if (event.what() instanceof Happening.LockChanged lock && !lock.locked()) {
+          locked.remove(process);
+          close(open, event, begun -> begun.what().process().equals(process), found);
         } else {
           closeEnded(open, event, found);
         }

@@ -36,6 +36,12 @@ class FileWalkTest {
     return longs(events & 0xffff_ffffL, data);
   }
 
+  /** What sendmsg sees of a message of one byte that brings a descriptor. */
+  private static byte[] message(int fd) {
+    ByteBuffer to = ByteBuffer.allocate(4 + 24 + 1).order(ByteOrder.LITTLE_ENDIAN);
+    return to.put(2, (byte) 24).putLong(4, 20).putInt(12, 1).putInt(16, 1).putInt(20, fd).array();
+  }
+
   /** What the epoll set tells. */
   private static List<Long> events(FileWorld world) {
     FileWorld.Made made = world.make("epoll_pwait", 18, new FileWorld.Room(160), 10, 0, null, 0);
@@ -148,6 +154,8 @@ class FileWalkTest {
     changes.put("a byte of an unlinked file", w -> w.call("pwrite64", 4, new byte[] {7}, 1, 0));
     changes.put("a byte in a pipe", w -> w.write(6, "x"));
     changes.put("a byte in a socket", w -> w.write(7, "x"));
+    changes.put("a file on its way", w -> w.call("sendmsg", 7, message(5), 0));
+    changes.put("a file in a datagram", w -> w.call("sendmsg", 9, message(5), 0));
     changes.put("a datagram", w -> w.write(9, "x"));
     changes.put("a status flag", w -> w.call("fcntl", 5, 4, 04000));
     changes.put("a descriptor flag", w -> w.call("fcntl", 5, 2, 1));

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -237,6 +238,22 @@ class SessionFileTest {
 
     assertThat(opened.damage()).isEmpty();
     assertThat(opened.session().isReproducible()).isFalse();
+  }
+
+  /** Samples of released formats stay for ever; see also SessionSchemaTest of the model. */
+  @Test
+  void samplesOfEveryFormatOpen() throws Exception {
+    try (Stream<Path> samples = Files.list(Path.of("../model/src/test/resources/sessions"))) {
+      List<Path> all = samples.sorted().toList();
+      assertThat(all).hasSize(SessionFile.FORMAT_VERSION);
+      for (Path sample : all) {
+        try (InputStream in = Files.newInputStream(sample)) {
+          OpenedSession opened = SessionFileReader.read(sample.toString(), in);
+          assertThat(opened.damage()).as("%s", sample).isEmpty();
+          assertThat(opened.session().events()).as("%s", sample).hasSizeGreaterThan(10);
+        }
+      }
+    }
   }
 
   @Test

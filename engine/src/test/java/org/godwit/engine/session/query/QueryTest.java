@@ -28,7 +28,7 @@ class QueryTest {
         "reason                   | 0.001-13000.000",
         "reason clone_vm          | ''",
         "reason on node1          | ''",
-        "locked                   | 1000.000-21000.000",
+        "locked                   | 1000.000-21000.000, 4000.000-9000.000",
         "event migrated           | 2005.000, 12000.000",
         "event Migrated from 2    | 12000.000",
         "event migrated to node2  | 2005.000",

@@ -1,0 +1,141 @@
+package org.godwit.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.godwit.model.ProblemException;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.event.Happening;
+import org.godwit.model.json.ScenarioReader;
+import org.godwit.resources.Catalogue;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The userland's scripts print the same everywhere: what dash printed on a Linux host stands beside
+ * each, and is asked of dash itself, of our shell under qemu-riscv64 (with the host's tools), of
+ * our shell and tools on our kernel, and of these while every process is moved all the time.
+ */
+class ShellScriptsTest {
+  private static final Path USERLAND = Path.of("..", "resources", "userland").toAbsolutePath();
+  private static final long SECOND = 1_000_000_000L;
+
+  /** Instructions between two moves of a process. */
+  private static final long A_FEW_THOUSAND = 7_000;
+
+  private static final String CLUSTER =
+      "{\"clockDivisor\": 100, \"policy\": \"none\","
+          + " \"nodes\": [{\"id\": 1}, {\"id\": 2}, {\"id\": 3}]}";
+
+  static List<String> scripts() throws IOException {
+    try (Stream<Path> files = Files.list(USERLAND.resolve("scripts"))) {
+      return files
+          .map(each -> each.getFileName().toString())
+          .filter(each -> each.endsWith(".sh"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String text(String file) throws IOException {
+    return Files.readString(USERLAND.resolve("scripts").resolve(file), StandardCharsets.UTF_8);
+  }
+
+  private static String expected(String script) throws IOException {
+    return text(script.replace(".sh", ".expected"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void onOurKernel(String script) throws IOException, ProblemException {
+    assertThat(printed(script, 0)).isEqualTo(expected(script));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void whileEveryProcessMoves(String script) throws IOException, ProblemException {
+    assertThat(printed(script, A_FEW_THOUSAND)).isEqualTo(expected(script));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void underQemu(String script) throws IOException, InterruptedException {
+    assertThat(onHost("qemu-riscv64", "userland.elf", "sh", "scripts/" + script))
+        .isEqualTo(expected(script));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void ofDash(String script) throws IOException, InterruptedException {
+    assertThat(onHost("dash", "scripts/" + script)).isEqualTo(expected(script));
+  }
+
+  private static String printed(String script, long migrateEvery)
+      throws IOException, ProblemException {
+    SessionInputs tree =
+        new SessionInputs(1, OnBoard.SOURCE.root("debian").orElseThrow(), new byte[0]);
+    SessionOptions options = new SessionOptions(1, false, false, migrateEvery);
+    try (Session session =
+        Session.open(
+            ScenarioReader.read("scripts.json", new StringReader(CLUSTER)),
+            OnBoard.SOURCE,
+            options,
+            tree)) {
+      session.addProgram("userland", Catalogue.userland());
+      List<String> arguments = List.of("sh", "-c", text(script), script, "alpha");
+      session.submit(new Command.Launch("script", 1, "userland", arguments, 1, false));
+      ProcessId shell = session.launched("script").getFirst();
+      StringBuilder text = new StringBuilder();
+      int seen = 0;
+      boolean ended = false;
+      while (!ended && session.now() < 600 * SECOND) {
+        session.advance(session.now() + SECOND);
+        for (var event : session.events(seen)) {
+          seen++;
+          if (event.what() instanceof Happening.Output output
+              && output.process().equals(shell)
+              && output.descriptor() == 1) {
+            text.append(output.bytes());
+          }
+          ended |= event.what() instanceof Happening.Exited && shell.equals(event.what().process());
+        }
+      }
+      assertThat(ended).as("it ends; so far it has printed\n" + text).isTrue();
+      boolean moved =
+          session.events(0).stream().anyMatch(each -> each.what() instanceof Happening.Migrated);
+      assertThat(moved).isEqualTo(migrateEvery > 0);
+      return text.toString();
+    }
+  }
+
+  /** What a tool of the host prints, standard error left out. */
+  private static String onHost(String tool, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(tool));
+    command.addAll(List.of(arguments));
+    command.add("alpha");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(USERLAND.toFile());
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("LC_ALL", "C");
+    java.lang.Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      Assumptions.abort(tool + " is not installed");
+      throw e;
+    }
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return text;
+  }
+}
