@@ -46,6 +46,7 @@ public final class EngineBridge implements AutoCloseable {
 
   private final Executor fx;
   private final LongSupplier wall;
+  private final SessionLogs logs;
   private final Thread thread;
   private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Frame> newest = new AtomicReference<>();
@@ -85,8 +86,18 @@ public final class EngineBridge implements AutoCloseable {
    * @param wallNanos a monotonic clock ({@code System::nanoTime})
    */
   public EngineBridge(Executor fx, LongSupplier wallNanos) {
+    this(fx, wallNanos, SessionLogs.NONE);
+  }
+
+  /**
+   * As above, and keeps what is open.
+   *
+   * @param logs where sessions are kept while they are open
+   */
+  public EngineBridge(Executor fx, LongSupplier wallNanos, SessionLogs logs) {
     this.fx = fx;
     this.wall = wallNanos;
+    this.logs = logs;
     this.thread = Thread.ofPlatform().name("godwit-engine").daemon(true).start(this::loop);
   }
 
@@ -357,6 +368,9 @@ public final class EngineBridge implements AutoCloseable {
     }
     long now = wall.getAsLong();
     boolean behind = state == RunState.RUNNING && advanceSlice(now);
+    if (session != null && state != RunState.FAILED) {
+      session.keep();
+    }
     now = wall.getAsLong();
     if (dirty || (state == RunState.RUNNING && now - publishedAt >= PUBLISH_NANOS)) {
       publish(now);
@@ -395,7 +409,7 @@ public final class EngineBridge implements AutoCloseable {
   private void doOpen(SessionOpener opener, boolean run) {
     LiveSession opened;
     try {
-      opened = opener.open();
+      opened = opener.open().keptIn(logs);
     } catch (ProblemException e) {
       report(new EngineFault(e.problem(), null, 0, false));
       return;
@@ -523,7 +537,7 @@ public final class EngineBridge implements AutoCloseable {
       other.session().close();
     }
     Future before = new Future(session, moments);
-    take(new Future(made, Moments.shared(moments, from.nanos())));
+    take(new Future(made.keptIn(logs), Moments.shared(moments, from.nanos())));
     keep(before);
     if (eventsSeen > from.events() || samplesSeen > from.samples()) {
       look++;

@@ -20,8 +20,28 @@ import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
 
-/** The engine's session behind the workbench's seam; adds nothing. Engine thread only. */
-public record EngineSession(Session session) implements LiveSession {
+/**
+ * The engine's session behind the workbench's seam. Engine thread only.
+ *
+ * @param session the session
+ * @param log where it is kept while it is open
+ */
+public record EngineSession(Session session, SessionLogs.Log log) implements LiveSession {
+  /** A session that is kept nowhere. */
+  public EngineSession(Session session) {
+    this(session, SessionLogs.Log.NONE);
+  }
+
+  @Override
+  public LiveSession keptIn(SessionLogs logs) {
+    return new EngineSession(session, logs.begin(session));
+  }
+
+  @Override
+  public void keep() {
+    log.keep();
+  }
+
   @Override
   public Scenario scenario() {
     return session.scenario();
@@ -116,5 +136,6 @@ public record EngineSession(Session session) implements LiveSession {
   @Override
   public void close() {
     session.close();
+    log.end();
   }
 }

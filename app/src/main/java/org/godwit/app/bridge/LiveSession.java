@@ -111,6 +111,14 @@ public interface LiveSession extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** This session, kept in {@code logs} from now on if it is one that can be. */
+  default LiveSession keptIn(SessionLogs logs) {
+    return this;
+  }
+
+  /** Called some times a second of wall time: what must not be lost is written down. */
+  default void keep() {}
+
   /** Ends it. */
   @Override
   void close();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.godwit.app.bridge.StillSession;
+import org.godwit.app.host.LiveLogs;
 import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.panel.recording.Recordings;
 import org.godwit.app.theme.Variant;
@@ -32,7 +33,19 @@ public final class WorkbenchDoor {
    * @throws ProblemException if a scenario on board cannot be read
    */
   public static void open(Path file, Locale language) throws ProblemException {
-    WorkbenchStart start = start(language).withSettings(Settings.file(System.getenv()));
+    Path settings = Settings.file(System.getenv());
+    LiveLogs logs = new LiveLogs(settings.resolveSibling("live"), System::nanoTime);
+    WorkbenchStart start =
+        start(language)
+            .withSettings(settings)
+            .withRecordings(
+                new Recordings(logs),
+                () ->
+                    logs.status()
+                        .map(
+                            it ->
+                                new WorkbenchStart.RecordingStatus(
+                                    it.nanos(), it.bytes(), it.intact())));
     WorkbenchApp.launch(file == null ? start : start.withFile(file));
   }
 

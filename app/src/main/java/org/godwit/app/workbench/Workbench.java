@@ -261,6 +261,7 @@ public final class Workbench implements Desk {
     if (start.file() != null) {
       files.take(start.file());
     }
+    start.recordings().begin(context);
   }
 
   /** The scenario that was open at the end of the last run. */

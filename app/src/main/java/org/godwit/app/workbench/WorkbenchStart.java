@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.godwit.app.bridge.SessionLogs;
 import org.godwit.app.bridge.SessionOpener;
 import org.godwit.app.palette.ProgramCard;
 import org.godwit.app.theme.Variant;
@@ -225,5 +226,13 @@ public record WorkbenchStart(
   public interface RecordingOpener {
     /** Opens {@code file}; called on the FX thread, reads elsewhere. */
     void open(Path file, WorkbenchContext context);
+
+    /** Where sessions are kept while they are open. */
+    default SessionLogs logs() {
+      return SessionLogs.NONE;
+    }
+
+    /** The window stands: sessions that an earlier run left behind are offered. FX thread. */
+    default void begin(WorkbenchContext context) {}
   }
 }

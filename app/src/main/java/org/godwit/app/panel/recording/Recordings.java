@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleStringProperty;
+import org.godwit.app.bridge.SessionLogs;
 import org.godwit.app.host.HostFiles;
+import org.godwit.app.host.LiveLogs;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.workbench.WorkbenchContext;
@@ -25,14 +27,50 @@ import org.kordamp.ikonli.feather.Feather;
  */
 public final class Recordings implements WorkbenchStart.RecordingOpener {
   private final Executor background;
+  private final LiveLogs logs;
 
   /** Reads each file on a fresh virtual thread. */
   public Recordings() {
-    this(task -> Thread.ofVirtual().name("godwit-open").start(task));
+    this(null);
   }
 
-  Recordings(Executor background) {
+  /** As above, and recovers what an earlier run left in {@code logs}; null for nowhere. */
+  public Recordings(LiveLogs logs) {
+    this(task -> Thread.ofVirtual().name("godwit-open").start(task), logs);
+  }
+
+  Recordings(Executor background, LiveLogs logs) {
     this.background = background;
+    this.logs = logs;
+  }
+
+  @Override
+  public SessionLogs logs() {
+    return logs == null ? SessionLogs.NONE : logs;
+  }
+
+  @Override
+  public void begin(WorkbenchContext context) {
+    if (logs != null) {
+      background.execute(
+          () -> {
+            List<LiveLogs.Recovered> found = logs.recover();
+            Platform.runLater(() -> found.forEach(each -> offer(each, context)));
+          });
+    }
+  }
+
+  private void offer(LiveLogs.Recovered found, WorkbenchContext context) {
+    context
+        .notices()
+        .post(
+            Notice.of(
+                    Notice.Severity.WARNING,
+                    -1,
+                    "recording.recovered",
+                    found.file().toString(),
+                    found.nanos() / 1e9)
+                .with("recording.openRecovered", () -> open(found.file(), context)));
   }
 
   @Override

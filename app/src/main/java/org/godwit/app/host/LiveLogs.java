@@ -1,0 +1,204 @@
+package org.godwit.app.host;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.godwit.app.bridge.SessionLogs;
+import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionOptions;
+import org.godwit.engine.session.file.LiveLogReader;
+import org.godwit.engine.session.file.LiveLogWriter;
+import org.godwit.engine.session.file.OpenedSession;
+import org.godwit.engine.session.file.SessionFileWriter;
+import org.godwit.model.ProblemException;
+
+/**
+ * Logs of the sessions that are open, one file each in a folder of the user's. A log is appended to
+ * twice a second and goes when its session is closed; one that nobody holds any more was left by a
+ * program that was killed, and becomes a session file. What was appended survives the end of the
+ * program, not that of the machine: nothing waits for the disk.
+ */
+public final class LiveLogs implements SessionLogs {
+  private static final long PERIOD_NANOS = 500_000_000L;
+  private static final String ENDING = ".log";
+  private static final int MOST = 10_000;
+
+  private final Path folder;
+  private final LongSupplier wall;
+  private volatile Status status;
+
+  /**
+   * @param folder where logs lie, and below it what was recovered; made when it is needed
+   * @param wallNanos a monotonic clock ({@code System::nanoTime})
+   */
+  public LiveLogs(Path folder, LongSupplier wallNanos) {
+    this.folder = folder;
+    this.wall = wallNanos;
+  }
+
+  /**
+   * How the newest log stands.
+   *
+   * @param nanos virtual time up to which it is written
+   * @param bytes its length
+   * @param intact false if it could not be written any more
+   */
+  public record Status(long nanos, long bytes, boolean intact) {}
+
+  /**
+   * A session that was found.
+   *
+   * @param file the session file that was made of it
+   * @param nanos virtual time up to which it goes
+   */
+  public record Recovered(Path file, long nanos) {}
+
+  /** How the log that was written to last stands; any thread. */
+  public Optional<Status> status() {
+    return Optional.ofNullable(status);
+  }
+
+  // ------------------------------------------------------------------ writing
+
+  @Override
+  public Log begin(Session session) {
+    try {
+      Files.createDirectories(folder);
+      String name = session.scenario().name().replaceAll("[^A-Za-z0-9_-]", "-");
+      name = name.substring(0, Math.min(40, name.length()));
+      for (int i = 1; i < MOST; i++) {
+        Path file = folder.resolve(name + "-" + i + ENDING);
+        try {
+          FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          channel.lock();
+          return new Open(session, file, channel);
+        } catch (FileAlreadyExistsException e) {
+          // Another session of that name is open, or waits to be recovered.
+        }
+      }
+    } catch (IOException e) {
+      // Said by the status.
+    }
+    status = new Status(session.now(), 0, false);
+    return Log.NONE;
+  }
+
+  /** A log that is being written. */
+  private final class Open implements Log {
+    private final Session session;
+    private final Path file;
+    private final FileChannel channel;
+    private final LiveLogWriter writer;
+    private long keptAt;
+    private long bytes;
+    private boolean intact = true;
+
+    Open(Session session, Path file, FileChannel channel) {
+      this.session = session;
+      this.file = file;
+      this.channel = channel;
+      this.writer = new LiveLogWriter(session, SessionOptions.DEFAULT);
+      append();
+    }
+
+    @Override
+    public void keep() {
+      if (wall.getAsLong() - keptAt >= PERIOD_NANOS) {
+        append();
+      }
+    }
+
+    private void append() {
+      keptAt = wall.getAsLong();
+      if (!intact) {
+        return;
+      }
+      try {
+        ByteBuffer fresh = ByteBuffer.wrap(writer.take());
+        while (fresh.hasRemaining()) {
+          bytes += channel.write(fresh);
+        }
+      } catch (IOException e) {
+        intact = false;
+      }
+      status = new Status(session.now(), bytes, intact);
+    }
+
+    @Override
+    public void end() {
+      try {
+        channel.close();
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        // It will be recovered once more than needed.
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ recovery
+
+  /** Makes session files of the logs that nobody holds any more. Reads and writes files. */
+  public List<Recovered> recover() {
+    List<Recovered> found = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return found;
+    }
+    List<Path> logs;
+    try (Stream<Path> all = Files.list(folder)) {
+      logs = all.filter(each -> each.toString().endsWith(ENDING)).sorted().toList();
+    } catch (IOException e) {
+      return found;
+    }
+    for (Path log : logs) {
+      try {
+        recover(log).ifPresent(found::add);
+      } catch (IOException | ProblemException e) {
+        // It stays where it is, for the next start or a newer version.
+      }
+    }
+    return found;
+  }
+
+  private Optional<Recovered> recover(Path log) throws IOException, ProblemException {
+    Optional<Recovered> recovered;
+    try (FileChannel channel =
+            FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null || channel.size() == 0) {
+        return Optional.empty();
+      }
+      OpenedSession opened =
+          LiveLogReader.read(log.getFileName().toString(), Channels.newInputStream(channel));
+      Path file = free(log.getFileName().toString().replace(ENDING, ""));
+      HostFiles.write(file, out -> SessionFileWriter.write(opened.session(), out));
+      recovered = Optional.of(new Recovered(file, opened.session().facts().endNanos()));
+    } catch (OverlappingFileLockException e) {
+      // It is one of ours.
+      return Optional.empty();
+    }
+    Files.deleteIfExists(log);
+    return recovered;
+  }
+
+  private Path free(String name) throws IOException {
+    Path recovered = Files.createDirectories(folder.resolve("recovered"));
+    Path file = recovered.resolve(name + ".godwit");
+    for (int i = 2; Files.exists(file); i++) {
+      file = recovered.resolve(name + "-" + i + ".godwit");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,114 @@
+package org.godwit.app.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.godwit.app.bridge.EngineSession;
+import org.godwit.app.bridge.LiveSession;
+import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionOptions;
+import org.godwit.engine.session.file.OpenedSession;
+import org.godwit.engine.session.file.SessionFileReader;
+import org.godwit.engine.session.file.Verification;
+import org.godwit.model.command.Command;
+import org.godwit.model.json.ScenarioReader;
+import org.godwit.resources.Catalogue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveLogsTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  @TempDir Path folder;
+  private final AtomicLong wall = new AtomicLong();
+  private LiveLogs logs;
+  private LiveSession session;
+  private Path log;
+
+  @BeforeEach
+  void openASession() throws Exception {
+    logs = new LiveLogs(folder, wall::get);
+    session =
+        new EngineSession(
+                Session.open(
+                    ScenarioReader.read(
+                        "seed-spin.json",
+                        new InputStreamReader(
+                            Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
+                        List.of("clockDivisor=10000")),
+                    name -> Catalogue.program(name).map(Catalogue::elf),
+                    SessionOptions.DEFAULT))
+            .keptIn(logs);
+    log = folder.resolve("seed-spin-1.log");
+  }
+
+  /** What lies on the disk while the session runs is what a killed program leaves behind. */
+  @Test
+  void aKilledProgramLosesNoMoreThanTheLastPeriod(@TempDir Path afterwards) throws Exception {
+    session.advance(3 * SECOND);
+    session.submit(new Command.SetPolicy("none"));
+    wall.set(SECOND);
+    session.keep();
+    session.advance(4 * SECOND);
+    wall.set(SECOND + 100_000_000L);
+    session.keep();
+    Files.copy(log, afterwards.resolve(log.getFileName()));
+    LiveLogs next = new LiveLogs(afterwards, wall::get);
+
+    List<LiveLogs.Recovered> found = next.recover();
+
+    Path file = afterwards.resolve("recovered").resolve("seed-spin-1.godwit");
+    assertThat(found).containsExactly(new LiveLogs.Recovered(file, 3 * SECOND));
+    try (InputStream in = HostFiles.open(file)) {
+      OpenedSession opened = SessionFileReader.read("it", in);
+      assertThat(opened.damage()).isEmpty();
+      assertThat(opened.session().commands()).isEqualTo(session.commands());
+      assertThat(opened.session().hashes()).isEqualTo(session.hashes().subList(0, 3));
+      assertThat(Verification.of("it", opened.session()).first()).isEmpty();
+    }
+    assertThat(next.recover()).as("once is enough").isEmpty();
+    session.close();
+  }
+
+  @Test
+  void aSessionThatIsOpenIsLeftAloneAndAClosedOneLeavesNothing() {
+    assertThat(logs.recover()).isEmpty();
+    assertThat(log).exists();
+    assertThat(logs.status().orElseThrow().intact()).isTrue();
+
+    session.close();
+
+    assertThat(log).doesNotExist();
+    assertThat(logs.recover()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoLogStaysAsItIs() throws Exception {
+    Path other = Files.writeString(folder.resolve("other.log"), "not one of ours");
+
+    assertThat(logs.recover()).isEmpty();
+    assertThat(other).hasContent("not one of ours");
+    session.close();
+  }
+
+  @Test
+  void whereNothingCanBeWrittenTheSessionRunsOn() throws Exception {
+    Path taken = Files.writeString(folder.resolve("file"), "");
+    LiveLogs nowhere = new LiveLogs(taken, wall::get);
+
+    LiveSession open = session.keptIn(nowhere);
+    open.advance(SECOND);
+    open.keep();
+
+    assertThat(open.now()).isEqualTo(SECOND);
+    assertThat(nowhere.status().orElseThrow().intact()).isFalse();
+    session.close();
+  }
+}

@@ -1,0 +1,64 @@
+package org.godwit.engine.session.file;
+
+import java.util.zip.CRC32C;
+
+/**
+ * The layout of a live log, which a session that is open is written to as it goes, so that what
+ * happened is still there when the program is killed (decision 33). It is only ever appended to:
+ *
+ * <pre>
+ * magic     "GODWLOG" and one byte, the version of this layout
+ * frame     int length of the payload, int CRC-32C of kind and payload, byte kind, payload
+ * frame     ...
+ * </pre>
+ *
+ * <p>Numbers are big-endian. Frames come in batches: whatever is new, then {@link #REACHED}, which
+ * says up to which virtual time everything stands before it. A batch counts only as a whole, so
+ * that what is read is the session at one instant between two windows and can be run again.
+ */
+final class LiveLog {
+  /** Layout that is written, and the only one that is read. */
+  static final int VERSION = 1;
+
+  /** What a log begins with; the version follows. */
+  static final String MAGIC = "GODWLOG";
+
+  /** {@link org.godwit.model.session.SessionHeader} with nothing counted yet; the first frame. */
+  static final byte HEADER = 'H';
+
+  /** A program: its name as by {@code DataOutput.writeUTF}, then the ELF. */
+  static final byte PROGRAM = 'P';
+
+  /** What nodes of a profile have in their tree: the profile likewise, then the archive. */
+  static final byte ROOT = 'R';
+
+  /** Lines of commands, as in the session file. */
+  static final byte COMMANDS = 'C';
+
+  /** Lines of hashes. */
+  static final byte HASHES = 'S';
+
+  /** Lines of events. */
+  static final byte EVENTS = 'E';
+
+  /** Lines of samples. */
+  static final byte SAMPLES = 'M';
+
+  /** End of a batch: virtual time as a long. */
+  static final byte REACHED = 'T';
+
+  /** Lines are cut into frames of about this size. */
+  static final int FRAME_BYTES = 1 << 20;
+
+  /** Longest payload that is read: a piece, its name, or a frame with one line more. */
+  static final int MAX_FRAME = SessionFile.MAX_PIECE + (1 << 16) + 2;
+
+  private LiveLog() {}
+
+  static int checksum(byte kind, byte[] payload) {
+    CRC32C sum = new CRC32C();
+    sum.update(kind);
+    sum.update(payload);
+    return (int) sum.getValue();
+  }
+}

@@ -1,0 +1,145 @@
+package org.godwit.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.godwit.engine.session.file.LiveLogReader;
+import org.godwit.engine.session.file.LiveLogWriter;
+import org.godwit.engine.session.file.OpenedSession;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.file.Verification;
+import org.godwit.model.Problem;
+import org.godwit.model.ProblemException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The log of an open session, wherever its writing was broken off. */
+class LiveLogTest {
+  private static final Course COURSE = Course.named("eventful");
+
+  /** The session as it was when the log had so many bytes. */
+  private static final TreeMap<Integer, RecordedSession> WRITTEN = new TreeMap<>();
+
+  private static byte[] log;
+
+  @BeforeAll
+  static void record() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LiveLogWriter[] writer = new LiveLogWriter[1];
+    COURSE.run(
+        SessionOptions.DEFAULT,
+        null,
+        session -> {
+          if (writer[0] == null) {
+            writer[0] = new LiveLogWriter(session, SessionOptions.DEFAULT);
+          }
+          out.writeBytes(writer[0].take());
+          assertThat(writer[0].take()).as("nothing has happened since").isEmpty();
+          WRITTEN.put(out.size(), RecordedSession.of(session, SessionOptions.DEFAULT));
+        });
+    log = out.toByteArray();
+  }
+
+  @Test
+  void theWholeLogIsTheSession() throws ProblemException {
+    OpenedSession opened = read(log);
+
+    assertThat(opened.damage()).isEmpty();
+    assertSame(opened.session(), WRITTEN.lastEntry().getValue());
+    assertThat(opened.session().hashes()).hasSize(15);
+    assertThat(opened.session().commands()).anyMatch(each -> each.refused() != null);
+  }
+
+  /** Killed after any batch, and within any: what stands is the session at the end of a batch. */
+  @Test
+  void whereverItBreaksOffTheBatchesBeforeAreTheSession() throws ProblemException {
+    Random random = new Random(5);
+    for (int i = 0; i < 30; i++) {
+      int length = WRITTEN.firstKey() + random.nextInt(log.length - WRITTEN.firstKey());
+      OpenedSession opened = read(Arrays.copyOf(log, length));
+
+      assertSame(opened.session(), WRITTEN.floorEntry(length).getValue());
+      assertThat(opened.damage().isEmpty()).isEqualTo(WRITTEN.containsKey(length));
+    }
+    for (int length : WRITTEN.keySet()) {
+      OpenedSession opened = read(Arrays.copyOf(log, length));
+
+      assertSame(opened.session(), WRITTEN.get(length));
+      assertThat(opened.damage()).isEmpty();
+    }
+  }
+
+  @Test
+  void beforeTheFirstBatchThereIsNothing() {
+    for (int length : new int[] {0, 3, 8, 100, WRITTEN.firstKey() - 1}) {
+      assertThat(refusal(Arrays.copyOf(log, length)))
+          .isEqualTo(Problem.of("session.not-godwit", "a.log"));
+    }
+    byte[] newer = log.clone();
+    newer[7] = 2;
+    assertThat(refusal(newer)).isEqualTo(Problem.of("session.newer-format", "a.log", 2L, 1));
+  }
+
+  /** A flipped bit ends the log at the batch before it, wherever it is. */
+  @Test
+  void aFlippedBitIsFoundAndCostsWhatFollows() throws ProblemException {
+    Random random = new Random(6);
+    int first = WRITTEN.firstKey();
+    for (int i = 0; i < 30; i++) {
+      int at = first + random.nextInt(log.length - first);
+      byte[] flipped = log.clone();
+      flipped[at] ^= (byte) (1 << random.nextInt(8));
+      OpenedSession opened = read(flipped);
+
+      RecordedSession before = WRITTEN.floorEntry(at).getValue();
+      assertSame(opened.session(), before);
+      assertThat(opened.damage())
+          .containsExactly(Problem.of("session.log-cut", "a.log", before.facts().endNanos() / 1e9));
+    }
+  }
+
+  /** What was saved can be run again to the same states: nothing that it needs is missing. */
+  @Test
+  void whatWasBrokenOffRunsAgainToTheSame() throws ProblemException {
+    int middle = WRITTEN.ceilingKey(WRITTEN.lastKey() * 2 / 3) + 5;
+    RecordedSession saved = read(Arrays.copyOf(log, Math.min(middle, log.length - 1))).session();
+
+    assertThat(saved.hashes()).isNotEmpty();
+    assertThat(Verification.of("a.log", saved)).isEqualTo(IDENTICAL);
+  }
+
+  private static final Verification IDENTICAL = new Verification(Optional.empty(), true);
+
+  private static void assertSame(RecordedSession actual, RecordedSession expected) {
+    assertThat(actual.facts()).isEqualTo(expected.facts());
+    assertThat(actual.scenario()).isEqualTo(expected.scenario());
+    assertThat(actual.commands()).isEqualTo(expected.commands());
+    assertThat(actual.events()).isEqualTo(expected.events());
+    assertThat(actual.samples()).isEqualTo(expected.samples());
+    assertThat(actual.hashes()).isEqualTo(expected.hashes());
+    assertThat(actual.programs()).hasSameSizeAs(expected.programs());
+    for (int i = 0; i < actual.programs().size(); i++) {
+      assertThat(actual.programs().get(i).name()).isEqualTo(expected.programs().get(i).name());
+      assertThat(
+              Arrays.equals(actual.programs().get(i).bytes(), expected.programs().get(i).bytes()))
+          .isTrue();
+    }
+    assertThat(actual.roots().stream().map(root -> Arrays.hashCode(root.archive())))
+        .containsExactlyElementsOf(
+            expected.roots().stream().map(root -> Arrays.hashCode(root.archive())).toList());
+  }
+
+  private static OpenedSession read(byte[] bytes) throws ProblemException {
+    return LiveLogReader.read("a.log", new ByteArrayInputStream(bytes));
+  }
+
+  private static Problem refusal(byte[] bytes) {
+    return catchThrowableOfType(ProblemException.class, () -> read(bytes)).problem();
+  }
+}
