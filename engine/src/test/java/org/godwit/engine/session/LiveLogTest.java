@@ -33,7 +33,7 @@ class LiveLogTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     LiveLogWriter[] writer = new LiveLogWriter[1];
     COURSE.run(
-        SessionOptions.DEFAULT,
+        SessionOptions.DEFAULT.with(Engine.translator(null)),
         null,
         session -> {
           if (writer[0] == null) {
