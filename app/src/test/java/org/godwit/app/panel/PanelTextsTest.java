@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PanelTextsTest {
   /** Japanese texts that may be as the English ones: figures and names of things. */
-  private static final Set<String> SAME = Set.of("load.perSecond");
+  private static final Set<String> SAME = Set.of("load.perSecond", "report.column.cpu");
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)");
   private static final Pattern LETTERS = Pattern.compile("[A-Za-z]{3,}");
@@ -41,6 +41,9 @@ class PanelTextsTest {
           "init",
           "asciicast",
           "asciinema",
+          "HTML",
+          "SVG",
+          "GIF",
           "Paj",
           "perfetto",
           "dev",

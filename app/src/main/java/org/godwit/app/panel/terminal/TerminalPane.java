@@ -132,6 +132,7 @@ public final class TerminalPane extends Region {
         .variantProperty()
         .subscribe(_ -> restyle.run())
         .and(theme.typeScaleProperty().subscribe(_ -> restyle.run()))
+        .and(model.momentProperty().subscribe(_ -> requestLayout())) // Its size may be another now.
         .and(pulse::stop);
   }
 
@@ -241,7 +242,8 @@ public final class TerminalPane extends Region {
   }
 
   private int firstRow(TerminalScreen screen) {
-    int most = Math.max(0, screen.rows() - rows()); // A screen larger than the window: its end.
+    // A screen larger than the window, as one of the past may be: where the cursor is.
+    int most = Math.max(0, screen.cursorRow() + 1 - rows());
     if (firstLine.isEmpty()) {
       return most;
     }
