@@ -237,8 +237,10 @@ public final class EngineBridge implements AutoCloseable {
   /**
    * Makes the moment that is looked at the present: another session is run up to it on a thread of
    * its own and takes the place of this one, which is kept as the other future.
+   *
+   * @param then called on the FX executor when it has taken the place
    */
-  public void continueFromHere() {
+  public void continueFromHere(Runnable then) {
     post(
         () -> {
           if (state != RunState.PAST || making) {
@@ -252,7 +254,7 @@ public final class EngineBridge implements AutoCloseable {
             return;
           }
           making(true);
-          Thread.ofVirtual().name("branch").start(() -> branch(branch.get(), from, number));
+          Thread.ofVirtual().name("branch").start(() -> branch(branch.get(), from, number, then));
         });
   }
 
@@ -501,10 +503,10 @@ public final class EngineBridge implements AutoCloseable {
   }
 
   /** Runs the other session up to {@code from}; not on the engine thread. */
-  private void branch(Callable<LiveSession> maker, Moments.Moment from, int number) {
+  private void branch(Callable<LiveSession> maker, Moments.Moment from, int number, Runnable then) {
     try {
       LiveSession made = maker.call();
-      post(() -> adopt(made, from, number));
+      post(() -> adopt(made, from, number, then));
     } catch (Exception e) {
       Problem problem =
           e instanceof ProblemException known
@@ -523,7 +525,7 @@ public final class EngineBridge implements AutoCloseable {
     fx.execute(() -> branching.set(now));
   }
 
-  private void adopt(LiveSession made, Moments.Moment from, int number) {
+  private void adopt(LiveSession made, Moments.Moment from, int number, Runnable then) {
     making(false);
     boolean same = made.events(0).size() == from.events();
     if (number != sessionNumber || session == null || !same) {
@@ -539,6 +541,7 @@ public final class EngineBridge implements AutoCloseable {
     Future before = new Future(session, moments);
     take(new Future(made.keptIn(logs), Moments.shared(moments, from.nanos())));
     keep(before);
+    fx.execute(then);
     if (eventsSeen > from.events() || samplesSeen > from.samples()) {
       look++;
       eventsSeen = 0;

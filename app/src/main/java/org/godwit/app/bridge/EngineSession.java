@@ -3,6 +3,7 @@ package org.godwit.app.bridge;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.godwit.app.host.HostEngine;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.DryRun;
 import org.godwit.engine.session.Explanation;
@@ -130,7 +131,7 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
   public Optional<Callable<LiveSession>> branch(long nanos, int commands) {
     Recipe recipe = session.recipe().until(nanos, commands);
     ProgramSource source = session.source();
-    return Optional.of(() -> new EngineSession(recipe.cook(source, 1)));
+    return Optional.of(() -> new EngineSession(recipe.cook(source, 1, HostEngine.auto())));
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.godwit.app.experiment.ReportPage;
 import org.godwit.app.experiment.RunLog;
 import org.godwit.app.experiment.Summary;
 import org.godwit.app.experiment.SummaryTables;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostFiles;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.experiment.Arrivals;
@@ -230,7 +231,8 @@ final class ExperimentCommand implements Cli.Action {
           number,
           Trial.run(
               scenario(experiment, plan.runs().get(number)),
-              OnBoard.programs(scenarioName(experiment))));
+              OnBoard.programs(scenarioName(experiment)),
+              HostEngine.auto()));
     } catch (ProblemException e) {
       return new Result.Impossible(number, e.problem());
     }

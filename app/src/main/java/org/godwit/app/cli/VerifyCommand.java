@@ -1,12 +1,13 @@
 package org.godwit.app.cli;
 
 import java.nio.file.Path;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.text.Wording;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.RecordedSession;
-import org.godwit.engine.session.file.Verification;
-import org.godwit.engine.session.file.Verification.Divergence;
+import org.godwit.engine.session.query.Verification;
+import org.godwit.engine.session.query.Verification.Divergence;
 import org.godwit.model.ProblemException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +40,7 @@ final class VerifyCommand implements Cli.Action {
     OpenedSession opened = RecordedFiles.open(path);
     opened.damage().forEach(terminal::complain);
     RecordedSession recorded = opened.session();
-    Verification verification = Verification.of(file, recorded);
+    Verification verification = Verification.of(file, recorded, HostEngine.auto());
     Wording words = terminal.wording();
     if (verification.first().isEmpty()) {
       terminal.line(

@@ -2,6 +2,7 @@ package org.godwit.app.experiment;
 
 import java.util.List;
 import java.util.Locale;
+import org.godwit.app.report.SvgInk;
 
 /**
  * Means with their confidence intervals, a row each, as SVG: a dot, and a bar as long as the
@@ -32,7 +33,7 @@ final class DotPlot {
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
-            .formatted(LEFT + WIDTH + RIGHT, height, ReportPage.escaped(title)));
+            .formatted(LEFT + WIDTH + RIGHT, height, SvgInk.escaped(title)));
     for (int i = 0; i <= ticks; i++) {
       double x = LEFT + i * step * scale;
       svg.append(
@@ -51,7 +52,7 @@ final class DotPlot {
     svg.append(
         format(
             "<text class=\"label\" x=\"%d\" y=\"%.1f\">%s</text>%n",
-            LEFT - 10, y + 4, ReportPage.escaped(label)));
+            LEFT - 10, y + 4, SvgInk.escaped(label)));
     if (Double.isNaN(row.mean())) {
       return;
     }

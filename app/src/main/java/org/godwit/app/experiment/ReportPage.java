@@ -3,6 +3,7 @@ package org.godwit.app.experiment;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.godwit.app.report.SvgInk;
 import org.godwit.app.text.Wording;
 import org.godwit.model.scenario.Experiment;
 
@@ -48,13 +49,6 @@ public final class ReportPage {
     return new ReportPage(summary, words).page();
   }
 
-  static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
   private String page() {
     Experiment experiment = summary.plan().experiment();
     String language = words.locale().getLanguage();
@@ -63,15 +57,15 @@ public final class ReportPage {
     page.append("<!doctype html>\n<html lang=\"").append(language).append("\">\n<head>\n");
     page.append("<meta charset=\"utf-8\">\n");
     page.append("<meta name=\"viewport\" content=\"width=device-width\">\n");
-    page.append("<title>").append(escaped(title)).append("</title>\n");
+    page.append("<title>").append(SvgInk.escaped(title)).append("</title>\n");
     page.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
-    page.append("<h1>").append(escaped(title)).append("</h1>\n");
+    page.append("<h1>").append(SvgInk.escaped(title)).append("</h1>\n");
     page.append("<p class=\"about\">")
-        .append(escaped(experiment.about().in(language)))
+        .append(SvgInk.escaped(experiment.about().in(language)))
         .append("</p>\n");
     if (summary.missing() > 0) {
       page.append("<p><strong>")
-          .append(escaped(words.of("experiment.missing", summary.missing())))
+          .append(SvgInk.escaped(words.of("experiment.missing", summary.missing())))
           .append("</strong></p>\n");
     }
     plots(page);
@@ -87,7 +81,7 @@ public final class ReportPage {
     page.append("<div class=\"plots\">\n");
     for (Measure measure : PLOTTED) {
       String name = name(measure);
-      page.append("<figure><figcaption>").append(escaped(name)).append("</figcaption>\n");
+      page.append("<figure><figcaption>").append(SvgInk.escaped(name)).append("</figcaption>\n");
       page.append(
           DotPlot.svg(
               name,
@@ -99,20 +93,20 @@ public final class ReportPage {
   }
 
   private void table(StringBuilder page) {
-    page.append("<h2>").append(escaped(words.of("experiment.table"))).append("</h2>\n");
+    page.append("<h2>").append(SvgInk.escaped(words.of("experiment.table"))).append("</h2>\n");
     page.append("<div class=\"wide\"><table>\n<tr>");
     for (Experiment.Axis axis : summary.plan().experiment().axes()) {
-      page.append("<th class=\"word\">").append(escaped(axis.key())).append("</th>");
+      page.append("<th class=\"word\">").append(SvgInk.escaped(axis.key())).append("</th>");
     }
-    page.append("<th>").append(escaped(words.of("experiment.runs"))).append("</th>");
+    page.append("<th>").append(SvgInk.escaped(words.of("experiment.runs"))).append("</th>");
     for (Measure measure : Measure.values()) {
-      page.append("<th>").append(escaped(name(measure))).append("</th>");
+      page.append("<th>").append(SvgInk.escaped(name(measure))).append("</th>");
     }
     page.append("</tr>\n");
     for (Summary.Line line : summary.lines()) {
       page.append("<tr>");
       for (String value : line.values()) {
-        page.append("<td class=\"word\">").append(escaped(value)).append("</td>");
+        page.append("<td class=\"word\">").append(SvgInk.escaped(value)).append("</td>");
       }
       page.append("<td>").append(line.runs()).append("</td>");
       for (Measure measure : Measure.values()) {
@@ -129,12 +123,12 @@ public final class ReportPage {
       return;
     }
     page.append("<h2>")
-        .append(escaped(words.of("experiment.published")))
+        .append(SvgInk.escaped(words.of("experiment.published")))
         .append("</h2>\n<table>\n<tr>");
     for (String column :
         List.of("label", "figure", "relative", "ours", "ours-relative", "source")) {
       page.append("<th class=\"word\">")
-          .append(escaped(words.of("experiment.published." + column)))
+          .append(SvgInk.escaped(words.of("experiment.published." + column)))
           .append("</th>");
     }
     page.append("</tr>\n");
@@ -150,7 +144,7 @@ public final class ReportPage {
                   + text(each.ours().estimates().get(Measure.MEAN_SLOWDOWN)),
               number(each.oursRelative()),
               each.published().source())) {
-        page.append("<td class=\"word\">").append(escaped(cell)).append("</td>");
+        page.append("<td class=\"word\">").append(SvgInk.escaped(cell)).append("</td>");
       }
       page.append("</tr>\n");
     }
@@ -159,22 +153,22 @@ public final class ReportPage {
 
   private void method(StringBuilder page) {
     Experiment experiment = summary.plan().experiment();
-    page.append("<h2>").append(escaped(words.of("experiment.method"))).append("</h2>\n");
+    page.append("<h2>").append(SvgInk.escaped(words.of("experiment.method"))).append("</h2>\n");
     page.append("<p>")
         .append(
-            escaped(
+            SvgInk.escaped(
                 words.of(
                     "experiment.method.text",
                     experiment.scenario(),
                     experiment.seeds().size(),
                     experiment.forNanos() / 1e9)))
         .append("</p>\n<p><code>godwit experiment ")
-        .append(escaped(experiment.name()))
+        .append(SvgInk.escaped(experiment.name()))
         .append("</code></p>\n");
     page.append("<p><code>")
         .append(
             summary.plan().runs().getFirst().settings().stream()
-                .map(setting -> escaped("--set " + setting))
+                .map(setting -> SvgInk.escaped("--set " + setting))
                 .collect(Collectors.joining(" ")))
         .append("</code></p>\n");
   }

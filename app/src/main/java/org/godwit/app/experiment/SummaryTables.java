@@ -1,13 +1,16 @@
 package org.godwit.app.experiment;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.godwit.engine.session.experiment.Measures;
 import org.godwit.engine.session.experiment.Result;
+import org.godwit.engine.session.export.CsvRows;
 import org.godwit.model.scenario.Experiment;
 
 /** An experiment as CSV (RFC 4180, a header line, decimal points, lines end with LF). */
@@ -22,7 +25,7 @@ public final class SummaryTables {
       head.add(measure.key());
     }
     head.add("stateHash");
-    StringBuilder text = new StringBuilder();
+    StringWriter text = new StringWriter();
     line(text, head);
     for (Plan.Run run : plan.runs()) {
       if (results.get(run.number()) instanceof Result.Measured(int _, Measures measures)) {
@@ -46,7 +49,7 @@ public final class SummaryTables {
       head.add(measure.key());
       head.add(measure.key() + "HalfWidth95");
     }
-    StringBuilder text = new StringBuilder();
+    StringWriter text = new StringWriter();
     line(text, head);
     for (Summary.Line each : summary.lines()) {
       List<String> cells = new ArrayList<>(each.values());
@@ -75,12 +78,11 @@ public final class SummaryTables {
         : String.format(Locale.ROOT, "%.6f", value);
   }
 
-  private static void line(StringBuilder text, List<String> cells) {
-    text.append(cells.stream().map(SummaryTables::cell).collect(Collectors.joining(",")));
-    text.append('\n');
-  }
-
-  private static String cell(String text) {
-    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  private static void line(StringWriter text, List<String> cells) {
+    try {
+      new CsvRows(text).row(cells.toArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string cannot fail to be written", e);
+    }
   }
 }

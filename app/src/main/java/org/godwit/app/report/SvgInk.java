@@ -6,7 +6,7 @@ import org.godwit.app.theme.Tokens;
 import org.godwit.app.theme.Variant;
 
 /** Draws as SVG 1.1: paths, shapes and text, no bitmap, nothing from elsewhere. */
-final class SvgInk implements Ink {
+public final class SvgInk implements Ink {
   private final StringBuilder out = new StringBuilder();
   private final Function<Tint, String> colours;
 
@@ -106,7 +106,7 @@ final class SvgInk implements Ink {
   }
 
   /** Text as XML and HTML hold it; what XML cannot hold at all is shown as U+FFFD. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     StringBuilder safe = new StringBuilder();
     text.codePoints()
         .forEach(

@@ -4,12 +4,13 @@ import java.util.List;
 import javafx.application.Platform;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.LiveSession;
+import org.godwit.app.host.HostEngine;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.notice.Notice.Severity;
 import org.godwit.app.notice.NoticeBoard;
 import org.godwit.engine.session.file.RecordedSession;
-import org.godwit.engine.session.file.Verification;
-import org.godwit.engine.session.file.Verification.Divergence;
+import org.godwit.engine.session.query.Verification;
+import org.godwit.engine.session.query.Verification.Divergence;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 
@@ -35,7 +36,7 @@ record DeterminismCheck(EngineBridge bridge, NoticeBoard notices) {
   private static Notice check(RecordedSession recorded) {
     long at = recorded.facts().endNanos();
     try {
-      Verification found = Verification.of(recorded.scenario().name(), recorded);
+      Verification found = Verification.of(recorded.scenario().name(), recorded, HostEngine.auto());
       if (found.first().isEmpty()) {
         return Notice.of(
             Severity.INFO, at, "verify.same", recorded.events().size(), recorded.hashes().size());

@@ -552,6 +552,12 @@ public final class Workbench implements Desk {
     action("help.about", Feather.INFO, null, always, this::about);
   }
 
+  /** What was done in one future cannot be undone in another. */
+  private void swapFutures() {
+    undo.clear();
+    bridge.swapFutures();
+  }
+
   /** To earlier moments and back, and on from there. */
   private void declareTimeActions() {
     action(
@@ -573,14 +579,19 @@ public final class Workbench implements Desk {
         hasSession,
         () -> bridge.lookAt(Math.max(0, bridge.frame().view().nanos() - 1_000_000_000L)));
     action("time.live", Feather.RADIO, key(KeyCode.END), inPast, bridge::lookAtPresent);
-    action("time.branch", Feather.GIT_BRANCH, null, inPast, bridge::continueFromHere);
+    action(
+        "time.branch",
+        Feather.GIT_BRANCH,
+        null,
+        inPast,
+        () -> bridge.continueFromHere(undo::clear));
     action(
         "time.verify",
         Feather.CHECK_CIRCLE,
         null,
         hasSession,
         new DeterminismCheck(bridge, notices)::run);
-    action("time.swap", Feather.REPEAT, null, bridge.hasOtherFutureProperty(), bridge::swapFutures);
+    action("time.swap", Feather.REPEAT, null, bridge.hasOtherFutureProperty(), this::swapFutures);
   }
 
   /** Alt and a digit open the panels, in their order; the rest have no shortcut at first. */

@@ -161,7 +161,7 @@ class PastTest {
     List<Event> before = List.copyOf(all());
     look(moved.atNanos() - SECOND / 2);
     long from = bridge.frame().view().nanos();
-    bridge.continueFromHere();
+    bridge.continueFromHere(() -> {});
     until(() -> bridge.frame().state() == RunState.PAUSED && bridge.hasOtherFutureProperty().get());
     assertThat(bridge.frame().view().nanos()).isEqualTo(from);
     assertThat(bridge.frame().latestNanos()).isEqualTo(from);

@@ -15,7 +15,7 @@ import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.SessionFileReader;
-import org.godwit.engine.session.file.Verification;
+import org.godwit.engine.session.query.Verification;
 import org.godwit.model.command.Command;
 import org.godwit.model.json.ScenarioReader;
 import org.godwit.resources.Catalogue;
@@ -71,7 +71,7 @@ class LiveLogsTest {
       assertThat(opened.damage()).isEmpty();
       assertThat(opened.session().commands()).isEqualTo(session.commands());
       assertThat(opened.session().hashes()).isEqualTo(session.hashes().subList(0, 3));
-      assertThat(Verification.of("it", opened.session()).first()).isEmpty();
+      assertThat(Verification.of("it", opened.session(), HostEngine.auto()).first()).isEmpty();
     }
     assertThat(next.recover()).as("once is enough").isEmpty();
     session.close();

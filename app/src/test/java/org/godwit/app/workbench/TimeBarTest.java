@@ -34,6 +34,8 @@ class TimeBarTest extends WindowTest {
     bridge.submit(new Command.Launch("late", 1, "spin", List.of(), 2, false));
     waitFor(() -> table().getItems().size() == 2);
     waitFor(() -> bridge.frame().view().nanos() > 10 * SECOND);
+    interact(() -> workbench.context().verbs().submit(new Command.SetPolicy("none")));
+    waitFor(this::canUndo);
     bridge.pause();
     waitFor(() -> bridge.frame().state() == RunState.PAUSED);
 
@@ -63,6 +65,11 @@ class TimeBarTest extends WindowTest {
     waitFor(() -> bridge.hasOtherFutureProperty().get());
     waitFor(() -> bridge.frame().state() == RunState.PAUSED);
     assertThat(bridge.frame().latestNanos()).isLessThan(first);
+    waitFor(() -> !canUndo()); // What could be undone belongs to the other future.
+  }
+
+  private boolean canUndo() {
+    return workbench.context().actions().get("edit.undo").enabled().get();
   }
 
   @Test

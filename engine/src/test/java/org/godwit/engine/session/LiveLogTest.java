@@ -13,7 +13,7 @@ import org.godwit.engine.session.file.LiveLogReader;
 import org.godwit.engine.session.file.LiveLogWriter;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.RecordedSession;
-import org.godwit.engine.session.file.Verification;
+import org.godwit.engine.session.query.Verification;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +111,7 @@ class LiveLogTest {
     RecordedSession saved = read(Arrays.copyOf(log, Math.min(middle, log.length - 1))).session();
 
     assertThat(saved.hashes()).isNotEmpty();
-    assertThat(Verification.of("a.log", saved)).isEqualTo(IDENTICAL);
+    assertThat(Verification.of("a.log", saved, Engine.interpreter())).isEqualTo(IDENTICAL);
   }
 
   private static final Verification IDENTICAL = new Verification(Optional.empty(), true);

@@ -2,6 +2,7 @@ package org.godwit.engine.session.experiment;
 
 import java.util.List;
 import java.util.TreeMap;
+import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
@@ -44,11 +45,13 @@ public final class Trial {
   /**
    * Runs {@code scenario} for its time at most.
    *
+   * @param engine what executes guest instructions; it makes no difference to the measures
    * @throws ProblemException if it cannot be run
    */
-  public static Measures run(Scenario scenario, ProgramSource programs) throws ProblemException {
+  public static Measures run(Scenario scenario, ProgramSource programs, Engine engine)
+      throws ProblemException {
     Trial trial = new Trial(scenario);
-    try (Session session = Session.open(scenario, programs, SessionOptions.DEFAULT)) {
+    try (Session session = Session.open(scenario, programs, SessionOptions.DEFAULT.with(engine))) {
       long lastStep = scenario.script().isEmpty() ? 0 : scenario.script().getLast().atNanos();
       trial.look(session);
       while (session.now() < scenario.forNanos()

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Rows of a CSV table: quoted where RFC 4180 demands it, ended by line feeds. */
-final class CsvRows {
+public final class CsvRows {
   private final Writer out;
 
-  CsvRows(Writer out) {
+  /** Rows written to {@code out}, which its owner closes. */
+  public CsvRows(Writer out) {
     this.out = out;
   }
 
@@ -18,7 +19,8 @@ final class CsvRows {
     return Arrays.asList(cells);
   }
 
-  void row(Object... cells) throws IOException {
+  /** A row; null stands for an empty cell. */
+  public void row(Object... cells) throws IOException {
     joined(List.of(cells(cells)));
   }
 

@@ -174,7 +174,7 @@ public record Comparison(
         a == null ? Long.MAX_VALUE : a.atNanos(), b == null ? Long.MAX_VALUE : b.atNanos());
   }
 
-  private static int firstDifference(List<?> a, List<?> b) {
+  static int firstDifference(List<?> a, List<?> b) {
     int both = Math.min(a.size(), b.size());
     for (int i = 0; i < both; i++) {
       if (!a.get(i).equals(b.get(i))) {
@@ -184,7 +184,7 @@ public record Comparison(
     return a.size() == b.size() ? -1 : both;
   }
 
-  private static <T> T at(List<T> list, int index) {
+  static <T> T at(List<T> list, int index) {
     return index < list.size() ? list.get(index) : null;
   }
 

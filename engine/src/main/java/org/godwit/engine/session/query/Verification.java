@@ -1,14 +1,16 @@
-package org.godwit.engine.session.file;
+package org.godwit.engine.session.query;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.command.CommandRecord;
@@ -53,9 +55,11 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
    * Runs {@code recorded} again and compares.
    *
    * @param file name for messages
+   * @param engine what executes guest instructions; it makes no difference to the answer
    * @throws ProblemException if it was recorded by another behaviour, or cannot be run
    */
-  public static Verification of(String file, RecordedSession recorded) throws ProblemException {
+  public static Verification of(String file, RecordedSession recorded, Engine engine)
+      throws ProblemException {
     if (!recorded.isReproducible()) {
       throw new ProblemException(
           Problem.of(
@@ -65,7 +69,7 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
               SessionFile.BEHAVIOUR_VERSION));
     }
     ProgramSource nothingElse = name -> Optional.empty();
-    try (Session again = recorded.recipe().cook(nothingElse, 1)) {
+    try (Session again = recorded.recipe().cook(nothingElse, 1, engine)) {
       List<Divergence> all = new ArrayList<>();
       part(recorded.commands(), again.commands(), Verification::command).ifPresent(all::add);
       part(recorded.events(), again.events(0), Verification::event).ifPresent(all::add);
@@ -83,23 +87,22 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
 
   private static <T> Optional<Divergence> part(
       List<T> recorded, List<T> again, Function<T, Told> tell) {
-    for (int i = 0; i < Math.max(recorded.size(), again.size()); i++) {
-      T one = i < recorded.size() ? recorded.get(i) : null;
-      T two = i < again.size() ? again.get(i) : null;
-      if (!Objects.equals(one, two)) {
-        Told a = one == null ? null : tell.apply(one);
-        Told b = two == null ? null : tell.apply(two);
-        Told earlier = b == null || a != null && a.atNanos() <= b.atNanos() ? a : b;
-        return Optional.of(
-            new Divergence(
-                earlier.atNanos(),
-                earlier.node(),
-                earlier.component(),
-                a == null ? "" : a.text(),
-                b == null ? "" : b.text()));
-      }
+    int index = Comparison.firstDifference(recorded, again);
+    if (index < 0) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    T one = Comparison.at(recorded, index);
+    T two = Comparison.at(again, index);
+    Told a = one == null ? null : tell.apply(one);
+    Told b = two == null ? null : tell.apply(two);
+    Told earlier = b == null || a != null && a.atNanos() <= b.atNanos() ? a : b;
+    return Optional.of(
+        new Divergence(
+            earlier.atNanos(),
+            earlier.node(),
+            earlier.component(),
+            a == null ? "" : a.text(),
+            b == null ? "" : b.text()));
   }
 
   private static Told command(CommandRecord command) {
