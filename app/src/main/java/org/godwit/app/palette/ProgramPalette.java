@@ -74,10 +74,19 @@ public final class ProgramPalette extends ScrollPane {
                     while (change.next()) {
                       change.getAddedSubList().forEach(this::add);
                     }
-                    // The newcomer is at the end; whoever added it wants to drag it now.
-                    Platform.runLater(() -> setVvalue(getVmax()));
+                    Platform.runLater(this::showLast);
                   });
     }
+  }
+
+  /**
+   * The newcomer is at the end; whoever added it wants to drag it now. The end is known only when
+   * the cards have been laid out: growing later, they would push it out of sight again.
+   */
+  private void showLast() {
+    applyCss();
+    layout();
+    setVvalue(getVmax());
   }
 
   private void add(ProgramCard program) {
