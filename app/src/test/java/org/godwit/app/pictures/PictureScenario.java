@@ -49,7 +49,7 @@ enum PictureScenario {
           {"at": "4s", "do": "launch", "launch": "red", "node": 3, "program": "spin", "count": 2},
           {"at": "5s", "do": "launch", "node": 5, "program": "threads"},
           {"at": "6s", "do": "setSwitch", "node": 4, "switch": "quiet"},
-          {"at": "9s", "do": "openTerminal", "terminal": "t1", "node": 1, "program": "/bin/sh", "arguments": ["-l"], "rows": 12, "columns": 100},
+          {"at": "9s", "do": "openTerminal", "terminal": "t1", "node": 2, "program": "/bin/sh", "arguments": ["-l"], "rows": 12, "columns": 100},
           {"at": "10s", "do": "type", "terminal": "t1", "text": "ls /proc/hpc\\r"},
           {"at": "11s", "do": "type", "terminal": "t1", "text": "mps\\r"},
           {"at": "12s", "do": "type", "terminal": "t1", "text": "mosrun -l ./spin &\\r"},
@@ -106,6 +106,11 @@ enum PictureScenario {
     return text.append("]}").toString();
   }
 
+  /** The instant of the pictures. */
+  long millis() {
+    return millis;
+  }
+
   /** Opens it as the workbench opens a scenario on board. */
   WorkbenchStart.Choice choice() throws ProblemException {
     Scenario scenario = ScenarioReader.read(name() + ".json", new StringReader(text));
@@ -114,13 +119,8 @@ enum PictureScenario {
   }
 
   private LiveSession open(Scenario scenario) throws ProblemException {
-    LiveSession session =
-        new EngineSession(
-            Session.open(
-                scenario,
-                new CatalogueSource(true),
-                SessionOptions.DEFAULT.with(HostEngine.auto())));
-    session.advance(millis * 1_000_000);
-    return session;
+    return new EngineSession(
+        Session.open(
+            scenario, new CatalogueSource(true), SessionOptions.DEFAULT.with(HostEngine.auto())));
   }
 }

@@ -34,6 +34,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.godwit.app.bridge.EngineBridge;
+import org.godwit.app.bridge.Step;
 import org.godwit.app.launch.WorkbenchDoor;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.ToolWindow;
@@ -57,7 +58,7 @@ public final class PictureSet {
           new Size("3840x2160-300", 1280, 720, 3));
 
   /** Time that is let pass for layout, fades and charts that are drawn beside, in ms. */
-  private static final int CALM = 320;
+  private static final int CALM = 480;
 
   private final Path folder;
   private final Map<String, Set<String>> wanted;
@@ -138,7 +139,7 @@ public final class PictureSet {
     List<View> views = new ArrayList<>();
     views.add(
         view(
-            "main", w -> w.context().selection().select(new ProcessId(1, 1002)), PictureSet::calm));
+            "main", w -> w.context().selection().select(new ProcessId(1, 1014)), PictureSet::calm));
     views.add(view("node", w -> w.context().selection().selectNode(1), PictureSet::calm));
     views.add(
         view(
@@ -257,6 +258,18 @@ public final class PictureSet {
         });
     try {
       await(() -> bridge.frame().session() > 0);
+      for (long millis = 1_000; millis <= scenario.millis(); millis += 500) {
+        // In steps that are seen, so that there are earlier moments to look at.
+        long until = millis * 1_000_000;
+        bridge.query(
+            open -> {
+              open.advance(until);
+              return until;
+            },
+            _ -> {});
+        bridge.step(new Step.NextQuantum());
+        await(() -> bridge.frame().view().nanos() >= until);
+      }
       beat(400);
       List<View> all = fx(() -> views.apply(workbench));
       for (Variant variant : Variant.values()) {
