@@ -168,6 +168,7 @@ public final class Workbench implements Desk {
                 again -> settings.of(DeskSettings.WELCOME).set(Boolean.toString(again)),
                 () -> {}));
     new WorkbenchActions(context, canvas, undo, visited, conditions).declare(doors());
+    canvas.setEmpty(EmptyState.of(context, "canvas.empty", "cluster.addnode", "help.migrate"));
     Launching launching = new Launching(context, canvas);
     List<ToolWindow> all = new ArrayList<>(start.toolWindows());
     all.add(new ProgramsWindow(() -> launching.palette(shelf, dragLayer, sources::open)));
