@@ -25,7 +25,6 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
-import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
 
@@ -120,7 +119,8 @@ public final class EngineBridge implements AutoCloseable {
           }
           CommandRecord record =
               state == RunState.PAST
-                  ? new CommandRecord(viewpoint.shown().nanos(), 0, command, Problem.of("past.refused"))
+                  ? new CommandRecord(
+                      viewpoint.shown().nanos(), 0, command, Problem.of("past.refused"))
                   : session.submit(command);
           dirty = true;
           fx.execute(() -> then.accept(record));
@@ -274,17 +274,15 @@ public final class EngineBridge implements AutoCloseable {
   }
 
   /**
-   * The future of that number as it would lie in a file, on the FX executor; nothing is called if
-   * there is none.
+   * The future of that number as it would lie in a file, on the FX executor; empty if there is none
+   * any more.
    */
-  public void recorded(int number, Consumer<RecordedSession> then) {
+  public void recorded(int number, Consumer<Optional<RecordedSession>> then) {
     post(
         () -> {
-          LiveSession asked = courses.session(number);
-          if (asked != null) {
-            RecordedSession recorded = asked.recorded();
-            fx.execute(() -> then.accept(recorded));
-          }
+          Optional<RecordedSession> found =
+              Optional.ofNullable(courses.session(number)).map(LiveSession::recorded);
+          fx.execute(() -> then.accept(found));
         });
   }
 

@@ -189,7 +189,7 @@ class PastTest {
     until(() -> bridge.futuresProperty().get().size() == 3);
     assertThat(bridge.futuresProperty().get().getLast()).isEqualTo(new Future(3, 2, third, true));
     AtomicReference<RecordedSession> first = new AtomicReference<>();
-    bridge.recorded(1, first::set);
+    bridge.recorded(1, found -> first.set(found.orElseThrow()));
     until(() -> first.get() != null);
     assertThat(first.get().events()).isEqualTo(before);
     bridge.closeFuture(1);
