@@ -1,5 +1,6 @@
 package org.godwit.app.canvas;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.collections.ListChangeListener;
@@ -24,6 +26,7 @@ import org.godwit.app.text.Messages;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
+import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.view.LinkView;
 import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
@@ -39,6 +42,11 @@ import org.godwit.model.view.ProcessView;
  */
 public final class ClusterCanvas extends Region implements LaunchTarget {
   private static final double MAP_MILLIS = 250;
+
+  /** What a link has that is made here: as in a scenario that says nothing of it. */
+  private static final int USUAL_MEGABITS = 100;
+
+  private static final long USUAL_LATENCY = 100_000;
 
   private final CanvasTools tools;
   private final ShownCluster shown = new ShownCluster();
@@ -333,6 +341,49 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       tools.selection().selectNodes(pasted);
       pasted = Set.of();
     }
+  }
+
+  /** Links each two of the selected machines that are not linked. */
+  public void link() {
+    List<Command> commands = new ArrayList<>();
+    forEachPair(
+        (a, b) -> {
+          if (linkBetween(a, b).filter(LinkView::up).isEmpty()) {
+            commands.add(
+                new Command.SetLink(
+                    linkBetween(a, b)
+                        .map(LinkView::spec)
+                        .orElseGet(() -> new LinkSpec(a, b, USUAL_MEGABITS, USUAL_LATENCY))));
+          }
+        });
+    tools.submitAll().accept(commands);
+  }
+
+  /** Cuts the links among the selected machines. */
+  public void cutLinks() {
+    List<Command> commands = new ArrayList<>();
+    forEachPair(
+        (a, b) ->
+            linkBetween(a, b)
+                .filter(LinkView::up)
+                .ifPresent(_ -> commands.add(new Command.CutLink(a, b))));
+    tools.submitAll().accept(commands);
+  }
+
+  private void forEachPair(BiConsumer<Integer, Integer> then) {
+    List<Integer> nodes = List.copyOf(new TreeSet<>(tools.selection().nodes()));
+    for (int i = 0; i < nodes.size(); i++) {
+      for (int j = i + 1; j < nodes.size(); j++) {
+        then.accept(nodes.get(i), nodes.get(j));
+      }
+    }
+  }
+
+  private Optional<LinkView> linkBetween(int a, int b) {
+    return frame().view().links().stream()
+        .filter(
+            l -> l.spec().a() == a && l.spec().b() == b || l.spec().a() == b && l.spec().b() == a)
+        .findFirst();
   }
 
   /** Selects every machine. */

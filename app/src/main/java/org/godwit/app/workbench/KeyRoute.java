@@ -5,6 +5,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.godwit.app.action.ActionList;
 import org.godwit.app.action.Keymap;
 
 /**
@@ -13,11 +14,13 @@ import org.godwit.app.action.Keymap;
  */
 final class KeyRoute {
   private final Keymap keymap;
+  private final ActionList actions;
   private final DockArea dock;
   private final Node canvas;
 
-  KeyRoute(Keymap keymap, DockArea dock, Node canvas) {
+  KeyRoute(Keymap keymap, ActionList actions, DockArea dock, Node canvas) {
     this.keymap = keymap;
+    this.actions = actions;
     this.dock = dock;
     this.canvas = canvas;
   }
@@ -31,6 +34,10 @@ final class KeyRoute {
     if (plain && isTyping(focused) && !isFunctionKey(e)) {
       e.consume();
     } else if (keymap.fire(e)) {
+      e.consume();
+    } else if (e.getCode() == KeyCode.TAB && e.isControlDown()) {
+      // As F6; what has tabs of its own, like the terminals, takes it before.
+      actions.get(e.isShiftDown() ? "view.previouspanel" : "view.nextpanel").fire();
       e.consume();
     } else if (e.getCode() == KeyCode.ESCAPE) {
       if (dock.isMaximised()) {

@@ -168,6 +168,7 @@ public final class Workbench implements Desk {
                 again -> settings.of(DeskSettings.WELCOME).set(Boolean.toString(again)),
                 () -> {}));
     new WorkbenchActions(context, canvas, undo, visited, conditions).declare(doors());
+    start.recordings().declare(context);
     canvas.setEmpty(EmptyState.of(context, "canvas.empty", "cluster.addnode", "help.migrate"));
     Launching launching = new Launching(context, canvas);
     List<ToolWindow> all = new ArrayList<>(start.toolWindows());
@@ -181,12 +182,11 @@ public final class Workbench implements Desk {
     new PanelActions(context, dock, arrangement, windows).declare();
     keymap.restore(settings.under(KEY));
     this.toasts = new Toasts(notices, messages, live::showsBalloon);
-    dock.openEditor(
-        "canvas", messages.binding("window.canvas"), Feather.SHARE_2, false, () -> canvas);
+    showCanvas();
     WorkbenchMenus menus = new WorkbenchMenus(actions, messages, undo);
     BorderPane frame = new BorderPane(dock.region());
     frame.setTop(new VBox(menus.bar(desk, settings, windows, arrangement), bar));
-    frame.setBottom(new VBox(time, status));
+    frame.setBottom(new VBox(new FutureTabs(context, this::showFuture), time, status));
     dragLayer.setPickOnBounds(false);
     dragLayer.setMouseTransparent(true);
     root.getChildren().setAll(frame, toasts, tourCard, dragLayer, presenter);
@@ -196,7 +196,8 @@ public final class Workbench implements Desk {
     scene = new Scene(root, width, height);
     theme.dress(scene);
     files.listen(scene);
-    new KeyRoute(keymap, dock, canvas).listen(scene);
+    new KeyRoute(keymap, actions, dock, canvas).listen(scene);
+    new MomentLink(bridge, selection);
     presenter.listen(scene);
     live.follow(messages);
     live.followType(arrangement, canvas, presenter);
@@ -221,7 +222,14 @@ public final class Workbench implements Desk {
   private void follow() {
     selection.processes().addListener((ListChangeListener<ProcessId>) _ -> look());
     selection.nodes().addListener((ListChangeListener<Integer>) _ -> look());
-    messages.languageProperty().addListener(_ -> search.reword());
+    messages
+        .languageProperty()
+        .addListener(
+            _ -> {
+              search.reword();
+              // Nothing comes up from an engine that stands.
+              show(bridge.frame());
+            });
     bridge.onFrame(this::show);
     bridge.onFault(this::tell);
   }
@@ -358,6 +366,12 @@ public final class Workbench implements Desk {
     window().hide();
   }
 
+  /** What was done in one future cannot be undone in another. */
+  private void showFuture(int number) {
+    undo.clear();
+    bridge.showFuture(number);
+  }
+
   private void explain(ProcessId process) {
     selection.select(process);
     dock.show("inspector");
@@ -418,6 +432,12 @@ public final class Workbench implements Desk {
   @Override
   public void closeEditor(String id) {
     dock.closeEditor(id);
+  }
+
+  @Override
+  public void showCanvas() {
+    dock.openEditor(
+        "canvas", messages.binding("window.canvas"), Feather.SHARE_2, false, () -> canvas);
   }
 
   @Override

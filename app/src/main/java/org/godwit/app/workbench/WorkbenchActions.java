@@ -150,6 +150,8 @@ final class WorkbenchActions {
         Keys.ctrlShift(KeyCode.T),
         when.hasSession(),
         canvas::addNote);
+    action("cluster.link", Feather.LINK, Keys.key(KeyCode.K), when.hasSeveralNodes(), canvas::link);
+    action("cluster.cut", Feather.SCISSORS, null, when.hasSeveralNodes(), canvas::cutLinks);
     for (Arranging each : Arranging.values()) {
       action(
           "arrange." + each.token(),

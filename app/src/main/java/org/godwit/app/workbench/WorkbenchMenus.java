@@ -82,6 +82,7 @@ final class WorkbenchMenus {
             "file.open",
             "file.addprogram",
             "file.export",
+            "session.compare",
             "-",
             "file.settings",
             "-",
@@ -102,6 +103,7 @@ final class WorkbenchMenus {
             "-",
             "time.branch",
             "time.swap",
+            "time.compare",
             "-",
             "time.verify"),
         window,
@@ -118,7 +120,15 @@ final class WorkbenchMenus {
 
   private Menu cluster() {
     Menu cluster =
-        menu("menu.cluster", "cluster.addnode", "cluster.note", "-", "terminal.open", "-");
+        menu(
+            "menu.cluster",
+            "cluster.addnode",
+            "cluster.link",
+            "cluster.cut",
+            "cluster.note",
+            "-",
+            "terminal.open",
+            "-");
     Menu order = menu("menu.arrange");
     for (Arranging each : Arranging.values()) {
       if (each == Arranging.GRID) {

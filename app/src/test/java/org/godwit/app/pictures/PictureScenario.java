@@ -33,9 +33,9 @@ enum PictureScenario {
           {"id": 1, "name": "node1", "cpus": 2, "profile": "debian", "x": 0, "y": 0},
           {"id": 2, "name": "node2", "cpus": 2, "x": 384, "y": 0},
           {"id": 3, "name": "node3", "cpus": 1, "profile": "redhat", "x": 768, "y": 0},
-          {"id": 4, "name": "node4", "cpus": 4, "mhz": 1200, "x": 0, "y": 300},
-          {"id": 5, "name": "node5", "cpus": 1, "mhz": 400, "memory": "64MiB", "x": 384, "y": 300},
-          {"id": 6, "name": "node6", "cpus": 1, "x": 768, "y": 300}
+          {"id": 4, "name": "node4", "cpus": 4, "mhz": 1200, "x": 0, "y": 340},
+          {"id": 5, "name": "node5", "cpus": 1, "mhz": 400, "memory": "64MiB", "x": 384, "y": 340},
+          {"id": 6, "name": "node6", "cpus": 1, "x": 768, "y": 340}
         ],
         "links": [
           {"a": 1, "b": 2}, {"a": 2, "b": 3}, {"a": 1, "b": 4}, {"a": 2, "b": 5}, {"a": 4, "b": 5},

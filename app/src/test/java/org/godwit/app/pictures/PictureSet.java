@@ -270,7 +270,8 @@ public final class PictureSet {
         bridge.step(new Step.NextQuantum());
         await(() -> bridge.frame().view().nanos() >= until);
       }
-      beat(400);
+      run(action("window.load"));
+      beat(2_000); // The first chart takes a while.
       List<View> all = fx(() -> views.apply(workbench));
       for (Variant variant : Variant.values()) {
         for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
