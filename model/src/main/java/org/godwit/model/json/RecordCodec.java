@@ -40,6 +40,9 @@ final class RecordCodec {
           Decision.Target.class.getName() + ".verdict",
           Decision.Target.class.getName() + ".marginal",
           NodeSpec.class.getName() + ".profile",
+          SessionHeader.class.getName() + ".inputs",
+          SessionHeader.Inputs.class.getName() + ".root",
+          SessionHeader.Inputs.class.getName() + ".standardInput",
           SessionHeader.class.getName() + ".roots",
           StayEvidence.class.getName() + ".length",
           StayEvidence.class.getName() + ".descriptor");
