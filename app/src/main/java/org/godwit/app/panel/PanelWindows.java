@@ -159,7 +159,8 @@ public final class PanelWindows {
             ToolWindow.Place.BOTTOM,
             40,
             of,
-            (c, m) -> new DecisionsView(c.messages(), c.selection(), m.decisions())),
+            (c, m) ->
+                new DecisionsView(c.messages(), c.selection(), m.decisions(), c.bridge()::lookAt)),
         new PanelWindow(
             "events",
             Feather.FILE_TEXT,
