@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
@@ -94,8 +92,7 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
 
   /** What was launched, though not refused, and is not in the recording: the file is damaged. */
   private static List<String> missingPrograms(RecordedSession recorded) {
-    Set<String> there =
-        recorded.programs().stream().map(ProgramImage::name).collect(Collectors.toSet());
+    List<String> there = recorded.programs().stream().map(ProgramImage::name).toList();
     return recorded.commands().stream()
         .filter(each -> each.refused() == null)
         .map(each -> each.command() instanceof Command.Launch launch ? launch.program() : "/")
