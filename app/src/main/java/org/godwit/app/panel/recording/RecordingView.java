@@ -27,16 +27,19 @@ import org.kordamp.ikonli.feather.Feather;
 public final class RecordingView extends BorderPane {
   private final Messages messages;
   private final RecordedModels models;
+  private final Runnable compare;
   private final FactGrid facts = new FactGrid();
   private final VBox page = new VBox();
 
   /**
    * @param context what panels work with; its selection is left alone
    * @param models what is shown
+   * @param compare opens a comparison with another session
    */
-  public RecordingView(WorkbenchContext context, RecordedModels models) {
+  public RecordingView(WorkbenchContext context, RecordedModels models, Runnable compare) {
     this.messages = context.messages();
     this.models = models;
+    this.compare = compare;
     Widgets.panel(this, "recording");
     WorkbenchContext own = withOwnSelection(context);
     setTop(bar(context));
@@ -77,10 +80,16 @@ public final class RecordingView extends BorderPane {
     export.setGraphic(Widgets.icon(Feather.SHARE));
     export.setOnAction(
         _ -> ExportDialog.open(context, models.session(), models.load(), models.figures(), false));
+    Button beside = new Button();
+    beside.setId("recording-compare");
+    beside.textProperty().bind(messages.binding("recording.compare"));
+    beside.setGraphic(Widgets.icon(Feather.COLUMNS));
+    beside.setOnAction(_ -> compare.run());
     return Widgets.bar(
         Widgets.icon(Feather.FILM, "muted-icon"),
         Widgets.label(messages.binding("recording.readOnly"), "muted"),
         Widgets.spring(),
+        beside,
         export);
   }
 
