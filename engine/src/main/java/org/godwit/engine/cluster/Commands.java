@@ -208,9 +208,10 @@ public final class Commands {
     Console console =
         node.files()
             .console(
-                (kind, data) ->
+                (writer, kind, data) ->
                     node.record(
-                        new Happening.Output(
+                        Happening.Output.of(
+                            new ProcessId(node.spec().id(), writer),
                             who[0],
                             kind,
                             new String(data, java.nio.charset.StandardCharsets.ISO_8859_1))));
