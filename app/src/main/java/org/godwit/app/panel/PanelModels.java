@@ -22,6 +22,8 @@ import org.godwit.app.panel.inspector.InspectorViewModel;
 import org.godwit.app.panel.inspector.WhyViewModel;
 import org.godwit.app.panel.lessons.LessonsViewModel;
 import org.godwit.app.panel.load.LoadViewModel;
+import org.godwit.app.panel.moments.LiveMoments;
+import org.godwit.app.panel.moments.MomentsViewModel;
 import org.godwit.app.panel.problems.FindingsViewModel;
 import org.godwit.app.panel.processes.ProcessesViewModel;
 import org.godwit.app.panel.terminal.TerminalsViewModel;
@@ -69,6 +71,7 @@ public final class PanelModels {
   private final FindingsViewModel findings;
   private final LessonsViewModel lessons;
   private final TerminalsViewModel terminals;
+  private final MomentsViewModel moments;
   private int session;
   private int look;
   private boolean wasPast;
@@ -118,6 +121,13 @@ public final class PanelModels {
     timeline = new TimelineViewModel(messages, figures, roster);
     findings = new FindingsViewModel(messages, roster, texts::sentence, verbs::submit);
     terminals = new TerminalsViewModel(this::atTerminal);
+    moments =
+        new MomentsViewModel(
+            messages,
+            figures,
+            new LiveMoments(context),
+            task -> Thread.ofVirtual().name("moments").start(task),
+            Platform::runLater);
     lessons =
         new LessonsViewModel(
             lessonsOnBoard(),
@@ -237,7 +247,8 @@ public final class PanelModels {
   }
 
   private void begin(Frame frame) {
-    if (frame.session() != session) {
+    boolean other = frame.session() != session;
+    if (other) {
       terminals.clear();
     } else {
       terminals.beginAgain();
@@ -253,6 +264,9 @@ public final class PanelModels {
     events.clear();
     timeline.clear();
     findings.clear();
+    if (other) {
+      moments.clear();
+    }
     lessons.begin();
     if (frame.scenario() != null) {
       roster.learn(frame.scenario().nodes());
@@ -377,6 +391,11 @@ public final class PanelModels {
   /** The terminals. */
   public TerminalsViewModel terminals() {
     return terminals;
+  }
+
+  /** The search for moments. */
+  public MomentsViewModel moments() {
+    return moments;
   }
 
   /** The lessons. */

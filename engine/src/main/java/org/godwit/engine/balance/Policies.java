@@ -3,6 +3,7 @@ package org.godwit.engine.balance;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.godwit.model.Problem;
 
 /** The policies on board, by name. */
 public final class Policies {
@@ -26,6 +27,11 @@ public final class Policies {
             ON_BOARD.stream().map(Policy::name),
             Stream.of("openmosix", "opportunity-cost").map(each -> each + MemoryUshering.SUFFIX))
         .toList();
+  }
+
+  /** Says that there is no policy of that name, and which there are. */
+  public static Problem unknown(String name) {
+    return Problem.of("command.out-of-range", "policy", name, String.join(", ", names()));
   }
 
   /** The policy of that name. */
