@@ -216,6 +216,17 @@ public final class EngineBridge implements AutoCloseable {
     post(() -> doLookAt(nanos));
   }
 
+  /** As {@link #lookAt}, but not earlier than {@code nanos}: what happened then has happened. */
+  public void lookFrom(long nanos) {
+    post(
+        () -> {
+          if (canLookBack()) {
+            Moments.Moment moment = courses.current().moments().from(nanos);
+            doLookAt(moment == null ? Long.MAX_VALUE : moment.nanos());
+          }
+        });
+  }
+
   /**
    * Shows the moment of the event before ({@code direction} −1) or after (1) what is shown.
    *

@@ -100,6 +100,7 @@ final class WorkbenchMenus {
             "time.forward",
             "time.second",
             "time.live",
+            "time.find",
             "-",
             "time.branch",
             "time.swap",

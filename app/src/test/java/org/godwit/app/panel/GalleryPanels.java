@@ -16,6 +16,7 @@ import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsView;
 import org.godwit.app.panel.inspector.InspectorView;
 import org.godwit.app.panel.load.LoadView;
+import org.godwit.app.panel.moments.MomentsView;
 import org.godwit.app.panel.notices.NoticesView;
 import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
@@ -115,9 +116,21 @@ public final class GalleryPanels {
               .findFirst()
               .ifPresent(decisions.opened()::set);
           return new DecisionsView(
-              bench.context().messages(), bench.context().selection(), decisions);
+              bench.context().messages(),
+              bench.context().selection(),
+              decisions,
+              bench.context().bridge()::lookAt);
         });
     sizes.put("decisions", new double[] {1100, 260});
+    panels.put(
+        "moments",
+        bench -> {
+          PanelModels m = bench.models();
+          m.moments().query().set("event migrated ");
+          m.moments().ask();
+          return new MomentsView(bench.context().messages(), m.moments(), _ -> {});
+        });
+    sizes.put("moments", new double[] {1100, 260});
     panels.put("compare", GalleryPanels::comparison);
     sizes.put("compare", new double[] {1280, 720});
     panels.put(
