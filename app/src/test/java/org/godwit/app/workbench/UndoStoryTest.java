@@ -31,6 +31,8 @@ class UndoStoryTest extends WindowTest {
     waitFor(() -> !isAlive(SPIN) && workbench.undoName().equals("kill spin 1001"));
     undo();
     waitFor(() -> isAlive(SPIN));
+    // It stands there, and a node that leaves needs time to.
+    interact(bridge::run);
     interact(() -> workbench.context().selection().selectNode(3));
     interact(() -> workbench.canvas().deleteSelection());
     waitFor(() -> !isUp(3) && workbench.undoName().equals("node 3 leaves"));
