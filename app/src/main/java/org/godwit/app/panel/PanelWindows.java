@@ -167,6 +167,7 @@ public final class PanelWindows {
                       if (process != null) {
                         context.selection().select(process);
                       }
+                      context.selection().momentProperty().set(row.event().atNanos());
                     }))
         .toList();
   }
@@ -226,7 +227,8 @@ public final class PanelWindows {
             ToolWindow.Place.BOTTOM,
             40,
             of,
-            (c, m) -> new DecisionsView(c.messages(), c.selection(), m.decisions())),
+            (c, m) ->
+                new DecisionsView(c.messages(), c.selection(), m.decisions(), c.bridge()::lookAt)),
         new PanelWindow(
             "events",
             Feather.FILE_TEXT,

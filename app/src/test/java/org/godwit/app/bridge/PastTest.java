@@ -8,14 +8,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.model.ProblemException;
+import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.command.ProcessRef;
@@ -93,6 +97,45 @@ class PastTest {
             bridge.frame().state() == RunState.PAST
                 && bridge.frame().view().nanos() <= Math.max(0, nanos)
                 && bridge.frame().view().nanos() > nanos - SECOND);
+  }
+
+  /**
+   * A copy is asked at the moment that is shown, whichever it is, and the session stays as it is.
+   */
+  @Test
+  void whatHeldAProcessThenIsExplainedByACopy() throws Exception {
+    ProcessId second = new ProcessId(1, 1002);
+    ClusterView before = bridge.frame().view();
+    assertThat(asked(second).where()).as("now it is away").isNotEqualTo(1);
+    look(SECOND / 2);
+    long then = bridge.frame().view().nanos();
+    Explanation early = asked(second);
+    assertThat(early.atNanos()).isEqualTo(then);
+    assertThat(early.where()).isEqualTo(1);
+    assertThat(early.because())
+        .extracting(each -> each.what().key())
+        .as("half a second old")
+        .contains("candidate.young");
+    bridge.lookAtPresent();
+    until(() -> bridge.frame().state() == RunState.PAUSED);
+    assertThat(bridge.frame().view()).isEqualTo(before);
+  }
+
+  private Explanation asked(ProcessId process) throws InterruptedException {
+    AtomicReference<Optional<Explanation>> answer = new AtomicReference<>();
+    HiddenCopy.ask(
+        bridge,
+        fx::add,
+        copy -> {
+          try {
+            return copy.explain(process, 0);
+          } catch (ProblemException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        answer::set);
+    until(() -> answer.get() != null);
+    return answer.get().orElseThrow();
   }
 
   @Test

@@ -116,7 +116,10 @@ public final class GalleryPanels {
               .findFirst()
               .ifPresent(decisions.opened()::set);
           return new DecisionsView(
-              bench.context().messages(), bench.context().selection(), decisions);
+              bench.context().messages(),
+              bench.context().selection(),
+              decisions,
+              bench.context().bridge()::lookAt);
         });
     sizes.put("decisions", new double[] {1100, 260});
     panels.put(

@@ -37,6 +37,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.godwit.app.bridge.RunState;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.events.EventRow;
 import org.godwit.app.panel.export.ExportDialog;
@@ -315,6 +316,11 @@ class PanelsTest extends ApplicationTest {
     interact(() -> table.getSelectionModel().select(chosen));
     assertThat(costs.getItems())
         .hasSize(table.getItems().get(chosen).decision().candidates().size());
+    clickOn("#decisions-moment");
+    until(() -> bench.context().bridge().frame().state() == RunState.PAST);
+    bench.context().bridge().lookAtPresent();
+    until(() -> bench.context().bridge().frame().state() != RunState.PAST);
+    until(() -> !table.getItems().isEmpty());
     clickOn("#decisions-only-chosen");
     assertThat(table.getItems()).allMatch(entry -> entry.decision().chosen() != null).isNotEmpty();
   }

@@ -141,7 +141,9 @@ public final class RecordingView extends BorderPane {
                 "events",
                 new EventsView(
                     messages, own.selection(), models.events(), models.figures(), models.roster())),
-            tab("decisions", new DecisionsView(messages, own.selection(), models.decisions())));
+            tab(
+                "decisions",
+                new DecisionsView(messages, own.selection(), models.decisions(), null)));
     return tabs;
   }
 
