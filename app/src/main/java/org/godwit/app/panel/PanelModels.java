@@ -100,6 +100,7 @@ public final class PanelModels {
             decisionLog,
             verbs::submit,
             (node, path, then) -> context.bridge().ask(open -> open.readFile(node, path), then),
+            (process, then) -> context.bridge().ask(open -> open.ledger(process), then),
             new WhyViewModel(
                 (process, to, then) ->
                     context.bridge().ask(open -> open.explain(process, to).orElse(null), then),
