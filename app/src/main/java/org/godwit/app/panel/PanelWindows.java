@@ -154,6 +154,7 @@ public final class PanelWindows {
                       if (process != null) {
                         context.selection().select(process);
                       }
+                      context.selection().momentProperty().set(row.event().atNanos());
                     }))
         .toList();
   }

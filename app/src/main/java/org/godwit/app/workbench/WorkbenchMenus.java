@@ -121,7 +121,15 @@ final class WorkbenchMenus {
 
   private Menu cluster() {
     Menu cluster =
-        menu("menu.cluster", "cluster.addnode", "cluster.note", "-", "terminal.open", "-");
+        menu(
+            "menu.cluster",
+            "cluster.addnode",
+            "cluster.link",
+            "cluster.cut",
+            "cluster.note",
+            "-",
+            "terminal.open",
+            "-");
     Menu order = menu("menu.arrange");
     for (Arranging each : Arranging.values()) {
       if (each == Arranging.GRID) {
