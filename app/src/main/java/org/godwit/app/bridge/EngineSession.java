@@ -20,6 +20,7 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * The engine's session behind the workbench's seam. Engine thread only.
@@ -114,6 +115,11 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
   }
 
   @Override
+  public List<LedgerRow> ledger(ProcessId process) {
+    return session.ledger(process);
+  }
+
+  @Override
   public Optional<Explanation> explain(ProcessId process, int to) {
     try {
       return Optional.of(session.explain(process, to));
@@ -138,5 +144,12 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
   public void close() {
     session.close();
     log.end();
+  }
+
+  /** Keeps what can still be read before anything else: closing may fail as well. */
+  @Override
+  public void abandon() {
+    log.leave();
+    session.close();
   }
 }

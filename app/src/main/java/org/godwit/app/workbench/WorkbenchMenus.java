@@ -52,6 +52,8 @@ final class WorkbenchMenus {
             new SeparatorMenuItem(),
             item("edit.selectall"),
             item("edit.selectnodes"));
+    // After "copy", if there is a panel that brings it along.
+    actions.find("edit.copypicture").ifPresent(action -> edit.getItems().add(5, item(action)));
     Menu view =
         menu(
             "menu.view",
@@ -82,6 +84,7 @@ final class WorkbenchMenus {
             "file.open",
             "file.addprogram",
             "file.export",
+            "session.compare",
             "-",
             "file.settings",
             "-",
@@ -99,9 +102,11 @@ final class WorkbenchMenus {
             "time.forward",
             "time.second",
             "time.live",
+            "time.find",
             "-",
             "time.branch",
             "time.swap",
+            "time.compare",
             "-",
             "time.verify"),
         window,
@@ -118,7 +123,15 @@ final class WorkbenchMenus {
 
   private Menu cluster() {
     Menu cluster =
-        menu("menu.cluster", "cluster.addnode", "cluster.note", "-", "terminal.open", "-");
+        menu(
+            "menu.cluster",
+            "cluster.addnode",
+            "cluster.link",
+            "cluster.cut",
+            "cluster.note",
+            "-",
+            "terminal.open",
+            "-");
     Menu order = menu("menu.arrange");
     for (Arranging each : Arranging.values()) {
       if (each == Arranging.GRID) {

@@ -53,7 +53,7 @@ class CliTest {
   /** The block in issue 2: other tools call it. */
   @ParameterizedTest
   @CsvSource({
-    "exec, '--root,--stdin,--nodes,--migrate-every,--engine,--stats,ELF,ARGS'",
+    "exec, '--root,--stdin,--nodes,--migrate-every,--engine,--out,--stats,ELF,ARGS'",
     "run, 'SCENARIO,--for,--seed,--workers,--set,--out,--json'",
     "export, 'FILE.godwit,--to,csv,perfetto,chrome,paje,asciicast,--out'",
   })
@@ -223,8 +223,22 @@ class CliTest {
     for (JsonElement row : json.getAsJsonArray("processes")) {
       assertThat(row.getAsJsonObject().keySet())
           .containsExactly(
-              "pid", "program", "home", "where", "migrations", "lock", "cantmove", "state");
+              "pid",
+              "program",
+              "home",
+              "where",
+              "migrations",
+              "lock",
+              "cantmove",
+              "state",
+              "calls");
     }
+    assertThat(json.getAsJsonArray("processes").get(0).getAsJsonObject().getAsJsonArray("calls"))
+        .extracting(
+            row -> row.getAsJsonObject().get("call").getAsString(),
+            row -> row.getAsJsonObject().get("place").getAsString(),
+            row -> row.getAsJsonObject().get("count").getAsInt())
+        .contains(tuple("shmget", "here", 1));
   }
 
   @Test

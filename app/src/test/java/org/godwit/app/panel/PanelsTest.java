@@ -33,9 +33,11 @@ import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.godwit.app.bridge.RunState;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.events.EventRow;
 import org.godwit.app.panel.export.ExportDialog;
@@ -45,6 +47,8 @@ import org.godwit.app.panel.recording.Recordings;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.ToolWindow;
+import org.godwit.engine.session.query.Moment;
+import org.godwit.engine.session.query.Query;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
@@ -97,6 +101,59 @@ class PanelsTest extends ApplicationTest {
   void end() {
     timer.stop();
     bench.close();
+  }
+
+  // ------------------------------------------------------------------ tables
+
+  @Test
+  void chosenRowsAreCopiedAsATable() throws Exception {
+    TableView<EventRow> table = show("events", "#event-table");
+    until(() -> table.getItems().size() > 3);
+    interact(() -> table.getSelectionModel().clearAndSelect(1));
+    interact(() -> table.getSelectionModel().select(2));
+    String text = WaitForAsyncUtils.asyncFx(() -> TableCopy.text(table)).get();
+    EventRow first = table.getItems().get(1);
+    assertThat(text.lines().toList())
+        .hasSize(3)
+        .startsWith(String.join("\t", "Time", "Node", "Kind", "What happened"))
+        .element(1)
+        .isEqualTo(
+            String.join(
+                "\t",
+                bench.models().figures().instant(first.event().atNanos()),
+                bench.models().roster().node(first.event().node()),
+                bench
+                    .context()
+                    .messages()
+                    .of("events.kind." + first.kind().name().toLowerCase(Locale.ROOT)),
+                first.sentence()));
+    interact(table::requestFocus);
+    press(KeyCode.CONTROL, KeyCode.C).release(KeyCode.C, KeyCode.CONTROL);
+    until(() -> text.equals(Clipboard.getSystemClipboard().getString()));
+  }
+
+  // ------------------------------------------------------------------ moments
+
+  @Test
+  void aMomentIsFoundByItsQueryAndChosen() throws Exception {
+    TableView<Moment> table = show("moments", "#moments-table");
+    clickOn("#moments-query").write("event migr");
+    type(KeyCode.TAB); // Takes the first word that is suggested.
+    TextInputControl field = lookup("#moments-query").query();
+    until(() -> field.getText().equals("event migrationRequested "));
+    interact(() -> field.setText("first event migrated"));
+    type(KeyCode.ENTER);
+    until(() -> table.getItems().size() == 1);
+    type(KeyCode.DOWN);
+    until(
+        () ->
+            bench
+                .context()
+                .selection()
+                .processes()
+                .equals(List.of(table.getItems().getFirst().process())));
+    interact(() -> field.setText("load = 1"));
+    until(() -> lookup("#moments-problem").queryAs(Label.class).getText().contains("\"=\""));
   }
 
   // ------------------------------------------------------------------ processes
@@ -259,6 +316,11 @@ class PanelsTest extends ApplicationTest {
     interact(() -> table.getSelectionModel().select(chosen));
     assertThat(costs.getItems())
         .hasSize(table.getItems().get(chosen).decision().candidates().size());
+    clickOn("#decisions-moment");
+    until(() -> bench.context().bridge().frame().state() == RunState.PAST);
+    bench.context().bridge().lookAtPresent();
+    until(() -> bench.context().bridge().frame().state() != RunState.PAST);
+    until(() -> !table.getItems().isEmpty());
     clickOn("#decisions-only-chosen");
     assertThat(table.getItems()).allMatch(entry -> entry.decision().chosen() != null).isNotEmpty();
   }
@@ -351,6 +413,10 @@ class PanelsTest extends ApplicationTest {
     }
     // Names of files are the same in every language.
     english.removeAll(InspectorViewModel.FILES);
+    // So are the words of a query.
+    for (Query.Slot slot : Query.Slot.values()) {
+      english.removeAll(slot.words());
+    }
     for (String id : windows()) {
       interact(() -> bench.context().messages().languageProperty().set(Locale.ENGLISH));
       interact(() -> bench.context().selection().select(SHMGET));

@@ -202,11 +202,11 @@ final class Lab implements AutoCloseable {
         .toList();
   }
 
-  /** What a launch wrote to a descriptor: 1 or 2. */
+  /** What was written to a launch's descriptor: 1 or 2. */
   String wrote(ProcessId process, int descriptor) {
     StringBuilder text = new StringBuilder();
-    for (Happening.Output each : happened(Happening.Output.class, process)) {
-      if (each.descriptor() == descriptor) {
+    for (Happening.Output each : happened(Happening.Output.class, null)) {
+      if (each.console().equals(process) && each.descriptor() == descriptor) {
         text.append(each.bytes());
       }
     }

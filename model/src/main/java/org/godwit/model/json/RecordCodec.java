@@ -20,6 +20,7 @@ import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
+import org.godwit.model.event.Happening;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.session.SessionHeader;
@@ -39,7 +40,11 @@ final class RecordCodec {
           Decision.class.getName() + ".inputs",
           Decision.Target.class.getName() + ".verdict",
           Decision.Target.class.getName() + ".marginal",
+          Happening.Output.class.getName() + ".owner",
           NodeSpec.class.getName() + ".profile",
+          SessionHeader.class.getName() + ".inputs",
+          SessionHeader.Inputs.class.getName() + ".root",
+          SessionHeader.Inputs.class.getName() + ".standardInput",
           SessionHeader.class.getName() + ".roots",
           StayEvidence.class.getName() + ".length",
           StayEvidence.class.getName() + ".descriptor");

@@ -45,6 +45,7 @@ final class ProcessPane extends VBox {
   private final ProgressBar watchBar = new ProgressBar();
   private final Label watchShare = new Label();
   private final FactGrid facts = new FactGrid();
+  private final CallGrid calls;
   private final TextArea file = new TextArea();
   private List<ReasonCard> shownReasons = null;
 
@@ -52,7 +53,9 @@ final class ProcessPane extends VBox {
     this.messages = messages;
     this.model = model;
     this.mark = new ProgramMark(theme, looks, 28);
-    this.verdict = new VerdictPane(messages, model::remedy);
+    this.verdict = new VerdictPane(messages, model::remedy, model.why(), model.nodes());
+    this.calls = new CallGrid(messages);
+    model.calls().subscribe(calls::show);
     getStyleClass().add("inspector-content");
     getChildren()
         .setAll(
@@ -60,13 +63,13 @@ final class ProcessPane extends VBox {
             actions(),
             section("inspector.section.verdict"),
             verdict,
-            section("inspector.section.why"),
-            new WhyPane(messages, model.why(), model.nodes()),
             section("inspector.section.reasons"),
             reasons,
             watch(),
             section("inspector.section.facts"),
             facts,
+            section("inspector.section.calls"),
+            calls,
             section("inspector.section.files"),
             files());
   }
