@@ -79,7 +79,7 @@ public record StillSession(
 
   @Override
   public DryRun dryRun(ProcessId process, int to) {
-    return new DryRun(Problem.of("still.refused"), 0, 0, 0);
+    return DryRun.refused(Problem.of("still.refused"));
   }
 
   @Override

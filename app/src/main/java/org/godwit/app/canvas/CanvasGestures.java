@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import javafx.animation.TranslateTransition;
+import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -23,6 +24,7 @@ import javafx.scene.shape.Line;
 import javafx.scene.shape.Rectangle;
 import javafx.util.Duration;
 import org.godwit.app.bridge.Frame;
+import org.godwit.app.bridge.HiddenCopy;
 import org.godwit.app.notice.Notice;
 import org.godwit.engine.session.DryRun;
 import org.godwit.model.ProcessId;
@@ -475,12 +477,28 @@ final class CanvasGestures {
         .ask(
             session -> session.dryRun(lead.id(), over),
             answer -> {
-              if (gesture == Gesture.CHIPS && dragging && hovered == over) {
-                wordDryRun(answer, name);
-                canvas.highlight(over, !hoverRefused);
-                caption.show(hoverText, hoverRefused, lastX, lastY);
+              showDryRun(answer, over, name);
+              if (answer.refusal() == null) {
+                askExactly(lead, over, name);
               }
             });
+  }
+
+  /** An estimate stands at once; a hidden copy makes the move, and then it is exact. */
+  private void askExactly(ProcessView lead, int over, String name) {
+    HiddenCopy.ask(
+        tools.bridge(),
+        Platform::runLater,
+        copy -> copy.foretell(lead.id(), over),
+        answer -> answer.ifPresent(exact -> showDryRun(exact, over, name)));
+  }
+
+  private void showDryRun(DryRun answer, int over, String name) {
+    if (gesture == Gesture.CHIPS && dragging && hovered == over) {
+      wordDryRun(answer, name);
+      canvas.highlight(over, !hoverRefused);
+      caption.show(hoverText, hoverRefused, lastX, lastY);
+    }
   }
 
   private void wordDryRun(DryRun answer, String name) {
@@ -493,11 +511,13 @@ final class CanvasGestures {
         tools
             .messages()
             .of(
-                "drag.dryrun",
+                answer.exact() ? "drag.dryrun.exact" : "drag.dryrun",
                 name,
                 answer.pages(),
                 ClusterCanvas.bytes(answer.bytes()),
-                ClusterCanvas.millis(answer.freezeNanos()));
+                ClusterCanvas.millis(answer.freezeNanos()),
+                Math.round(answer.callsPerSecond()),
+                answer.gainSeconds());
   }
 
   private void dropChips(MouseEvent e) {

@@ -17,6 +17,7 @@ import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.GuestFile;
 import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
+import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.event.Event;
@@ -63,6 +64,9 @@ final class ExecCommand implements Cli.Action {
       descriptionKey = "exec.engine")
   private String engine;
 
+  @Option(names = "--out", paramLabel = "FILE.godwit", descriptionKey = "run.out")
+  private String out;
+
   @Option(names = "--stats", descriptionKey = "exec.stats")
   private boolean stats;
 
@@ -94,15 +98,19 @@ final class ExecCommand implements Cli.Action {
     byte[] bytes = HostFiles.read(file, MAX_PROGRAM);
     List<GuestFile> tree = root == null ? List.of() : HostTree.read(HostFiles.path(root));
     byte[] input = stdin == null ? new byte[0] : HostFiles.read(HostFiles.path(stdin), MAX_INPUT);
+    SessionInputs inputs = new SessionInputs(1, tree, input);
+    if (out != null && !inputs.fitFile(SessionFile.MAX_PIECE)) {
+      throw new ProblemException(Problem.of("exec.unrecordable", SessionFile.MAX_PIECE >> 20));
+    }
+    SessionOptions options = new SessionOptions(1, false, false, migrateEvery, chosen);
     try (ExecSession session =
         ExecSession.open(
-            scenario(count),
-            file.getFileName().toString(),
-            bytes,
-            arguments,
-            new SessionInputs(1, tree, input),
-            new SessionOptions(1, false, false, migrateEvery, chosen))) {
-      return run(session);
+            scenario(count), file.getFileName().toString(), bytes, arguments, inputs, options)) {
+      int status = run(session);
+      if (out != null) {
+        RecordedFiles.write(HostFiles.path(out), session.recorded(options));
+      }
+      return status;
     } catch (ProblemException e) {
       if (!e.problem().key().startsWith("elf.")) {
         throw e;

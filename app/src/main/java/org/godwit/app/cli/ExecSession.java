@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
+import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -107,6 +108,11 @@ final class ExecSession implements AutoCloseable {
   /** How the program ended, as an event; null while it runs. */
   Event end() {
     return end;
+  }
+
+  /** All of it, as it would lie in a file. */
+  RecordedSession recorded(SessionOptions options) {
+    return RecordedSession.of(session, options);
   }
 
   /** Instructions retired by all processes so far. */

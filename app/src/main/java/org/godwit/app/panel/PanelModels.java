@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javafx.application.Platform;
 import org.godwit.app.bridge.Frame;
+import org.godwit.app.bridge.HiddenCopy;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
-import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.cluster.ClusterTreeViewModel;
@@ -22,6 +22,8 @@ import org.godwit.app.panel.inspector.InspectorViewModel;
 import org.godwit.app.panel.inspector.WhyViewModel;
 import org.godwit.app.panel.lessons.LessonsViewModel;
 import org.godwit.app.panel.load.LoadViewModel;
+import org.godwit.app.panel.moments.LiveMoments;
+import org.godwit.app.panel.moments.MomentsViewModel;
 import org.godwit.app.panel.problems.FindingsViewModel;
 import org.godwit.app.panel.processes.ProcessesViewModel;
 import org.godwit.app.panel.terminal.TerminalsViewModel;
@@ -30,8 +32,6 @@ import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Grading;
-import org.godwit.engine.session.Recipe;
-import org.godwit.engine.session.Session;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -69,6 +69,7 @@ public final class PanelModels {
   private final FindingsViewModel findings;
   private final LessonsViewModel lessons;
   private final TerminalsViewModel terminals;
+  private final MomentsViewModel moments;
   private int session;
   private int look;
   private boolean wasPast;
@@ -101,12 +102,7 @@ public final class PanelModels {
             verbs::submit,
             (node, path, then) -> context.bridge().ask(open -> open.readFile(node, path), then),
             (process, then) -> context.bridge().ask(open -> open.ledger(process), then),
-            new WhyViewModel(
-                (process, to, then) ->
-                    context.bridge().ask(open -> open.explain(process, to).orElse(null), then),
-                this::foresee,
-                verbs::submit,
-                messages::problem));
+            new WhyViewModel(this::explain, this::foresee, verbs::submit, messages::problem));
     load = new LoadViewModel(messages, figures, roster);
     events =
         new EventsViewModel(
@@ -119,6 +115,13 @@ public final class PanelModels {
     timeline = new TimelineViewModel(messages, figures, roster);
     findings = new FindingsViewModel(messages, roster, texts::sentence, verbs::submit);
     terminals = new TerminalsViewModel(this::atTerminal);
+    moments =
+        new MomentsViewModel(
+            messages,
+            figures,
+            new LiveMoments(context),
+            task -> Thread.ofVirtual().name("moments").start(task),
+            Platform::runLater);
     lessons =
         new LessonsViewModel(
             lessonsOnBoard(),
@@ -167,32 +170,32 @@ public final class PanelModels {
   /** How far a hidden copy runs ahead. */
   private static final long AHEAD_NANOS = 10_000_000_000L;
 
-  /** A copy is made and runs on a thread of its own; the engine's goes on. */
+  /** What a copy finds that runs ahead from the moment that is shown. */
   private void foresee(ProcessId process, Consumer<Optional<Explanation.Forecast>> then) {
-    context
-        .bridge()
-        .ask(
-            LiveSession::recipe,
-            recipe ->
-                Thread.ofVirtual()
-                    .name("ahead")
-                    .start(
-                        () -> {
-                          Optional<Explanation.Forecast> found =
-                              recipe.flatMap(each -> ahead(each, process));
-                          Platform.runLater(() -> then.accept(found));
-                        }));
+    HiddenCopy.ask(
+        context.bridge(),
+        Platform::runLater,
+        copy -> copy.foresee(process, copy.now() + AHEAD_NANOS),
+        then);
   }
 
-  private static Optional<Explanation.Forecast> ahead(Recipe recipe, ProcessId process) {
-    try (Session copy = recipe.cook(name -> Optional.empty(), 1, HostEngine.auto())) {
-      // A program may have been replaced under its name: then the copy is another session.
-      return copy.stateHash() == recipe.stateHash()
-          ? Optional.of(copy.foresee(process, recipe.nowNanos() + AHEAD_NANOS))
-          : Optional.empty();
-    } catch (ProblemException e) {
-      return Optional.empty();
+  /** The open session explains its present; an earlier moment is explained by a copy. */
+  private void explain(ProcessId process, int to, Consumer<Explanation> then) {
+    if (context.bridge().frame().state() != RunState.PAST) {
+      context.bridge().ask(open -> open.explain(process, to).orElse(null), then);
+      return;
     }
+    HiddenCopy.ask(
+        context.bridge(),
+        Platform::runLater,
+        copy -> {
+          try {
+            return copy.explain(process, to);
+          } catch (ProblemException e) {
+            return null; // It is no more, or not yet.
+          }
+        },
+        answer -> then.accept(answer.orElse(null)));
   }
 
   private void follow() {
@@ -238,7 +241,8 @@ public final class PanelModels {
   }
 
   private void begin(Frame frame) {
-    if (frame.session() != session) {
+    boolean other = frame.session() != session;
+    if (other) {
       terminals.clear();
     } else {
       terminals.beginAgain();
@@ -254,6 +258,9 @@ public final class PanelModels {
     events.clear();
     timeline.clear();
     findings.clear();
+    if (other) {
+      moments.clear();
+    }
     lessons.begin();
     if (frame.scenario() != null) {
       roster.learn(frame.scenario().nodes());
@@ -378,6 +385,11 @@ public final class PanelModels {
   /** The terminals. */
   public TerminalsViewModel terminals() {
     return terminals;
+  }
+
+  /** The search for moments. */
+  public MomentsViewModel moments() {
+    return moments;
   }
 
   /** The lessons. */

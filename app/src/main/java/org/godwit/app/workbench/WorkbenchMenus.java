@@ -82,6 +82,7 @@ final class WorkbenchMenus {
             "file.open",
             "file.addprogram",
             "file.export",
+            "session.compare",
             "-",
             "file.settings",
             "-",
@@ -99,9 +100,11 @@ final class WorkbenchMenus {
             "time.forward",
             "time.second",
             "time.live",
+            "time.find",
             "-",
             "time.branch",
             "time.swap",
+            "time.compare",
             "-",
             "time.verify"),
         window,
@@ -118,7 +121,15 @@ final class WorkbenchMenus {
 
   private Menu cluster() {
     Menu cluster =
-        menu("menu.cluster", "cluster.addnode", "cluster.note", "-", "terminal.open", "-");
+        menu(
+            "menu.cluster",
+            "cluster.addnode",
+            "cluster.link",
+            "cluster.cut",
+            "cluster.note",
+            "-",
+            "terminal.open",
+            "-");
     Menu order = menu("menu.arrange");
     for (Arranging each : Arranging.values()) {
       if (each == Arranging.GRID) {

@@ -8,13 +8,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.model.ProblemException;
+import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.command.ProcessRef;
@@ -92,6 +97,45 @@ class PastTest {
             bridge.frame().state() == RunState.PAST
                 && bridge.frame().view().nanos() <= Math.max(0, nanos)
                 && bridge.frame().view().nanos() > nanos - SECOND);
+  }
+
+  /**
+   * A copy is asked at the moment that is shown, whichever it is, and the session stays as it is.
+   */
+  @Test
+  void whatHeldAProcessThenIsExplainedByACopy() throws Exception {
+    ProcessId second = new ProcessId(1, 1002);
+    ClusterView before = bridge.frame().view();
+    assertThat(asked(second).where()).as("now it is away").isNotEqualTo(1);
+    look(SECOND / 2);
+    long then = bridge.frame().view().nanos();
+    Explanation early = asked(second);
+    assertThat(early.atNanos()).isEqualTo(then);
+    assertThat(early.where()).isEqualTo(1);
+    assertThat(early.because())
+        .extracting(each -> each.what().key())
+        .as("half a second old")
+        .contains("candidate.young");
+    bridge.lookAtPresent();
+    until(() -> bridge.frame().state() == RunState.PAUSED);
+    assertThat(bridge.frame().view()).isEqualTo(before);
+  }
+
+  private Explanation asked(ProcessId process) throws InterruptedException {
+    AtomicReference<Optional<Explanation>> answer = new AtomicReference<>();
+    HiddenCopy.ask(
+        bridge,
+        fx::add,
+        copy -> {
+          try {
+            return copy.explain(process, 0);
+          } catch (ProblemException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        answer::set);
+    until(() -> answer.get() != null);
+    return answer.get().orElseThrow();
   }
 
   @Test
@@ -178,6 +222,26 @@ class PastTest {
     assertThat(shown).isEqualTo(before);
     bridge.swapFutures();
     until(() -> !shown.contains(moved) && !shown.isEmpty());
+    assertThat(bridge.futuresProperty().get())
+        .containsExactly(new Future(1, 0, 0, false), new Future(2, 1, from, true));
+
+    // A third begins in the second; the first is still there, whole, until it is closed.
+    look(from + SECOND / 4);
+    long third = bridge.frame().view().nanos();
+    bridge.continueFromHere(() -> {});
+    until(() -> bridge.futuresProperty().get().size() == 3);
+    assertThat(bridge.futuresProperty().get().getLast()).isEqualTo(new Future(3, 2, third, true));
+    AtomicReference<RecordedSession> first = new AtomicReference<>();
+    bridge.recorded(1, found -> first.set(found.orElseThrow()));
+    until(() -> first.get() != null);
+    assertThat(first.get().events()).isEqualTo(before);
+    bridge.closeFuture(1);
+    until(() -> bridge.futuresProperty().get().size() == 2);
+    bridge.closeFuture(3); // The one that is shown stays.
+    bridge.showFuture(2);
+    until(() -> bridge.frame().view().nanos() > 14 * SECOND);
+    assertThat(bridge.futuresProperty().get())
+        .containsExactly(new Future(2, 1, from, true), new Future(3, 2, third, false));
   }
 
   private void until(BooleanSupplier condition) throws InterruptedException {

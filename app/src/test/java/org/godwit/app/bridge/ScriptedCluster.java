@@ -669,7 +669,9 @@ public final class ScriptedCluster implements LiveSession {
   public DryRun dryRun(ProcessId process, int to) {
     Task task = tasks.get(process);
     Problem why = refusal(task, to);
-    return why != null ? new DryRun(why, 0, 0, 0) : new DryRun(null, 41, 41L * PAGE + 600, 14 * MS);
+    return why != null
+        ? DryRun.refused(why)
+        : new DryRun(null, 41, 41L * PAGE + 600, 14 * MS, 0, 0, false);
   }
 
   @Override

@@ -53,7 +53,7 @@ class CliTest {
   /** The block in issue 2: other tools call it. */
   @ParameterizedTest
   @CsvSource({
-    "exec, '--root,--stdin,--nodes,--migrate-every,--engine,--stats,ELF,ARGS'",
+    "exec, '--root,--stdin,--nodes,--migrate-every,--engine,--out,--stats,ELF,ARGS'",
     "run, 'SCENARIO,--for,--seed,--workers,--set,--out,--json'",
     "export, 'FILE.godwit,--to,csv,perfetto,chrome,paje,asciicast,--out'",
   })

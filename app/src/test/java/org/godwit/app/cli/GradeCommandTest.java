@@ -1,9 +1,12 @@
 package org.godwit.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.godwit.resources.Catalogue;
@@ -51,6 +54,40 @@ class GradeCommandTest {
     JsonObject mark = json.getAsJsonArray("sessions").get(0).getAsJsonObject();
     assertThat(mark.get("passed").getAsInt()).isEqualTo(2);
     assertThat(mark.get("reproduced").getAsBoolean()).isTrue();
+  }
+
+  /** What a program was given to read is in the file, so what it did with it happens again. */
+  @Test
+  void aSessionWithInputsIsMarkedByWhatItDidWithThem() throws IOException {
+    Path input = Files.write(folder.resolve("input"), "one\ntwo\n".getBytes(UTF_8));
+    Path deep = folder.resolve("tree/" + "a-folder-with-quite-a-long-name/".repeat(5));
+    Files.createDirectories(deep);
+    Files.writeString(deep.resolve("file"), "content");
+    Path lesson = Files.createDirectories(folder.resolve("own"));
+    Files.writeString(
+        lesson.resolve("lesson.json"),
+        """
+        {"title": "t", "scenario": "exec", "question": "q", "choices": ["a", "b"], "answer": 0,
+         "run": "1s", "checks": [{"at": "0s", "that": "moves", "is": 0, "text": "t"}]}
+        """);
+    String file = folder.resolve("exec.godwit").toString();
+    Path filter = Path.of("../resources/programs-test/filter/filter.elf");
+    Captured exec =
+        Captured.of(
+            "exec",
+            "--stdin",
+            input.toString(),
+            "--root",
+            folder.resolve("tree").toString(),
+            "--out",
+            file,
+            filter.toString());
+    assertThat(exec.status()).as(exec.err()).isZero();
+    assertThat(exec.out()).isEqualTo("ONE\nTWO\n");
+    Captured verified = Captured.of("verify", file);
+    assertThat(verified.status()).as(verified.out()).isZero();
+    Captured graded = Captured.of("grade", lesson.toString(), file, "--json");
+    assertThat(graded.out()).contains("\"reproduced\": true");
   }
 
   @Test

@@ -16,7 +16,8 @@ import org.godwit.model.event.Decision.Target;
  * scalable computing cluster, 1998; reference section 5.6): while less than a sixteenth of a node's
  * memory is free, load does not count. The smallest process that may leave and frees enough goes,
  * else the largest there is, to the known node with the most free memory, however loaded, if that
- * keeps more free than this one would have. Otherwise the policy below decides.
+ * keeps more free than this one would have. Otherwise the policy below decides; what every node
+ * keeps in reserve does not count as free for it, or it would send back whom memory has sent away.
  */
 public final class MemoryUshering implements Policy {
   /** What is put after the name of the policy below. */
@@ -50,14 +51,14 @@ public final class MemoryUshering implements Policy {
   public Candidate consider(Beliefs beliefs, ProcessId process) {
     Beliefs.Resident resident = MoveRule.resident(beliefs, process);
     return resident == null || lacking(beliefs) <= 0
-        ? below.consider(beliefs, process)
+        ? below.consider(withReserve(beliefs), process)
         : look(beliefs, resident);
   }
 
   @Override
   public Answer decide(Beliefs beliefs, Memory memory, Draws draws) {
     if (beliefs.stay() || lacking(beliefs) <= 0) {
-      Answer answer = below.decide(beliefs, memory, draws);
+      Answer answer = below.decide(withReserve(beliefs), memory, draws);
       return new Answer(named(answer.decision()), answer.memory());
     }
     return new Answer(usher(beliefs), memory);
@@ -73,6 +74,14 @@ public final class MemoryUshering implements Policy {
         given.verdict(),
         given.chosen(),
         given.to());
+  }
+
+  /** The peers' free memory without what a newcomer must leave them. */
+  private static Beliefs withReserve(Beliefs beliefs) {
+    return beliefs.with(
+        beliefs.peers().stream()
+            .map(each -> each.withFree(each.freeBytes() - each.totalBytes() / LEAST_FREE_PART))
+            .toList());
   }
 
   /** Bytes that are missing to the least that should be free. */

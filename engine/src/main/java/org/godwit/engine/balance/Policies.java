@@ -3,6 +3,9 @@ package org.godwit.engine.balance;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
+import org.godwit.model.event.Beliefs;
 
 /** The policies on board, by name. */
 public final class Policies {
@@ -26,6 +29,28 @@ public final class Policies {
             ON_BOARD.stream().map(Policy::name),
             Stream.of("openmosix", "opportunity-cost").map(each -> each + MemoryUshering.SUFFIX))
         .toList();
+  }
+
+  /**
+   * Seconds by which {@code process} would be done earlier with the work that it is expected to
+   * have left, if it moved to {@code to}: gain less the costs of the transfer and of its calls.
+   * Neither age nor locks nor who else wants to leave matters. 0 if it is not here or the node
+   * unknown.
+   */
+  public static double gainSeconds(Beliefs beliefs, ProcessId process, int to) {
+    Beliefs.Resident resident = MoveRule.resident(beliefs, process);
+    MoveRule rule = new MoveRule(MoveRule.Thresholds.DEFAULT);
+    return beliefs.peers().stream()
+        .filter(each -> resident != null && each.node() == to)
+        .map(each -> rule.weigh(beliefs, resident, each))
+        .mapToDouble(each -> each.gain() - each.transferCost() - each.callCost())
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Says that there is no policy of that name, and which there are. */
+  public static Problem unknown(String name) {
+    return Problem.of("command.out-of-range", "policy", name, String.join(", ", names()));
   }
 
   /** The policy of that name. */

@@ -510,6 +510,11 @@ public final class Cluster implements Surroundings, AutoCloseable {
     return load;
   }
 
+  /** What node {@code id} would believe if it knew everything. Changes nothing. */
+  public Beliefs truth(int id) {
+    return truth(id, trueLoads());
+  }
+
   private Beliefs truth(int id, TreeMap<Integer, Integer> load) {
     Beliefs own = node(id).balancer().beliefs();
     List<Beliefs.Peer> peers = new ArrayList<>();

@@ -25,6 +25,8 @@ public record BootRoot(String profile, List<GuestFile> files) {
   private static final int TYPE = 156;
   private static final int TARGET = 157;
   private static final int MAGIC = 257;
+  private static final int PREFIX = 345;
+  private static final int LONGEST_PREFIX = 155;
 
   public BootRoot {
     files = List.copyOf(files);
@@ -35,7 +37,8 @@ public record BootRoot(String profile, List<GuestFile> files) {
   /**
    * The tree as a tar archive.
    *
-   * @throws IllegalArgumentException if a name has more than 100 bytes
+   * @throws IllegalArgumentException if a path is longer than an archive can say: 100 bytes from
+   *     some slash on, 155 before it
    */
   public byte[] archive() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -50,7 +53,7 @@ public record BootRoot(String profile, List<GuestFile> files) {
 
   private static byte[] head(GuestFile file) {
     byte[] head = new byte[BLOCK];
-    text(head, 0, file.path().substring(1));
+    name(head, file.path().substring(1));
     octal(head, MODE, 8, file.mode());
     octal(head, 108, 8, 0);
     octal(head, 116, 8, 0);
@@ -67,6 +70,19 @@ public record BootRoot(String profile, List<GuestFile> files) {
     octal(head, SUM, 7, sum(head));
     head[SUM + 7] = ' ';
     return head;
+  }
+
+  /** A path of more than 100 bytes is parted at a slash: what stands before it is the prefix. */
+  private static void name(byte[] head, String path) {
+    int slash = -1;
+    while (path.substring(slash + 1).getBytes(UTF_8).length > LONGEST_NAME) {
+      slash = path.indexOf('/', slash + 1);
+      if (slash < 0 || path.substring(0, slash).getBytes(UTF_8).length > LONGEST_PREFIX) {
+        throw new IllegalArgumentException("too long for an archive: " + path);
+      }
+    }
+    text(head, 0, path.substring(slash + 1));
+    text(head, PREFIX, slash < 0 ? "" : path.substring(0, slash));
   }
 
   /** The sum of a head's bytes, those of the sum counted as blanks. */
@@ -116,7 +132,7 @@ public record BootRoot(String profile, List<GuestFile> files) {
           };
       files.add(
           new GuestFile(
-              "/" + text(head, 0),
+              "/" + name(head),
               kind,
               octal(head, MODE, 8) & 07777,
               Arrays.copyOfRange(archive, at, at + size),
@@ -146,9 +162,18 @@ public record BootRoot(String profile, List<GuestFile> files) {
     }
   }
 
+  private static String name(byte[] head) {
+    String prefix = text(head, PREFIX, LONGEST_PREFIX);
+    return (prefix.isEmpty() ? "" : prefix + "/") + text(head, 0);
+  }
+
   private static String text(byte[] head, int at) {
+    return text(head, at, LONGEST_NAME);
+  }
+
+  private static String text(byte[] head, int at, int longest) {
     int end = at;
-    while (end < at + LONGEST_NAME && head[end] != 0) {
+    while (end < at + longest && head[end] != 0) {
       end++;
     }
     return new String(head, at, end - at, UTF_8);

@@ -96,6 +96,7 @@ public record Grading(
                   .mapToLong(Sample::forwardedCalls)
                   .sum();
       case STATUS -> process == null ? null : status(check, process);
+      case ALIVE -> process == null ? null : alive(check, process) ? 1.0 : 0.0;
       case FINDING -> findings(check);
       case IMBALANCE -> imbalance(check);
     };
@@ -188,6 +189,24 @@ public record Grading(
       }
     }
     return -1;
+  }
+
+  private boolean alive(Check check, ProcessId process) {
+    for (Event each : until(check)) {
+      boolean over =
+          switch (each.what()) {
+            case Happening.Exited exited -> exited.process().equals(process);
+            case Happening.Killed killed -> killed.process().equals(process);
+            case Happening.Lost lost -> lost.process().equals(process);
+            case Happening.NodeCrashed _ -> each.node() == process.home();
+            case Happening.NodeLeft _ -> each.node() == process.home();
+            default -> false;
+          };
+      if (over) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private double findings(Check check) {

@@ -24,6 +24,7 @@ import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
+import org.godwit.model.command.ProcessRef;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
@@ -113,7 +114,7 @@ public final class Session implements AutoCloseable {
       Scenario scenario, ProgramSource programs, SessionOptions options, SessionInputs inputs)
       throws ProblemException {
     if (Policies.named(scenario.policy()).isEmpty()) {
-      throw new ProblemException(Problem.of("command.bad-value", "policy", scenario.policy()));
+      throw new ProblemException(Policies.unknown(scenario.policy()));
     }
     demandProfiles(scenario, programs);
     Session session = new Session(scenario, programs, options, inputs);
@@ -367,7 +368,7 @@ public final class Session implements AutoCloseable {
   public DryRun dryRun(ProcessId process, int to) {
     Process found = cluster.process(process);
     if (found == null) {
-      return new DryRun(Problem.of("command.no-process", process.toString()), 0, 0, 0);
+      return DryRun.refused(Problem.of("command.no-process", process.toString()));
     }
     int target = to == Command.Migrate.HOME ? process.home() : to;
     Problem refusal = cluster.node(process.home()).mover().refusal(found, target, MoveCause.USER);
@@ -376,8 +377,11 @@ public final class Session implements AutoCloseable {
       refusal = Problem.of("move.refused.blocked", target);
     }
     Body body = views.body(found);
-    if (refusal != null || body == null) {
-      return new DryRun(refusal, 0, 0, 0);
+    if (refusal == null && body == null) {
+      refusal = Problem.of("move.refused.busy");
+    }
+    if (refusal != null) {
+      return DryRun.refused(refusal);
     }
     Node here = cluster.node(found.where());
     long bytes = here.kernel().serialise(body).length;
@@ -386,7 +390,72 @@ public final class Session implements AutoCloseable {
         null,
         body.memory().movablePages() - zeros,
         bytes,
-        freezeNanos(found.where(), target, bytes));
+        freezeNanos(found.where(), target, bytes),
+        target == process.home() ? 0 : body.history().callsPerSecond(),
+        gainSeconds(here, process, target),
+        false);
+  }
+
+  /** Reckoned as openMosix does, but with the truth about the target instead of hearsay. */
+  private double gainSeconds(Node here, ProcessId process, int target) {
+    return Policies.gainSeconds(cluster.truth(here.spec().id()), process, target);
+  }
+
+  /** Virtual time in which a move that was asked for must be over, one way or the other. */
+  private static final long MOVE_NANOS = 60_000_000_000L;
+
+  /** Virtual time over which the calls of a process that has moved are counted. */
+  private static final long COUNTING_NANOS = 1_000_000_000L;
+
+  /**
+   * As {@link #dryRun}, by making the move and counting what the process does for a second
+   * afterwards: to be asked of a copy.
+   */
+  public DryRun foretell(ProcessId process, int to) {
+    DryRun estimate = dryRun(process, to);
+    if (estimate.refusal() != null) {
+      return estimate;
+    }
+    int seen = events.size();
+    submit(new Command.Migrate(new ProcessRef.ById(process), to));
+    long limit = now() + MOVE_NANOS;
+    while (now() < limit) {
+      for (; seen < events.size(); seen++) {
+        switch (events.get(seen).what()) {
+          case Happening.Migrated(var move) when move.process().equals(process) -> {
+            return new DryRun(
+                null,
+                move.pages(),
+                move.bytes(),
+                move.resumedNanos() - move.frozenNanos(),
+                callsFromNowOn(process),
+                estimate.gainSeconds(),
+                true);
+          }
+          case Happening.MigrationRefused refused when refused.process().equals(process) -> {
+            return DryRun.refused(refused.why());
+          }
+          case Happening.MigrationAborted aborted when aborted.process().equals(process) -> {
+            return DryRun.refused(aborted.why());
+          }
+          default -> {
+            // Somebody else's, or a step on the way.
+          }
+        }
+      }
+      advance(now() + COUNTING_NANOS / 100);
+    }
+    return estimate;
+  }
+
+  private double callsFromNowOn(ProcessId process) {
+    Process deputy = cluster.process(process);
+    if (deputy == null) {
+      return 0;
+    }
+    long before = deputy.forwardedCalls();
+    advance(now() + COUNTING_NANOS);
+    return deputy.forwardedCalls() - before;
   }
 
   /**

@@ -18,6 +18,16 @@ public record SessionInputs(int node, List<GuestFile> root, byte[] standardInput
     root = List.copyOf(root);
   }
 
+  /** Whether a session file can hold them: paths that an archive can name, not too many bytes. */
+  public boolean fitFile(int mostBytes) {
+    try {
+      return standardInput.length <= mostBytes
+          && new BootRoot("", root).archive().length <= mostBytes;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** Whether there is nothing in it. */
   public boolean isEmpty() {
     return root.isEmpty() && standardInput.length == 0;

@@ -166,6 +166,17 @@ class PoliciesTest {
     assertThat(decision.verdict().key()).isEqualTo("balance.no-room");
   }
 
+  /** Else load would send back, the next second, whom memory had sent away. */
+  @Test
+  void loadSendsNobodyToWhereMemoryWouldThenBeShort() {
+    Situation here = new Situation().own("", 10, false).own("", 10, false);
+    here.peer(2, 4, 0, 25);
+    assertThat(here.decide("openmosix").to()).as("25 MiB are enough for 10").isEqualTo(2);
+    assertThat(here.decide("openmosix+memory").chosen()).as("but 15 are left").isNull();
+    here.peer(3, 4, 0, 27);
+    assertThat(here.decide("openmosix+memory").to()).as("17 are enough").isEqualTo(3);
+  }
+
   // ---------------------------------------------------------------- worlds
 
   private static ProcessId id(int number) {

@@ -31,8 +31,8 @@ class LessonsTest {
   }
 
   @Test
-  void thereAreTwelve() {
-    assertThat(lessons()).hasSize(12);
+  void thereAreSixteen() {
+    assertThat(lessons()).hasSize(16);
   }
 
   @ParameterizedTest
@@ -137,7 +137,7 @@ class LessonsTest {
         new InputStreamReader(
             Catalogue.scenario(lesson.scenario()).orElseThrow(), StandardCharsets.UTF_8)) {
       Scenario scenario = ScenarioReader.read(lesson.scenario() + ".json", text, settings);
-      return Session.open(scenario, OnBoard::elf, SessionOptions.DEFAULT);
+      return Session.open(scenario, OnBoard.SOURCE, SessionOptions.DEFAULT);
     }
   }
 }

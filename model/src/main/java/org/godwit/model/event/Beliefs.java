@@ -145,6 +145,21 @@ public record Beliefs(
       long totalBytes,
       int megabitsPerSecond,
       long latencyNanos) {
+    /** The same with other free memory. */
+    public Peer withFree(long other) {
+      return new Peer(
+          node,
+          ageNanos,
+          cpus,
+          speed,
+          load,
+          blocked,
+          Math.max(0, other),
+          totalBytes,
+          megabitsPerSecond,
+          latencyNanos);
+    }
+
     /** The same with another speed. */
     public Peer withSpeed(int other) {
       return new Peer(

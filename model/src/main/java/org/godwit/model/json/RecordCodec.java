@@ -43,6 +43,9 @@ final class RecordCodec {
           Happening.Output.class.getName() + ".owner",
           NodeSpec.class.getName() + ".limits",
           NodeSpec.class.getName() + ".profile",
+          SessionHeader.class.getName() + ".inputs",
+          SessionHeader.Inputs.class.getName() + ".root",
+          SessionHeader.Inputs.class.getName() + ".standardInput",
           SessionHeader.class.getName() + ".roots",
           StayEvidence.class.getName() + ".length",
           StayEvidence.class.getName() + ".descriptor");

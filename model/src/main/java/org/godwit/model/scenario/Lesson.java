@@ -68,6 +68,8 @@ public record Lesson(
     FORWARDED,
     /** Status with which the process ended, 128 + signal; −1 while it lives. */
     STATUS,
+    /** 1 while the process lives, else 0: it has ended, was lost, or its home has crashed. */
+    ALIVE,
     /** Number of findings of the kind {@link Check#word}. */
     FINDING,
     /** The load of the busiest node, divided by the mean of all, in the last sample. */

@@ -18,6 +18,7 @@ import org.godwit.model.scenario.Scenario;
  * @param samples number of load samples in all segments
  * @param programs the programs whose bytes are in the file, by name
  * @param roots the root file systems in the file, by profile; null if nothing has booted
+ * @param inputs what came from outside beside scenario and programs; null if nothing did
  * @param scenario what the session was opened with
  */
 public record SessionHeader(
@@ -32,6 +33,7 @@ public record SessionHeader(
     int samples,
     List<Program> programs,
     List<Program> roots,
+    Inputs inputs,
     Scenario scenario) {
   public SessionHeader {
     programs = List.copyOf(programs);
@@ -46,4 +48,15 @@ public record SessionHeader(
    *     programs/<sha256>.elf} or {@code roots/<sha256>.tar}
    */
   public record Program(String name, String sha256) {}
+
+  /**
+   * What a session was given from outside.
+   *
+   * @param node the node that got it
+   * @param root hash of the tree that was put there, the entry {@code roots/<sha256>.tar}; null for
+   *     none
+   * @param standardInput hash of what its programs read from descriptor 0, the entry {@code
+   *     inputs/<sha256>.bin}; null for nothing
+   */
+  public record Inputs(int node, String root, String standardInput) {}
 }

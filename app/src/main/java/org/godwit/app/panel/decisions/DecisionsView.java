@@ -2,8 +2,10 @@ package org.godwit.app.panel.decisions;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
@@ -17,6 +19,7 @@ import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
+import org.kordamp.ikonli.feather.Feather;
 
 /** Decisions on the left, the chosen one's candidates and cost terms on the right. */
 public final class DecisionsView extends BorderPane {
@@ -24,6 +27,7 @@ public final class DecisionsView extends BorderPane {
 
   private final Messages messages;
   private final DecisionsViewModel model;
+  private final LongConsumer lookAt;
   private final TableView<DecisionLog.Entry> table = new TableView<>();
   private final TableView<CostRow> costs = new TableView<>();
 
@@ -31,10 +35,13 @@ public final class DecisionsView extends BorderPane {
    * @param messages the window's texts
    * @param selection where a chosen decision leads
    * @param model the decisions
+   * @param lookAt shows an instant of virtual time, everywhere; null where there is only one
    */
-  public DecisionsView(Messages messages, SelectionModel selection, DecisionsViewModel model) {
+  public DecisionsView(
+      Messages messages, SelectionModel selection, DecisionsViewModel model, LongConsumer lookAt) {
     this.messages = messages;
     this.model = model;
+    this.lookAt = lookAt;
     Widgets.panel(this, "decisions");
     setTop(bar());
     decisions();
@@ -73,7 +80,23 @@ public final class DecisionsView extends BorderPane {
     CheckBox onlySelected = new CheckBox();
     onlySelected.textProperty().bind(messages.binding("decisions.onlySelected"));
     onlySelected.selectedProperty().bindBidirectional(model.onlySelected());
-    return Widgets.bar(onlyChosen, onlySelected);
+    if (lookAt == null) {
+      return Widgets.bar(onlyChosen, onlySelected);
+    }
+    Button moment = new Button();
+    moment.setId("decisions-moment");
+    moment.textProperty().bind(messages.binding("decisions.moment"));
+    moment.setTooltip(Widgets.tip(messages.binding("decisions.moment.tip")));
+    moment.setGraphic(Widgets.icon(Feather.CLOCK));
+    moment.disableProperty().bind(model.opened().isNull());
+    moment.setOnAction(_ -> showMoment(model.opened().get()));
+    return Widgets.bar(onlyChosen, onlySelected, moment);
+  }
+
+  private void showMoment(DecisionLog.Entry entry) {
+    if (entry != null && lookAt != null) {
+      lookAt.accept(entry.atNanos());
+    }
   }
 
   private void decisions() {
@@ -99,6 +122,12 @@ public final class DecisionsView extends BorderPane {
     table.setRowFactory(
         _ -> {
           TableRow<DecisionLog.Entry> row = new TableRow<>();
+          row.setOnMouseClicked(
+              e -> {
+                if (e.getClickCount() == 2) {
+                  showMoment(row.getItem());
+                }
+              });
           row.itemProperty()
               .subscribe(
                   entry ->

@@ -53,7 +53,7 @@ final class ProcessPane extends VBox {
     this.messages = messages;
     this.model = model;
     this.mark = new ProgramMark(theme, looks, 28);
-    this.verdict = new VerdictPane(messages, model::remedy);
+    this.verdict = new VerdictPane(messages, model::remedy, model.why(), model.nodes());
     this.calls = new CallGrid(messages);
     model.calls().subscribe(calls::show);
     getStyleClass().add("inspector-content");
@@ -63,8 +63,6 @@ final class ProcessPane extends VBox {
             actions(),
             section("inspector.section.verdict"),
             verdict,
-            section("inspector.section.why"),
-            new WhyPane(messages, model.why(), model.nodes()),
             section("inspector.section.reasons"),
             reasons,
             watch(),

@@ -2,6 +2,7 @@ package org.godwit.app.panel.inspector;
 
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -10,42 +11,69 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
+import org.godwit.engine.session.Explanation;
+import org.godwit.model.view.NodeView;
 import org.kordamp.ikonli.feather.Feather;
 
-/** The card that answers "Why?": sign, title, sentence, and the balancer's sums if it did any. */
+/**
+ * The card that answers "Why?": sign, title, what holds the process with its remedies, and the
+ * balancer's sums if it did any. What holds it comes from the engine; while that has not answered,
+ * or for a recording that has no engine, one sentence and one remedy come from the view.
+ */
 final class VerdictPane extends VBox {
   private final Messages messages;
   private final Consumer<VerdictCard.Remedy> remedies;
+  private final WhyViewModel why;
+  private final WhyPane reasons;
   private VerdictCard shown;
 
-  VerdictPane(Messages messages, Consumer<VerdictCard.Remedy> remedies) {
+  VerdictPane(
+      Messages messages,
+      Consumer<VerdictCard.Remedy> remedies,
+      WhyViewModel why,
+      ObservableList<NodeView> nodes) {
     this.messages = messages;
     this.remedies = remedies;
+    this.why = why;
+    this.reasons = new WhyPane(messages, why, nodes);
     getStyleClass().add("verdict-card");
     setId("verdict");
+    why.answer().subscribe(this::rebuild);
   }
 
   void show(VerdictCard card) {
-    if (card.equals(shown)) {
+    if (!card.equals(shown)) {
+      shown = card;
+      rebuild();
+    }
+  }
+
+  private void rebuild() {
+    if (shown == null) {
       return;
     }
-    shown = card;
+    VerdictCard card = shown;
+    Explanation answer = why.answer().get();
     getStyleClass().removeAll("free", "stays", "blocked", "neutral");
     getStyleClass().add(card.tone().name().toLowerCase(Locale.ROOT));
-    Label title = new Label(card.title());
+    Label title = new Label(answer == null ? card.title() : why.text().title(answer));
     title.getStyleClass().add("strong");
     title.setWrapText(true);
     title.setId("verdict-title");
-    Label text = new Label(card.text());
-    text.setWrapText(true);
-    text.setId("verdict-text");
-    getChildren().setAll(new HBox(6, sign(card.tone()), title), text);
-    if (card.remedy() != VerdictCard.Remedy.NONE) {
+    getChildren().setAll(new HBox(6, sign(card.tone()), title));
+    if (answer == null || answer.because().isEmpty()) {
+      Label text = new Label(card.text());
+      text.setWrapText(true);
+      text.setId("verdict-text");
+      getChildren().add(text);
+    }
+    if (answer == null && card.remedy() != VerdictCard.Remedy.NONE) {
       Button remedy = new Button(messages.of("verdict.remedy." + card.remedy().name()));
       remedy.setId("verdict-remedy");
       remedy.setOnAction(_ -> remedies.accept(card.remedy()));
       getChildren().add(remedy);
     }
+    getChildren().add(reasons);
     card.costs().forEach(line -> getChildren().add(cost(line)));
   }
 

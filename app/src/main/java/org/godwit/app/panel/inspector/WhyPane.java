@@ -45,7 +45,7 @@ final class WhyPane extends VBox {
     ahead.setTooltip(Widgets.tip(messages.binding("why.ahead.tip")));
     ahead.disableProperty().bind(model.looking());
     ahead.setOnAction(_ -> model.lookAhead());
-    getChildren().setAll(new FlowPane(6, 6, target, ahead), answer);
+    getChildren().setAll(answer, new FlowPane(6, 6, target, ahead));
     model.answer().subscribe(this::show);
     messages
         .languageProperty()
@@ -107,7 +107,7 @@ final class WhyPane extends VBox {
       return;
     }
     shown = e;
-    answer.getChildren().setAll(line(model.text().title(e), "strong"));
+    answer.getChildren().clear();
     for (Explanation.Because each : e.because()) {
       answer.getChildren().add(line(model.text().words().apply(each.what())));
       for (String evidence : model.text().evidence(each)) {

@@ -23,6 +23,7 @@ import org.godwit.app.panel.ChartLook;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -43,7 +44,7 @@ public final class LoadView extends BorderPane {
   private final Pane chart = new ChartPane();
   private final Line hoverLine = new Line();
   private final Label hoverCard = new Label();
-  private final Label empty;
+  private final EmptyState empty;
   private LoadPicture picture;
   private long drawnVersion;
   private double pointerX = -1;
@@ -65,7 +66,7 @@ public final class LoadView extends BorderPane {
     hoverLine.setMouseTransparent(true);
     hoverCard.getStyleClass().addAll("hover-card", "mono");
     hoverCard.setMouseTransparent(true);
-    empty = Widgets.empty(messages.binding("load.empty"));
+    empty = EmptyState.of(context, "load.empty", "run.toggle");
     chart.getChildren().setAll(surface.view(), hoverLine, hoverCard, empty);
     chart.setId("load-chart");
     chart.accessibleTextProperty().bind(messages.binding("window.load"));

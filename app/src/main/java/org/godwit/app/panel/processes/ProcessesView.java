@@ -38,6 +38,7 @@ import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
@@ -146,7 +147,7 @@ public final class ProcessesView extends BorderPane {
   }
 
   private StackPane placeholder() {
-    Label none = Widgets.empty(messages.binding("processes.empty"));
+    EmptyState none = EmptyState.of(context, "processes.empty", "help.migrate", "window.programs");
     Label noMatch =
         Widgets.empty(
             Bindings.createStringBinding(

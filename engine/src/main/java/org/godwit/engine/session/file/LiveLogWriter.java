@@ -93,6 +93,7 @@ public final class LiveLogWriter {
             0,
             List.of(),
             null,
+            null,
             session.scenario());
     frame(LiveLog.HEADER, JsonLines.line(header).getBytes(StandardCharsets.UTF_8));
   }

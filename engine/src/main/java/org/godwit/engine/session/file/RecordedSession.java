@@ -26,6 +26,7 @@ import org.godwit.model.scenario.Scenario;
  * @param hashes in order of time
  * @param programs the programs used, by name
  * @param roots what its nodes have booted from, by profile
+ * @param inputs what came from outside beside scenario and programs
  * @param notes what somebody wrote about it, Markdown; empty for nothing
  * @param preview a PNG picture of the workbench
  */
@@ -38,6 +39,7 @@ public record RecordedSession(
     List<HashSample> hashes,
     List<ProgramImage> programs,
     List<BootRoot> roots,
+    SessionInputs inputs,
     String notes,
     Optional<byte[]> preview) {
   public RecordedSession {
@@ -61,6 +63,32 @@ public record RecordedSession(
       String notes,
       Optional<byte[]> preview) {
     this(facts, scenario, commands, events, samples, hashes, programs, List.of(), notes, preview);
+  }
+
+  /** A session that was given nothing from outside. */
+  public RecordedSession(
+      Facts facts,
+      Scenario scenario,
+      List<CommandRecord> commands,
+      List<Event> events,
+      List<Sample> samples,
+      List<HashSample> hashes,
+      List<ProgramImage> programs,
+      List<BootRoot> roots,
+      String notes,
+      Optional<byte[]> preview) {
+    this(
+        facts,
+        scenario,
+        commands,
+        events,
+        samples,
+        hashes,
+        programs,
+        roots,
+        SessionInputs.NONE,
+        notes,
+        preview);
   }
 
   /**
@@ -89,6 +117,7 @@ public record RecordedSession(
         session.hashes(),
         session.programs(),
         session.roots(),
+        session.inputs(),
         "",
         Optional.empty());
   }
@@ -96,7 +125,8 @@ public record RecordedSession(
   /** The same with other notes. */
   public RecordedSession withNotes(String notes) {
     return new RecordedSession(
-        facts, scenario, commands, events, samples, hashes, programs, roots, notes, preview);
+        facts, scenario, commands, events, samples, hashes, programs, roots, inputs, notes,
+        preview);
   }
 
   /** The same with a picture. */
@@ -110,6 +140,7 @@ public record RecordedSession(
         hashes,
         programs,
         roots,
+        inputs,
         notes,
         Optional.of(png));
   }
@@ -125,13 +156,6 @@ public record RecordedSession(
   /** How it came to its end, to be run again; nothing is known of the state there. */
   public Recipe recipe() {
     return new Recipe(
-        scenario,
-        SessionInputs.NONE,
-        programs,
-        commands,
-        roots,
-        facts.endNanos,
-        facts.migrateEvery,
-        0);
+        scenario, inputs, programs, commands, roots, facts.endNanos, facts.migrateEvery, 0);
   }
 }

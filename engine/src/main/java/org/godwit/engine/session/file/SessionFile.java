@@ -19,6 +19,7 @@ import java.util.Locale;
  * segments/NNNNNN/metrics.jsonl {@link org.godwit.model.event.Sample} a line, likewise
  * programs/SHA256.elf           each distinct program, by hash
  * roots/SHA256.tar              each distinct root file system, by hash
+ * inputs/SHA256.bin             what the session's programs read from descriptor 0
  * </pre>
  *
  * <p>Text is UTF-8 with line feeds. All time stamps are the same, all entries are deflated, so that
@@ -48,8 +49,8 @@ public final class SessionFile {
   /** Longest line, in bytes. */
   static final int MAX_LINE = 8 << 20;
 
-  /** Longest entry that is taken as one piece: header, notes, picture, program. */
-  static final int MAX_PIECE = 64 << 20;
+  /** Longest entry that is taken as one piece: header, notes, picture, program, tree, input. */
+  public static final int MAX_PIECE = 64 << 20;
 
   /** Bytes of all entries together, unpacked. */
   static final long MAX_TOTAL = 4L << 30;
@@ -64,6 +65,10 @@ public final class SessionFile {
 
   static String root(String sha256) {
     return "roots/" + sha256 + ".tar";
+  }
+
+  static String input(String sha256) {
+    return "inputs/" + sha256 + ".bin";
   }
 
   static String events(long segment) {

@@ -19,8 +19,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.godwit.engine.session.BootRoot;
+import org.godwit.engine.session.GuestFile;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
+import org.godwit.engine.session.SessionInputs;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.command.CommandRecord;
@@ -43,6 +45,7 @@ import org.godwit.model.session.SessionHeader;
 public final class SessionFileReader {
   private static final Pattern PROGRAM = Pattern.compile("programs/([0-9a-f]{64})\\.elf");
   private static final Pattern ROOT = Pattern.compile("roots/([0-9a-f]{64})\\.tar");
+  private static final Pattern INPUT = Pattern.compile("inputs/([0-9a-f]{64})\\.bin");
   private static final Pattern EVENTS = Pattern.compile("segments/([0-9]{6,12})/events\\.jsonl");
   private static final Pattern METRICS = Pattern.compile("segments/([0-9]{6,12})/metrics\\.jsonl");
 
@@ -60,6 +63,7 @@ public final class SessionFileReader {
       new Lines<>(Sample.class, (a, b) -> a.atNanos() <= b.atNanos());
   private final TreeMap<String, byte[]> programs = new TreeMap<>();
   private final TreeMap<String, byte[]> roots = new TreeMap<>();
+  private final TreeMap<String, byte[]> inputs = new TreeMap<>();
   private SessionHeader header;
   private String notes = "";
   private Optional<byte[]> preview = Optional.empty();
@@ -167,10 +171,13 @@ public final class SessionFileReader {
   private void entry(ZipInputStream zip) throws IOException {
     var program = PROGRAM.matcher(entryName);
     var root = ROOT.matcher(entryName);
+    var input = INPUT.matcher(entryName);
     if (program.matches()) {
       bytes(program.group(1), piece(zip), programs);
     } else if (root.matches()) {
       bytes(root.group(1), piece(zip), roots);
+    } else if (input.matches()) {
+      bytes(input.group(1), piece(zip), inputs);
     } else if (EVENTS.matcher(entryName).matches()) {
       lines(zip, events);
     } else if (METRICS.matcher(entryName).matches()) {
@@ -298,6 +305,7 @@ public final class SessionFileReader {
         missing.add(printable(root.name()));
       }
     }
+    SessionInputs given = inputs(missing);
     List<HashSample> samplesOfHash = new ArrayList<>();
     for (HashLine each : hashes.all) {
       if (!each.hash().matches("[0-9a-f]{16}")) {
@@ -336,9 +344,35 @@ public final class SessionFileReader {
             samplesOfHash,
             images,
             bootRoots,
+            given,
             notes,
             preview),
         damage);
+  }
+
+  /** What came from outside; what of it is not intact is named, since nothing replaces it. */
+  private SessionInputs inputs(List<String> missing) {
+    SessionHeader.Inputs claimed = header.inputs();
+    if (claimed == null) {
+      return SessionInputs.NONE;
+    }
+    List<GuestFile> tree = List.of();
+    if (claimed.root() != null) {
+      try {
+        tree = BootRoot.of("", roots.getOrDefault(claimed.root(), NO_ARCHIVE)).files();
+      } catch (IllegalArgumentException e) {
+        missing.add("--root");
+      }
+    }
+    byte[] text = new byte[0];
+    if (claimed.standardInput() != null) {
+      text = inputs.get(claimed.standardInput());
+      if (text == null) {
+        missing.add("--stdin");
+        text = new byte[0];
+      }
+    }
+    return new SessionInputs(claimed.node(), tree, text);
   }
 
   /** Virtual time up to which events were read, in seconds. */

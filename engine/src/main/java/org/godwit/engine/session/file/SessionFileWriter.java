@@ -16,6 +16,7 @@ import java.util.zip.ZipOutputStream;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
+import org.godwit.engine.session.SessionInputs;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
 import org.godwit.model.json.JsonLines;
@@ -58,7 +59,21 @@ public final class SessionFileWriter {
       archives.put(sha256, archive);
       roots.add(new SessionHeader.Program(root.profile(), sha256));
     }
-    entry(SessionFile.HEADER, (JsonLines.line(header(session, roots)) + "\n"));
+    SessionInputs given = session.inputs();
+    SessionHeader.Inputs inputs = null;
+    if (!given.isEmpty()) {
+      String tree = null;
+      if (!given.root().isEmpty()) {
+        byte[] archive = new BootRoot("", given.root()).archive();
+        tree = SessionFile.sha256(archive);
+        archives.put(tree, archive);
+      }
+      boolean silent = given.standardInput().length == 0;
+      inputs =
+          new SessionHeader.Inputs(
+              given.node(), tree, silent ? null : SessionFile.sha256(given.standardInput()));
+    }
+    entry(SessionFile.HEADER, (JsonLines.line(header(session, roots, inputs)) + "\n"));
     if (!session.notes().isEmpty()) {
       entry(SessionFile.NOTES, session.notes());
     }
@@ -82,9 +97,13 @@ public final class SessionFileWriter {
     for (var root : archives.entrySet()) {
       entry(SessionFile.root(root.getKey()), root.getValue());
     }
+    if (inputs != null && inputs.standardInput() != null) {
+      entry(SessionFile.input(inputs.standardInput()), given.standardInput());
+    }
   }
 
-  private static SessionHeader header(RecordedSession session, List<SessionHeader.Program> roots) {
+  private static SessionHeader header(
+      RecordedSession session, List<SessionHeader.Program> roots, SessionHeader.Inputs inputs) {
     return new SessionHeader(
         SessionFile.FORMAT_VERSION,
         session.facts().behaviourVersion(),
@@ -99,6 +118,7 @@ public final class SessionFileWriter {
             .map(program -> new SessionHeader.Program(program.name(), program.sha256()))
             .toList(),
         roots.isEmpty() ? null : roots,
+        inputs,
         session.scenario());
   }
 

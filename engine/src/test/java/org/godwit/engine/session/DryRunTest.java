@@ -1,0 +1,96 @@
+package org.godwit.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.ProcessRef;
+import org.godwit.model.event.Happening;
+import org.godwit.model.event.Migration;
+import org.godwit.resources.Catalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is foretold of a move is what happens when it is made at that instant. */
+@Execution(ExecutionMode.CONCURRENT)
+class DryRunTest {
+  /** No multiple of a millisecond: a running program looks up only at the next one. */
+  private static final long INSTANT = 1_503_370_000L;
+
+  static List<String> programs() {
+    return Catalogue.programs().stream().map(each -> each.name()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void pagesBytesAndFreezeAreExactForEveryProgram(String program) throws Exception {
+    Variation variation =
+        Variation.cluster(1, 1)
+            .policy("none")
+            .divisor(1000)
+            .launch(
+                "it",
+                program,
+                1,
+                Catalogue.program(program).orElseThrow().arguments().toArray(String[]::new));
+    try (Session session = variation.open()) {
+      session.advance(INSTANT);
+      ProcessId id = session.launched("it").getFirst();
+      DryRun foretold;
+      try (Session copy = session.recipe().cook(_ -> Optional.empty(), 1)) {
+        foretold = copy.foretell(id, 2);
+      }
+      DryRun estimate = session.dryRun(id, 2);
+      long calls = session.forwardedCalls();
+      session.submit(new Command.Migrate(new ProcessRef.ById(id), 2));
+      session.advance(INSTANT + 900_000_000L);
+
+      Account account = new Account(session);
+      List<Migration> moves =
+          account.all(Happening.Migrated.class).stream()
+              .map(Happening.Migrated::migration)
+              .toList();
+      if (foretold.refusal() != null) {
+        assertThat(moves).isEmpty();
+        assertThat(estimate.refusal()).isEqualTo(foretold.refusal());
+        assertThat(account.all(Happening.MigrationRefused.class))
+            .extracting(Happening.MigrationRefused::why)
+            .containsExactly(foretold.refusal());
+        return;
+      }
+      Migration move = moves.getFirst();
+      assertThat(foretold.exact()).isTrue();
+      assertThat(foretold.pages()).isEqualTo(move.pages());
+      assertThat(foretold.bytes()).isEqualTo(move.bytes());
+      assertThat(foretold.freezeNanos()).isEqualTo(move.resumedNanos() - move.frozenNanos());
+      assertThat(estimate.exact()).isFalse();
+      assertThat((double) estimate.bytes() / move.bytes()).as("the estimate").isBetween(0.8, 1.25);
+      assertThat((double) estimate.freezeNanos() / foretold.freezeNanos()).isBetween(0.5, 2.0);
+      if (foretold.callsPerSecond() == 0) {
+        assertThat(session.forwardedCalls()).isEqualTo(calls);
+      }
+    }
+  }
+
+  /**
+   * One of two loops on one CPU would run twice as fast on an idle twin; alone it gains nothing.
+   */
+  @Test
+  void theGainIsWhatAFreeCpuIsWorth() {
+    for (int loops : List.of(1, 2)) {
+      try (Session session =
+          Variation.cluster(1, 1).policy("none").launch("spins", "spin", loops).open()) {
+        session.advance(10 * Account.SECOND);
+        DryRun estimate = session.dryRun(session.launched("spins").getFirst(), 2);
+        // 10 s of a CPU used so far by all of them: as much is expected to be left.
+        double expected = loops == 1 ? 0 : 5;
+        assertThat(estimate.gainSeconds()).isBetween(expected - 0.2, expected + 0.2);
+      }
+    }
+  }
+}
