@@ -89,12 +89,39 @@ class WorkplaceTest extends WindowTest {
   void aDoubleClickOnATabLeavesItsWindowAlone() throws Exception {
     settled(1);
     double before = workbench.canvas().getHeight();
-    doubleClickOn(tab("Canvas"));
+    doubleClick(tab("Canvas"));
     waitFor(() -> workbench.canvas().getHeight() > before + 80);
-    doubleClickOn(tab("Canvas"));
+    doubleClick(tab("Canvas"));
     waitFor(() -> workbench.canvas().getHeight() < before + 10);
-    doubleClickOn(tab("Processes"));
+    doubleClick(tab("Processes"));
     waitFor(() -> seen(".cluster-canvas") == null && seen("#process-table") != null);
+  }
+
+  /** Told to the tab itself: on a busy machine two clicks of the robot may be too far apart. */
+  private void doubleClick(Node tab) {
+    Bounds at = tab.localToScene(tab.getLayoutBounds());
+    interact(
+        () ->
+            tab.fireEvent(
+                new MouseEvent(
+                    MouseEvent.MOUSE_CLICKED,
+                    at.getCenterX(),
+                    at.getCenterY(),
+                    at.getCenterX(),
+                    at.getCenterY(),
+                    MouseButton.PRIMARY,
+                    2,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    true,
+                    false,
+                    true,
+                    null)));
   }
 
   private Node tab(String title) {
