@@ -52,6 +52,8 @@ final class WorkbenchMenus {
             new SeparatorMenuItem(),
             item("edit.selectall"),
             item("edit.selectnodes"));
+    // After "copy", if there is a panel that brings it along.
+    actions.find("edit.copypicture").ifPresent(action -> edit.getItems().add(5, item(action)));
     Menu view =
         menu(
             "menu.view",

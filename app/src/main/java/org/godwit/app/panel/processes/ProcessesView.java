@@ -35,6 +35,7 @@ import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.HappeningText;
 import org.godwit.app.panel.ProgramMark;
 import org.godwit.app.panel.SpeedSearch;
+import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
@@ -101,6 +102,7 @@ public final class ProcessesView extends BorderPane {
     table.setRowFactory(_ -> row());
     addColumns();
     table.setContextMenu(menu());
+    TableCopy.install(table, messages);
     table.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     linkSelection();
     context.theme().variantProperty().subscribe(_ -> table.refresh());
