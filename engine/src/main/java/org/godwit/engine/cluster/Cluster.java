@@ -111,6 +111,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
             scenario.epochSeconds() * 1_000_000_000L,
             scenario.clockDivisor(),
             settings.migrateEvery(),
+            scenario.method(),
             settings.machine());
     for (NodeSpec spec : scenario.nodes()) {
       join(spec);

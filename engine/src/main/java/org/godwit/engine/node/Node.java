@@ -148,7 +148,7 @@ public final class Node implements Ports, MovePorts {
     files.tree().mount("/mfs", kernel.remoteFiles());
     tunables = new Tunables(settings.costs());
     files.terminals().sink(new TerminalEvents());
-    mover = new Mover(kernel, this);
+    mover = new Mover(kernel, this, settings.method());
     balancer = new Balancer(this, surroundings, settings);
     nextTick =
         now
@@ -573,6 +573,11 @@ public final class Node implements Ports, MovePorts {
   @Override
   public void goHome(Body body) {
     mover.wish(body, 0, MoveCause.CALL);
+  }
+
+  @Override
+  public void fetchLeftBehind(Body body, int number) {
+    mover.fault(body, number);
   }
 
   @Override

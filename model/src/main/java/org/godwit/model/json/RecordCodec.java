@@ -22,6 +22,8 @@ import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
+import org.godwit.model.event.Migration;
+import org.godwit.model.scenario.Scenario;
 import org.godwit.model.session.SessionHeader;
 
 /**
@@ -39,6 +41,8 @@ final class RecordCodec {
           Decision.class.getName() + ".inputs",
           Decision.Target.class.getName() + ".verdict",
           Decision.Target.class.getName() + ".marginal",
+          Migration.class.getName() + ".early",
+          Scenario.class.getName() + ".migration",
           NodeSpec.class.getName() + ".profile",
           SessionHeader.class.getName() + ".inputs",
           SessionHeader.Inputs.class.getName() + ".root",
