@@ -88,7 +88,7 @@ built_with() {
 # folders are those that the pom ships; test and bench programs stay in the source tree.
 write_index() {
   cd "$here"
-  for folder in experiments fonts help icons lessons messages programs roots scenarios schemas themes; do
+  for folder in experiments fonts help icons lessons messages programs roots scenarios schemas themes userland/man; do
     [ ! -d "$folder" ] || find "$folder" -type f ! -name '.*'
   done | sort >index.txt.new
   mv index.txt.new index.txt

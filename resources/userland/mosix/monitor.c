@@ -1,16 +1,13 @@
 // mps mtop mosmon (mon): who runs where, and how busy the nodes are.
 #include <ctype.h>
 #include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../screen.h"
 #include "mosix.h"
 
 // ---- processes with their node
@@ -122,79 +119,7 @@ int mps_main(int argc, char **argv) {
   return 0;
 }
 
-// ---- a screen that is drawn again
-
-static struct termios modes;
-static bool raw, alternate;
-
-static void say(const char *text) {
-  ssize_t ignored = write(1, text, strlen(text));
-  (void)ignored;
-}
-
-static void screen_end(void) {
-  if (alternate) {
-    say("\033[?25h\033[?1049l");
-    alternate = false;
-  }
-  if (raw) {
-    tcsetattr(0, TCSADRAIN, &modes);
-    raw = false;
-  }
-}
-
-// Killed: the terminal is left as it was found, and whoever waits learns of the signal.
-static void on_end(int number) {
-  screen_end();
-  signal(number, SIG_DFL);
-  raise(number);
-}
-
-static void on_size(int number) {
-  (void)number; // it only ends the wait for a key, so that the picture is drawn again
-}
-
-// Takes the whole screen; what stood there comes back at the end.
-static void screen_begin(void) {
-  struct termios keys;
-  atexit(screen_end);
-  static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-    signal(ends[i], on_end);
-  }
-  struct sigaction size = {.sa_handler = on_size};
-  sigaction(SIGWINCH, &size, NULL);
-  if (tcgetattr(0, &modes) == 0) {
-    keys = modes;
-    keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-    keys.c_cc[VMIN] = 1;
-    keys.c_cc[VTIME] = 0;
-    raw = tcsetattr(0, TCSADRAIN, &keys) == 0;
-  }
-  say("\033[?1049h\033[?25l");
-  alternate = true;
-}
-
-// A key within that time, or 0.
-static int key_within(int millis) {
-  struct pollfd input = {0, POLLIN, 0};
-  if (!raw) {
-    usleep((useconds_t)millis * 1000);
-    return 0;
-  }
-  char c;
-  if (poll(&input, 1, millis) <= 0) {
-    return 0;
-  }
-  return read(0, &c, 1) == 1 ? c : 'q';
-}
-
-static void screen_size(int *rows, int *columns) {
-  struct winsize size;
-  bool known = ioctl(1, TIOCGWINSZ, &size) == 0 && size.ws_row > 0;
-  *rows = known ? size.ws_row : 24;
-  *columns = known ? size.ws_col : 80;
-}
+// ---- mtop
 
 int mtop_main(int argc, char **argv) {
   double delay = 5;
@@ -221,7 +146,7 @@ int mtop_main(int argc, char **argv) {
   sort_key = "cpu";
   bool screen = isatty(1);
   if (screen) {
-    screen_begin();
+    screen_begin(0);
   }
   struct row *before = NULL;
   int count_before = 0;
@@ -505,7 +430,7 @@ int mosmon_main(int argc, char **argv) {
     draw(false);
     return 0;
   }
-  screen_begin();
+  screen_begin(0);
   for (;;) {
     draw(true);
     int key = key_within(1000);

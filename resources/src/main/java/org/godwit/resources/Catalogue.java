@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Lists and opens what is on board: guest programs, scenarios, and every other file that ships with
@@ -30,6 +32,7 @@ public final class Catalogue {
   private static final String EXPERIMENTS = "experiments/";
   private static final String LESSONS = "lessons/";
   private static final String LESSON = "/lesson.json";
+  private static final String MANUAL = "userland/man/";
 
   private static final List<String> INDEX = readIndex();
   private static final List<ProgramCard> PROGRAMS = readCards();
@@ -62,6 +65,13 @@ public final class Catalogue {
   /** The executable with all programs of the nodes' own: a static ELF that goes by its argv[0]. */
   public static byte[] userland() {
     return bytes("userland/userland.elf");
+  }
+
+  /** The pages of the nodes' manual by file name ({@code NAME.SECTION}), as they lie on a node. */
+  public static SortedMap<String, byte[]> manual() {
+    SortedMap<String, byte[]> pages = new TreeMap<>();
+    under(MANUAL).forEach(path -> pages.put(path.substring(MANUAL.length()), bytes(path)));
+    return pages;
   }
 
   /** The names that {@link #userland()} answers to, sorted. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  */
 final class Roots {
   private static final String USERLAND = "/bin/userland";
+  private static final String MANUAL = "/usr/share/man/";
 
   /** Where the userland's names lie that are not in /bin. */
   private static final Map<String, String> ELSEWHERE =
@@ -46,6 +47,7 @@ final class Roots {
     for (ProgramCard card : Catalogue.programs()) {
       root.file("/usr/bin/" + card.name(), 0755, Catalogue.elf(card));
     }
+    Catalogue.manual().forEach((page, text) -> root.file(MANUAL + page, 0644, text));
     profile.on().forEach(root::folder);
     root.folder(profile.name());
     return List.copyOf(root.entries.values());

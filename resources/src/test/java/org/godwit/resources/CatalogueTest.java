@@ -30,7 +30,8 @@ class CatalogueTest {
           "roots",
           "scenarios",
           "schemas",
-          "themes");
+          "themes",
+          "userland/man");
 
   @Test
   void theIndexNamesEveryShippedFileAndNoOther() throws IOException {

@@ -18,13 +18,13 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
-import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
 
@@ -55,29 +55,24 @@ public final class EngineBridge implements AutoCloseable {
   private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>(Frame.EMPTY);
   private final ReadOnlyBooleanWrapper branching = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper hasOtherFuture = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyObjectWrapper<List<Future>> futures =
+      new ReadOnlyObjectWrapper<>(List.of());
   private volatile boolean closed;
 
   // Engine thread only.
   private final Pacer pacer = new Pacer();
+  private final Courses courses = new Courses();
+  private final Viewpoint viewpoint = new Viewpoint();
   private LiveSession session;
-  private Moments moments = new Moments();
-  private Moments.Moment shown;
-  private Future other;
   private boolean making;
   private Scenario scenario;
-  private int look;
   private int sessionNumber;
   private RunState state = RunState.EMPTY;
   private Pace pace = Pace.REAL_TIME;
-  private int eventsSeen;
-  private int samplesSeen;
   private long slice = Session.GRID_NANOS * 100;
   private long publishedAt;
   private boolean dirty;
   private ClusterView lastView = Frame.EMPTY.view();
-
-  /** A session that shares its beginning with the one that is open. */
-  private record Future(LiveSession session, Moments moments) {}
 
   /**
    * Starts the thread, with nothing open.
@@ -124,7 +119,8 @@ public final class EngineBridge implements AutoCloseable {
           }
           CommandRecord record =
               state == RunState.PAST
-                  ? new CommandRecord(shown.nanos(), 0, command, Problem.of("past.refused"))
+                  ? new CommandRecord(
+                      viewpoint.shown().nanos(), 0, command, Problem.of("past.refused"))
                   : session.submit(command);
           dirty = true;
           fx.execute(() -> then.accept(record));
@@ -220,6 +216,17 @@ public final class EngineBridge implements AutoCloseable {
     post(() -> doLookAt(nanos));
   }
 
+  /** As {@link #lookAt}, but not earlier than {@code nanos}: what happened then has happened. */
+  public void lookFrom(long nanos) {
+    post(
+        () -> {
+          if (canLookBack()) {
+            Moments.Moment moment = courses.current().moments().from(nanos);
+            doLookAt(moment == null ? Long.MAX_VALUE : moment.nanos());
+          }
+        });
+  }
+
   /**
    * Shows the moment of the event before ({@code direction} −1) or after (1) what is shown.
    *
@@ -246,7 +253,7 @@ public final class EngineBridge implements AutoCloseable {
           if (state != RunState.PAST || making) {
             return;
           }
-          Moments.Moment from = shown;
+          Moments.Moment from = viewpoint.shown();
           int number = sessionNumber;
           Optional<Callable<LiveSession>> branch = session.branch(from.nanos(), from.commands());
           if (branch.isEmpty()) {
@@ -258,24 +265,46 @@ public final class EngineBridge implements AutoCloseable {
         });
   }
 
-  /** Changes places with the other future, if there is one. */
+  /** Shows the next of the futures, if there are several. */
   public void swapFutures() {
+    post(() -> doShow(session == null ? 0 : courses.next()));
+  }
+
+  /** Shows the future of that number, if it is another one. */
+  public void showFuture(int number) {
+    post(() -> doShow(number));
+  }
+
+  /** Throws away the future of that number, unless it is the one that is shown. */
+  public void closeFuture(int number) {
     post(
         () -> {
-          if (other != null && session != null) {
-            Future now = new Future(session, moments);
-            take(other);
-            keep(now);
-            look++;
-            eventsSeen = 0;
-            samplesSeen = 0;
-          }
+          courses.close(number);
+          tellFutures();
+        });
+  }
+
+  /**
+   * The future of that number as it would lie in a file, on the FX executor; empty if there is none
+   * any more.
+   */
+  public void recorded(int number, Consumer<Optional<RecordedSession>> then) {
+    post(
+        () -> {
+          Optional<RecordedSession> found =
+              Optional.ofNullable(courses.session(number)).map(LiveSession::recorded);
+          fx.execute(() -> then.accept(found));
         });
   }
 
   /** Whether another session is being run up to the moment that was looked at. */
   public ReadOnlyBooleanProperty branchingProperty() {
     return branching.getReadOnlyProperty();
+  }
+
+  /** All futures of the session that is open; empty while none is. */
+  public ReadOnlyObjectProperty<List<Future>> futuresProperty() {
+    return futures.getReadOnlyProperty();
   }
 
   /** Whether there is another future to go to. */
@@ -417,45 +446,61 @@ public final class EngineBridge implements AutoCloseable {
       return;
     }
     closeSession();
-    take(new Future(opened, new Moments()));
+    viewpoint.begin();
+    take(courses.open(opened));
     scenario = opened.scenario();
     sessionNumber++;
-    look = 0;
-    eventsSeen = 0;
-    samplesSeen = 0;
     state = run ? RunState.RUNNING : RunState.PAUSED;
     restartPacer();
     dirty = true;
   }
 
-  private void take(Future future) {
-    session = future.session();
-    moments = future.moments();
-    shown = null;
+  private void take(Course course) {
+    session = course.session();
+    viewpoint.lookAt(null);
     slice = Session.GRID_NANOS * 100;
-    lastView = session.view();
-    state = RunState.PAUSED;
+    state = courses.hasFailed() ? RunState.FAILED : RunState.PAUSED;
+    if (state != RunState.FAILED) {
+      lastView = session.view();
+    }
+    pacer.stop();
     dirty = true;
+    tellFutures();
   }
 
-  private void keep(Future future) {
-    other = future;
-    fx.execute(() -> hasOtherFuture.set(future != null));
+  private void doShow(int number) {
+    if (session != null && number != courses.current().number() && courses.show(number)) {
+      take(courses.current());
+      viewpoint.again();
+    }
+  }
+
+  private void tellFutures() {
+    List<Future> now = courses.list();
+    fx.execute(
+        () -> {
+          futures.set(now);
+          hasOtherFuture.set(now.size() > 1);
+        });
   }
 
   private void leavePast() {
     if (state == RunState.PAST) {
-      shown = null;
+      viewpoint.lookAt(null);
       state = RunState.PAUSED;
       dirty = true;
     }
   }
 
+  private boolean canLookBack() {
+    return session != null && state != RunState.FAILED && state != RunState.EMPTY;
+  }
+
   private void doLookAt(long nanos) {
-    if (session == null || state == RunState.FAILED || state == RunState.EMPTY) {
+    if (!canLookBack()) {
       return;
     }
-    Moments.Moment moment = moments.at(nanos);
+    Moments.Moment moment = courses.current().moments().at(nanos);
     if (nanos >= session.now() || moment == null) {
       state = state == RunState.RUNNING ? RunState.PAUSED : state;
       pacer.stop();
@@ -465,15 +510,16 @@ public final class EngineBridge implements AutoCloseable {
     }
     state = RunState.PAST;
     pacer.stop();
-    shown = moment;
+    viewpoint.lookAt(moment);
     dirty = true;
   }
 
   private void doLookAlong(Set<ProcessId> of, int direction) {
-    if (session == null || state == RunState.FAILED || state == RunState.EMPTY) {
+    if (!canLookBack()) {
       return;
     }
-    long now = state == RunState.PAST ? shown.nanos() : session.now();
+    Moments moments = courses.current().moments();
+    long now = state == RunState.PAST ? viewpoint.shown().nanos() : session.now();
     List<Event> events = session.events(0);
     for (int i = direction > 0 ? 0 : events.size() - 1;
         i >= 0 && i < events.size();
@@ -495,6 +541,7 @@ public final class EngineBridge implements AutoCloseable {
   }
 
   private StillSession still() {
+    Moments.Moment shown = viewpoint.shown();
     return new StillSession(
         scenario,
         shown.view(),
@@ -535,18 +582,9 @@ public final class EngineBridge implements AutoCloseable {
       }
       return;
     }
-    if (other != null) {
-      other.session().close();
-    }
-    Future before = new Future(session, moments);
-    take(new Future(made.keptIn(logs), Moments.shared(moments, from.nanos())));
-    keep(before);
+    take(courses.branch(made.keptIn(logs), from.nanos()));
+    viewpoint.atMost(from.events(), from.samples());
     fx.execute(then);
-    if (eventsSeen > from.events() || samplesSeen > from.samples()) {
-      look++;
-      eventsSeen = 0;
-      samplesSeen = 0;
-    }
   }
 
   private void doStep(Step step) {
@@ -586,33 +624,27 @@ public final class EngineBridge implements AutoCloseable {
       return;
     }
     boolean past = state == RunState.PAST;
-    if (past && (shown.events() < eventsSeen || shown.samples() < samplesSeen)) {
-      look++;
-      eventsSeen = 0;
-      samplesSeen = 0;
-    }
-    List<Event> events = state == RunState.FAILED ? List.of() : session.events(eventsSeen);
-    List<Sample> samples = state == RunState.FAILED ? List.of() : session.samples(samplesSeen);
-    if (past) {
-      events = events.subList(0, shown.events() - eventsSeen);
-      samples = samples.subList(0, shown.samples() - samplesSeen);
-    }
-    eventsSeen += events.size();
-    samplesSeen += samples.size();
-    if (!past && state != RunState.FAILED) {
+    boolean failed = state == RunState.FAILED;
+    Viewpoint.News news =
+        failed ? new Viewpoint.News(List.of(), List.of()) : viewpoint.take(session);
+    if (!past && !failed) {
       lastView = session.view();
-      moments.note(
-          new Moments.Moment(lastView, eventsSeen, samplesSeen, session.commands().size()));
+      courses
+          .current()
+          .moments()
+          .note(
+              new Moments.Moment(
+                  lastView, viewpoint.events(), viewpoint.samples(), session.commands().size()));
     }
     Frame next =
         new Frame(
             sessionNumber,
-            look,
+            viewpoint.look(),
             scenario,
-            past ? shown.view() : lastView,
-            state == RunState.FAILED ? lastView.nanos() : session.now(),
-            events,
-            samples,
+            past ? viewpoint.shown().view() : lastView,
+            failed ? lastView.nanos() : session.now(),
+            news.events(),
+            news.samples(),
             state,
             pace,
             pacer.ratio(),
@@ -624,6 +656,9 @@ public final class EngineBridge implements AutoCloseable {
   private void fail(Throwable cause) {
     long at = lastView.nanos();
     state = session == null ? RunState.EMPTY : RunState.FAILED;
+    if (session != null) {
+      courses.fail();
+    }
     pacer.stop();
     dirty = true;
     String text = String.valueOf(cause.getMessage());
@@ -637,17 +672,9 @@ public final class EngineBridge implements AutoCloseable {
   }
 
   private void closeSession() {
-    if (session != null) {
-      LiveSession closing = session;
-      session = null;
-      shown = null;
-      moments = new Moments();
-      state = RunState.EMPTY;
-      closing.close();
-    }
-    if (other != null) {
-      other.session().close();
-      keep(null);
-    }
+    session = null;
+    state = RunState.EMPTY;
+    courses.closeAll();
+    tellFutures();
   }
 }

@@ -139,4 +139,11 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
     session.close();
     log.end();
   }
+
+  /** Keeps what can still be read before anything else: closing may fail as well. */
+  @Override
+  public void abandon() {
+    log.leave();
+    session.close();
+  }
 }

@@ -119,7 +119,12 @@ public interface LiveSession extends AutoCloseable {
   /** Called some times a second of wall time: what must not be lost is written down. */
   default void keep() {}
 
-  /** Ends it. */
+  /** Ends it; what was kept of it is thrown away. */
   @Override
   void close();
+
+  /** Ends it after a fault of ours; what was kept of it stays, to be recovered. */
+  default void abandon() {
+    close();
+  }
 }

@@ -21,6 +21,9 @@ public interface SessionLogs {
 
           @Override
           public void end() {}
+
+          @Override
+          public void leave() {}
         };
 
     /** Called some times a second; keeps what is new, when it is time for it. */
@@ -28,5 +31,8 @@ public interface SessionLogs {
 
     /** The session was closed by its user: what was kept is not needed. */
     void end();
+
+    /** The session ended otherwise: what was kept stays, to be recovered. Never fails. */
+    void leave();
   }
 }

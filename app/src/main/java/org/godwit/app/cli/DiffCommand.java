@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.godwit.app.host.HostFiles;
+import org.godwit.app.panel.SessionWords;
 import org.godwit.app.text.Wording;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.RecordedSession;

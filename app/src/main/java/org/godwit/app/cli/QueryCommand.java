@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import org.godwit.app.host.HostFiles;
+import org.godwit.app.panel.SessionWords;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.query.Moment;
 import org.godwit.engine.session.query.Query;

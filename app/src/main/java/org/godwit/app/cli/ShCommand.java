@@ -186,7 +186,7 @@ final class ShCommand implements Cli.Action {
           shell = launched.process();
       case Happening.TerminalOpened opened when opened.terminal().equals(NAME) ->
           shell = opened.process();
-      case Happening.Output output when output.process().equals(shell) ->
+      case Happening.Output output when output.console().equals(shell) ->
           write(output.descriptor(), output.bytes());
       case Happening.TerminalOutput output when output.terminal().equals(NAME) ->
           write(1, output.bytes());

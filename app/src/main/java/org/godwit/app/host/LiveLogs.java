@@ -138,6 +138,20 @@ public final class LiveLogs implements SessionLogs {
     }
 
     @Override
+    public void leave() {
+      try {
+        append();
+      } catch (RuntimeException e) {
+        // The session is broken: what was appended before it broke is what there is.
+      }
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Its lock goes with the program.
+      }
+    }
+
+    @Override
     public void end() {
       try {
         channel.close();

@@ -8,18 +8,20 @@ import org.godwit.resources.Catalogue;
 import org.godwit.resources.ProgramCard;
 
 /**
- * What a node needs to be logged in to: the programs of its own, and those of the palette in {@code
- * /usr/bin} and, for who types {@code ./spin}, in {@code /root}.
+ * What a node needs to be logged in to: the programs of its own with their manual, and those of the
+ * palette in {@code /usr/bin} and, for who types {@code ./spin}, in {@code /root}.
  */
 public final class Userland {
   private static final String EXECUTABLE = "/bin/userland";
+  private static final String MANUAL = "/usr/share/man";
 
   private Userland() {}
 
-  /** The files, parents first: {@code /bin}, {@code /usr/bin}, {@code /etc/passwd}. */
+  /** The files, parents first: {@code /bin}, {@code /usr}, {@code /etc/passwd}. */
   public static List<GuestFile> tree() {
     List<GuestFile> files = new ArrayList<>();
-    for (String folder : List.of("/bin", "/etc", "/root", "/usr", "/usr/bin")) {
+    for (String folder :
+        List.of("/bin", "/etc", "/root", "/usr", "/usr/bin", "/usr/share", MANUAL)) {
       files.add(new GuestFile(folder, GuestFile.Kind.DIRECTORY, 0755, new byte[0], ""));
     }
     files.add(file(EXECUTABLE, 0755, Catalogue.userland()));
@@ -32,6 +34,7 @@ public final class Userland {
       files.add(
           new GuestFile("/root/" + card.name(), GuestFile.Kind.LINK, 0777, new byte[0], path));
     }
+    Catalogue.manual().forEach((page, text) -> files.add(file(MANUAL + "/" + page, 0644, text)));
     byte[] users = "root:x:0:0:root:/root:/bin/sh\n".getBytes(StandardCharsets.UTF_8);
     files.add(file("/etc/passwd", 0644, users));
     byte[] login = "cd\nPS1=\"$(hostname):\\$PWD# \"\n".getBytes(StandardCharsets.UTF_8);

@@ -90,7 +90,7 @@ public final class Figures {
   public String roundBytes(long bytes) {
     double value = bytes;
     int unit = 0;
-    while (value >= 1024 && unit < BYTE_UNITS.length - 1) {
+    while (Math.abs(value) >= 1024 && unit < BYTE_UNITS.length - 1) {
       value /= 1024;
       unit++;
     }

@@ -116,8 +116,15 @@ public final class HappeningText {
           say("event.unknownCall", who(p), name, Integer.toString(number), Figures.address(pc));
       case Happening.OutOfMemory(var p, var bytes) ->
           say("event.outOfMemory", node(event.node()), who(p), figures.bytes(bytes));
-      case Happening.Output(var p, var descriptor, var bytes) ->
-          say("event.output", who(p), Integer.toString(descriptor), excerpt(bytes));
+      case Happening.Output(var p, var owner, var descriptor, var bytes) ->
+          owner == null
+              ? say("event.output", who(p), Integer.toString(descriptor), excerpt(bytes))
+              : say(
+                  "event.outputOf",
+                  who(p),
+                  Integer.toString(descriptor),
+                  excerpt(bytes),
+                  who(owner));
       case Happening.TerminalOpened(var p, var terminal, var device, _, _) ->
           say("event.terminalOpened", terminal, who(p), device, node(event.node()));
       case Happening.TerminalOutput(var terminal, var bytes) ->

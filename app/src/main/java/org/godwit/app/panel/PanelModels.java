@@ -22,6 +22,8 @@ import org.godwit.app.panel.inspector.InspectorViewModel;
 import org.godwit.app.panel.inspector.WhyViewModel;
 import org.godwit.app.panel.lessons.LessonsViewModel;
 import org.godwit.app.panel.load.LoadViewModel;
+import org.godwit.app.panel.moments.LiveMoments;
+import org.godwit.app.panel.moments.MomentsViewModel;
 import org.godwit.app.panel.problems.FindingsViewModel;
 import org.godwit.app.panel.processes.ProcessesViewModel;
 import org.godwit.app.panel.terminal.TerminalsViewModel;
@@ -67,6 +69,7 @@ public final class PanelModels {
   private final FindingsViewModel findings;
   private final LessonsViewModel lessons;
   private final TerminalsViewModel terminals;
+  private final MomentsViewModel moments;
   private int session;
   private int look;
   private boolean wasPast;
@@ -111,6 +114,13 @@ public final class PanelModels {
     timeline = new TimelineViewModel(messages, figures, roster);
     findings = new FindingsViewModel(messages, roster, texts::sentence, verbs::submit);
     terminals = new TerminalsViewModel(this::atTerminal);
+    moments =
+        new MomentsViewModel(
+            messages,
+            figures,
+            new LiveMoments(context),
+            task -> Thread.ofVirtual().name("moments").start(task),
+            Platform::runLater);
     lessons =
         new LessonsViewModel(
             lessonsOnBoard(),
@@ -230,7 +240,8 @@ public final class PanelModels {
   }
 
   private void begin(Frame frame) {
-    if (frame.session() != session) {
+    boolean other = frame.session() != session;
+    if (other) {
       terminals.clear();
     } else {
       terminals.beginAgain();
@@ -246,6 +257,9 @@ public final class PanelModels {
     events.clear();
     timeline.clear();
     findings.clear();
+    if (other) {
+      moments.clear();
+    }
     lessons.begin();
     if (frame.scenario() != null) {
       roster.learn(frame.scenario().nodes());
@@ -370,6 +384,11 @@ public final class PanelModels {
   /** The terminals. */
   public TerminalsViewModel terminals() {
     return terminals;
+  }
+
+  /** The search for moments. */
+  public MomentsViewModel moments() {
+    return moments;
   }
 
   /** The lessons. */

@@ -3,8 +3,10 @@ package org.godwit.app.panel;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -17,6 +19,8 @@ import org.godwit.app.panel.export.ExportDialog;
 import org.godwit.app.panel.inspector.InspectorView;
 import org.godwit.app.panel.lessons.LessonsView;
 import org.godwit.app.panel.load.LoadView;
+import org.godwit.app.panel.moments.LiveMoments;
+import org.godwit.app.panel.moments.MomentsView;
 import org.godwit.app.panel.notices.NoticesView;
 import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
@@ -25,6 +29,8 @@ import org.godwit.app.panel.timeline.TimelineView;
 import org.godwit.app.workbench.Found;
 import org.godwit.app.workbench.ToolWindow;
 import org.godwit.app.workbench.WorkbenchContext;
+import org.godwit.engine.session.query.Query;
+import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -63,8 +69,56 @@ public final class PanelWindows {
                 hasSession(context),
                 () -> openTerminal(context, fresh),
                 "unavailable.session"));
+    context
+        .actions()
+        .add(
+            new Action(
+                "time.find",
+                Feather.SEARCH,
+                new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN),
+                hasSession(context),
+                () -> findMoments(context),
+                "unavailable.session"));
     context.desk().findAlso(typed -> findEvents(context, fresh, typed));
+    context.desk().findAlso(typed -> findByQuery(context, fresh, typed));
     return fresh;
+  }
+
+  /** The panel comes to the front with the keyboard in its field. */
+  private static void findMoments(WorkbenchContext context) {
+    context.desk().showToolWindow("moments");
+    Platform.runLater(
+        () -> {
+          if (context.desk().window() != null) {
+            Node field = context.desk().window().getScene().lookup("#moments-query");
+            if (field != null) {
+              field.requestFocus();
+            }
+          }
+        });
+  }
+
+  /** What is typed may be a query: several words that make one. */
+  private static List<Found> findByQuery(
+      WorkbenchContext context, PanelModels models, String typed) {
+    try {
+      if (typed.strip().split(" ").length < 2) {
+        return List.of();
+      }
+      Query.parse(typed);
+    } catch (ProblemException e) {
+      return List.of();
+    }
+    return List.of(
+        Found.of(
+            Feather.SEARCH,
+            typed,
+            context.messages().of("window.moments"),
+            () -> {
+              findMoments(context);
+              models.moments().query().set(typed);
+              models.moments().ask();
+            }));
   }
 
   private static BooleanBinding hasSession(WorkbenchContext context) {
@@ -183,6 +237,13 @@ public final class PanelWindows {
             60,
             of,
             (c, m) -> new ProblemsView(c, m.findings(), m.figures())),
+        new PanelWindow(
+            "moments",
+            Feather.SEARCH,
+            ToolWindow.Place.BOTTOM,
+            65,
+            of,
+            (c, m) -> new MomentsView(c.messages(), m.moments(), new LiveMoments(c)::jump)),
         new PanelWindow(
             "notifications",
             Feather.BELL,

@@ -30,6 +30,9 @@ public interface Desk {
   /** Closes the editor tab of that id, if it is open. */
   void closeEditor(String id);
 
+  /** Brings the canvas to the front. */
+  default void showCanvas() {}
+
   /** Opens a tool window and brings it to the front. */
   void showToolWindow(String id);
 

@@ -1,5 +1,6 @@
 package org.godwit.app.workbench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,9 @@ import org.godwit.app.palette.ProgramShelf;
 import org.godwit.model.Problem;
 
 /**
- * Files from the desktop: an ELF becomes a program, a {@code .godwit} is opened. The bytes are read
- * on a thread of their own; what is wrong with a program the engine says, in one sentence.
+ * Files from the desktop: an ELF becomes a program, a {@code .godwit} is opened, two are compared.
+ * The bytes are read on a thread of their own; what is wrong with a program the engine says, in one
+ * sentence.
  */
 final class DroppedFiles {
   private static final long LARGEST = 256L << 20;
@@ -49,16 +51,29 @@ final class DroppedFiles {
         DragEvent.DRAG_DROPPED,
         e -> {
           if (e.getDragboard().hasFiles()) {
-            e.getDragboard().getFiles().forEach(file -> take(file.toPath()));
+            take(e.getDragboard().getFiles().stream().map(File::toPath).toList());
             e.setDropCompleted(true);
             e.consume();
           }
         });
   }
 
+  /** Takes files; two recordings that come together are compared. */
+  void take(List<Path> files) {
+    if (files.size() == 2 && files.stream().allMatch(DroppedFiles::isRecording)) {
+      recordings.compare(files.getFirst(), files.getLast(), context);
+    } else {
+      files.forEach(this::take);
+    }
+  }
+
+  private static boolean isRecording(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(RECORDING);
+  }
+
   /** Takes one file. */
   void take(Path file) {
-    if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(RECORDING)) {
+    if (isRecording(file)) {
       recordings.open(file, context);
       return;
     }

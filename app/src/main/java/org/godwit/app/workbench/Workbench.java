@@ -197,6 +197,7 @@ public final class Workbench implements Desk {
     this.migrateKeys = new MigrateKeys(context, status);
     this.files = new DroppedFiles(context, shelf, start.recordings());
     declareActions();
+    start.recordings().declare(context);
     List<ToolWindow> all = new ArrayList<>(start.toolWindows());
     all.add(new ProgramsWindow(this::palette));
     all.sort(Comparator.comparing(ToolWindow::place).thenComparing(ToolWindow::order));
@@ -208,12 +209,11 @@ public final class Workbench implements Desk {
     declareWindowActions();
     keymap.restore(settings.under(KEY));
     this.toasts = new Toasts(notices, messages, this::showsBalloon);
-    dock.openEditor(
-        "canvas", messages.binding("window.canvas"), Feather.SHARE_2, false, () -> canvas);
+    showCanvas();
     WorkbenchMenus menus = new WorkbenchMenus(actions, messages, undo);
     BorderPane frame = new BorderPane(dock.region());
     frame.setTop(new VBox(menus.bar(desk, settings, windows, arrangement), bar));
-    frame.setBottom(new VBox(time, status));
+    frame.setBottom(new VBox(new FutureTabs(context, this::showFuture), time, status));
     dragLayer.setPickOnBounds(false);
     dragLayer.setMouseTransparent(true);
     root.getChildren().setAll(frame, toasts, tourCard, dragLayer, presenter);
@@ -556,6 +556,11 @@ public final class Workbench implements Desk {
   private void swapFutures() {
     undo.clear();
     bridge.swapFutures();
+  }
+
+  private void showFuture(int number) {
+    undo.clear();
+    bridge.showFuture(number);
   }
 
   /** To earlier moments and back, and on from there. */
@@ -962,6 +967,12 @@ public final class Workbench implements Desk {
   @Override
   public void closeEditor(String id) {
     dock.closeEditor(id);
+  }
+
+  @Override
+  public void showCanvas() {
+    dock.openEditor(
+        "canvas", messages.binding("window.canvas"), Feather.SHARE_2, false, () -> canvas);
   }
 
   @Override

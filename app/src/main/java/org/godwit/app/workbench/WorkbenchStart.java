@@ -227,6 +227,15 @@ public record WorkbenchStart(
     /** Opens {@code file}; called on the FX thread, reads elsewhere. */
     void open(Path file, WorkbenchContext context);
 
+    /** Opens two recordings side by side. */
+    default void compare(Path a, Path b, WorkbenchContext context) {
+      open(a, context);
+      open(b, context);
+    }
+
+    /** Adds what the window can do with recordings; called once, before the menus are made. */
+    default void declare(WorkbenchContext context) {}
+
     /** Where sessions are kept while they are open. */
     default SessionLogs logs() {
       return SessionLogs.NONE;

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
+import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -221,6 +222,26 @@ class PastTest {
     assertThat(shown).isEqualTo(before);
     bridge.swapFutures();
     until(() -> !shown.contains(moved) && !shown.isEmpty());
+    assertThat(bridge.futuresProperty().get())
+        .containsExactly(new Future(1, 0, 0, false), new Future(2, 1, from, true));
+
+    // A third begins in the second; the first is still there, whole, until it is closed.
+    look(from + SECOND / 4);
+    long third = bridge.frame().view().nanos();
+    bridge.continueFromHere(() -> {});
+    until(() -> bridge.futuresProperty().get().size() == 3);
+    assertThat(bridge.futuresProperty().get().getLast()).isEqualTo(new Future(3, 2, third, true));
+    AtomicReference<RecordedSession> first = new AtomicReference<>();
+    bridge.recorded(1, found -> first.set(found.orElseThrow()));
+    until(() -> first.get() != null);
+    assertThat(first.get().events()).isEqualTo(before);
+    bridge.closeFuture(1);
+    until(() -> bridge.futuresProperty().get().size() == 2);
+    bridge.closeFuture(3); // The one that is shown stays.
+    bridge.showFuture(2);
+    until(() -> bridge.frame().view().nanos() > 14 * SECOND);
+    assertThat(bridge.futuresProperty().get())
+        .containsExactly(new Future(2, 1, from, true), new Future(3, 2, third, false));
   }
 
   private void until(BooleanSupplier condition) throws InterruptedException {

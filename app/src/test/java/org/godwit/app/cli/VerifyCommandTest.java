@@ -100,6 +100,19 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aFileWithoutItsProgramsIsRefused() throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      for (Path path : Files.walk(zip.getPath("/programs")).filter(Files::isRegularFile).toList()) {
+        Files.delete(path);
+      }
+    }
+    Captured verified = verify();
+    assertThat(verified.status()).isEqualTo(2);
+    assertThat(verified.out()).isEmpty();
+    assertThat(verified.err()).contains("cannot be verified: the programs spin are missing");
+  }
+
+  @Test
   void whatIsNoSessionIsAUserError() throws IOException {
     Files.write(file, List.of("nonsense"));
     assertThat(verify().status()).isEqualTo(2);

@@ -8,15 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.godwit.app.bridge.EngineBridge;
+import org.godwit.app.bridge.EngineFault;
 import org.godwit.app.bridge.EngineSession;
 import org.godwit.app.bridge.LiveSession;
+import org.godwit.app.bridge.Step;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.SessionFileReader;
 import org.godwit.engine.session.query.Verification;
+import org.godwit.model.ProblemException;
 import org.godwit.model.command.Command;
+import org.godwit.model.command.CommandRecord;
 import org.godwit.model.json.ScenarioReader;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,18 +43,20 @@ class LiveLogsTest {
   @BeforeEach
   void openASession() throws Exception {
     logs = new LiveLogs(folder, wall::get);
-    session =
-        new EngineSession(
-                Session.open(
-                    ScenarioReader.read(
-                        "seed-spin.json",
-                        new InputStreamReader(
-                            Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
-                        List.of("clockDivisor=10000")),
-                    name -> Catalogue.program(name).map(Catalogue::elf),
-                    SessionOptions.DEFAULT))
-            .keptIn(logs);
+    session = open().keptIn(logs);
     log = folder.resolve("seed-spin-1.log");
+  }
+
+  private static LiveSession open() throws ProblemException {
+    return new EngineSession(
+        Session.open(
+            ScenarioReader.read(
+                "seed-spin.json",
+                new InputStreamReader(
+                    Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
+                List.of("clockDivisor=10000")),
+            name -> Catalogue.program(name).map(Catalogue::elf),
+            SessionOptions.DEFAULT));
   }
 
   /** What lies on the disk while the session runs is what a killed program leaves behind. */
@@ -87,6 +97,36 @@ class LiveLogsTest {
 
     assertThat(log).doesNotExist();
     assertThat(logs.recover()).isEmpty();
+  }
+
+  /** A fault of ours may not cost the user the session in which it happened. */
+  @Test
+  void aSessionThatEndedByAFaultIsRecovered(@TempDir Path other) throws Exception {
+    session.close();
+    LiveLogs kept = new LiveLogs(other, System::nanoTime);
+    BlockingQueue<EngineFault> faults = new LinkedBlockingQueue<>();
+    EngineBridge bridge = new EngineBridge(Runnable::run, System::nanoTime, kept);
+    bridge.onFault(faults::add);
+    bridge.open(LiveLogsTest::open, false);
+    bridge.submit(new Command.SetPolicy("none"));
+    bridge.step(new Step.NextQuantum());
+    bridge.query(
+        _ -> {
+          throw new IllegalStateException("told to break");
+        },
+        _ -> {});
+    assertThat(faults.poll(20, TimeUnit.SECONDS)).matches(EngineFault::fatal);
+
+    bridge.close();
+    bridge.awaitEnd(20_000);
+
+    List<LiveLogs.Recovered> found = new LiveLogs(other, System::nanoTime).recover();
+    assertThat(found).hasSize(1);
+    try (InputStream in = HostFiles.open(found.getFirst().file())) {
+      assertThat(SessionFileReader.read("it", in).session().commands())
+          .extracting(CommandRecord::command)
+          .contains(new Command.SetPolicy("none"));
+    }
   }
 
   @Test

@@ -59,20 +59,27 @@ public final class Gallery extends Application {
     bench.context().theme().dress(scene);
     // Not shown, because the headless platform's screen is small; a picture lays the scene out.
     scene.snapshot(null);
-    PauseTransition wait = new PauseTransition(Duration.millis(500));
-    wait.setOnFinished(
-        _ -> {
+    after(
+        500,
+        () -> {
+          // What was computed meanwhile is laid out, and then drawn elsewhere.
           scene.snapshot(null);
-          try {
-            ImageIO.write(
-                SwingFXUtils.fromFXImage(scene.snapshot(null), null),
-                "png",
-                folder.resolve(name + "-" + suffix + ".png").toFile());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-          next(bench, names, folder, suffix);
+          after(600, () -> save(scene, folder.resolve(name + "-" + suffix + ".png")));
+          after(700, () -> next(bench, names, folder, suffix));
         });
+  }
+
+  private static void after(int millis, Runnable then) {
+    PauseTransition wait = new PauseTransition(Duration.millis(millis));
+    wait.setOnFinished(_ -> then.run());
     wait.play();
+  }
+
+  private static void save(Scene scene, Path file) {
+    try {
+      ImageIO.write(SwingFXUtils.fromFXImage(scene.snapshot(null), null), "png", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

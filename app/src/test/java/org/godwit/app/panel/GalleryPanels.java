@@ -1,5 +1,6 @@
 package org.godwit.app.panel;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,11 +10,13 @@ import javafx.scene.Node;
 import org.godwit.app.bridge.ScriptedCluster;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.cluster.ClusterTreeView;
+import org.godwit.app.panel.compare.Comparisons;
 import org.godwit.app.panel.decisions.DecisionsView;
 import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsView;
 import org.godwit.app.panel.inspector.InspectorView;
 import org.godwit.app.panel.load.LoadView;
+import org.godwit.app.panel.moments.MomentsView;
 import org.godwit.app.panel.notices.NoticesView;
 import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
@@ -120,6 +123,17 @@ public final class GalleryPanels {
         });
     sizes.put("decisions", new double[] {1100, 260});
     panels.put(
+        "moments",
+        bench -> {
+          PanelModels m = bench.models();
+          m.moments().query().set("event migrated ");
+          m.moments().ask();
+          return new MomentsView(bench.context().messages(), m.moments(), _ -> {});
+        });
+    sizes.put("moments", new double[] {1100, 260});
+    panels.put("compare", GalleryPanels::comparison);
+    sizes.put("compare", new double[] {1280, 720});
+    panels.put(
         "problems",
         bench ->
             new ProblemsView(bench.context(), bench.models().findings(), bench.models().figures()));
@@ -149,21 +163,34 @@ public final class GalleryPanels {
     sizes.put("notifications", new double[] {1100, 200});
   }
 
-  private static Node recording(Bench bench) {
+  private static RecordedSession session(int copies) {
     ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
-    cluster.submit(new Command.Launch("a", 1, "spin", List.of(), 3, false));
+    cluster.submit(new Command.Launch("a", 1, "spin", List.of(), copies, false));
     cluster.advance(12_000_000_000L);
-    RecordedSession session =
-        new RecordedSession(
-            new RecordedSession.Facts(1, "0.1.0", cluster.now(), 0),
-            cluster.scenario(),
-            cluster.commands(),
-            cluster.events(0),
-            cluster.samples(0),
-            List.of(),
-            List.of(),
-            "",
-            Optional.empty());
+    return new RecordedSession(
+        new RecordedSession.Facts(1, "0.1.0", cluster.now(), 0),
+        cluster.scenario(),
+        cluster.commands(),
+        cluster.events(0),
+        cluster.samples(0),
+        List.of(),
+        List.of(),
+        "",
+        Optional.empty());
+  }
+
+  /** Two sessions side by side; the second has one process more. */
+  private static Node comparison(Bench bench) {
+    Comparisons comparisons =
+        new Comparisons(
+            Runnable::run,
+            file -> new OpenedSession(session(file.endsWith("b.godwit") ? 4 : 3), List.of()));
+    comparisons.compare(bench.context(), Path.of("a.godwit"), Path.of("b.godwit"));
+    return bench.opened();
+  }
+
+  private static Node recording(Bench bench) {
+    RecordedSession session = session(3);
     Problem damage = Problem.of("session.cut", "run-3.godwit", "segments/000001", 12.0);
     return new RecordingView(
         bench.context(),
@@ -171,6 +198,7 @@ public final class GalleryPanels {
             bench.context().messages(),
             bench.models().figures(),
             "run-3.godwit",
-            new OpenedSession(session, List.of(damage))));
+            new OpenedSession(session, List.of(damage))),
+        () -> {});
   }
 }

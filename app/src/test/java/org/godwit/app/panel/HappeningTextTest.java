@@ -50,7 +50,7 @@ class HappeningTextTest {
         new Happening.Decided(Clusters.weighed(SPIN)),
         new Happening.UnknownCall(SPIN, 425, "io_uring_setup", 0x10400),
         new Happening.OutOfMemory(SPIN, 9L << 20),
-        new Happening.Output(SPIN, 1, "hello\nworld"),
+        new Happening.Output(SPIN, null, 1, "hello\nworld"),
         new Happening.TerminalOpened(SPIN, "t1", "/dev/pts/0", 24, 80),
         new Happening.TerminalOutput("t1", "hello\r\n"),
         new Happening.TerminalResized("t1", 50, 132),
@@ -144,7 +144,7 @@ class HappeningTextTest {
         .isEqualTo("spin 1001@1 was ended by SIGSEGV at 0x10400, touching address 0x8.");
     assertThat(
             text.sentence(
-                new Event(0, 1, 0, new Happening.Output(SPIN, 2, "\u00e6\u0097\u00a5\n2"))))
+                new Event(0, 1, 0, new Happening.Output(SPIN, null, 2, "\u00e6\u0097\u00a5\n2"))))
         .as("bytes are UTF-8, only the first line is quoted")
         .isEqualTo("spin 1001@1 wrote to descriptor 2: 日 …");
     assertThat(text.evidence(evidence()))

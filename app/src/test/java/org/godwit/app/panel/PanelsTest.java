@@ -46,6 +46,7 @@ import org.godwit.app.panel.recording.Recordings;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.ToolWindow;
+import org.godwit.engine.session.query.Moment;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
@@ -98,6 +99,30 @@ class PanelsTest extends ApplicationTest {
   void end() {
     timer.stop();
     bench.close();
+  }
+
+  // ------------------------------------------------------------------ moments
+
+  @Test
+  void aMomentIsFoundByItsQueryAndChosen() throws Exception {
+    TableView<Moment> table = show("moments", "#moments-table");
+    clickOn("#moments-query").write("event migr");
+    type(KeyCode.TAB); // Takes the first word that is suggested.
+    TextInputControl field = lookup("#moments-query").query();
+    until(() -> field.getText().equals("event migrationRequested "));
+    interact(() -> field.setText("first event migrated"));
+    type(KeyCode.ENTER);
+    until(() -> table.getItems().size() == 1);
+    type(KeyCode.DOWN);
+    until(
+        () ->
+            bench
+                .context()
+                .selection()
+                .processes()
+                .equals(List.of(table.getItems().getFirst().process())));
+    interact(() -> field.setText("load = 1"));
+    until(() -> lookup("#moments-problem").queryAs(Label.class).getText().contains("\"=\""));
   }
 
   // ------------------------------------------------------------------ processes

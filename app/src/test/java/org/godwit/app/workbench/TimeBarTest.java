@@ -66,6 +66,22 @@ class TimeBarTest extends WindowTest {
     waitFor(() -> bridge.frame().state() == RunState.PAUSED);
     assertThat(bridge.frame().latestNanos()).isLessThan(first);
     waitFor(() -> !canUndo()); // What could be undone belongs to the other future.
+
+    // Both are tabs; they are compared, and a moment of the comparison is shown in the window.
+    bridge.run();
+    waitFor(() -> bridge.frame().view().nanos() > 11 * SECOND);
+    bridge.pause();
+    clickOn("#future-1");
+    waitFor(() -> bridge.futuresProperty().get().getFirst().isShown());
+    clickOn("#future-compare");
+    waitFor(() -> lookup("#compare-verdict").tryQuery().isPresent());
+    assertThat(((Label) node("#compare-verdict")).getText()).startsWith("They part at 0:");
+    TableView<?> processes = (TableView<?>) node("#compare-table-processes");
+    waitFor(() -> processes.getItems().size() == 2);
+    long parting = Math.round(((Slider) node("#compare-moment")).getValue() * 1e9);
+    clickOn("#compare-show-b");
+    waitFor(() -> bridge.frame().state() == RunState.PAST);
+    assertThat(bridge.frame().view().nanos()).isBetween(parting - SECOND / 2, parting);
   }
 
   private boolean canUndo() {

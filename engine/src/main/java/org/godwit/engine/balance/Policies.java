@@ -3,6 +3,7 @@ package org.godwit.engine.balance;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Beliefs;
 
@@ -45,6 +46,11 @@ public final class Policies {
         .mapToDouble(each -> each.gain() - each.transferCost() - each.callCost())
         .findFirst()
         .orElse(0);
+  }
+
+  /** Says that there is no policy of that name, and which there are. */
+  public static Problem unknown(String name) {
+    return Problem.of("command.out-of-range", "policy", name, String.join(", ", names()));
   }
 
   /** The policy of that name. */

@@ -89,7 +89,7 @@ public final class Commands {
               yield noProcess(c.process());
             }
             if (c.signal() < 1 || c.signal() > 64) {
-              yield Problem.of("command.bad-value", "signal", c.signal());
+              yield Problem.of("command.out-of-range", "signal", c.signal(), "1-64");
             }
             node(process).kernel().signal(process, 0, c.signal());
             yield null;
@@ -131,7 +131,7 @@ public final class Commands {
       return Problem.of("command.no-program", command.program());
     }
     if (command.count() < 1 || command.count() > MOST_COPIES) {
-      return Problem.of("command.bad-value", "count", command.count());
+      return Problem.of("command.out-of-range", "count", command.count(), "1-" + MOST_COPIES);
     }
     if (launched.containsKey(command.launch())) {
       return Problem.of("command.launch-exists", command.launch());
@@ -208,9 +208,10 @@ public final class Commands {
     Console console =
         node.files()
             .console(
-                (kind, data) ->
+                (writer, kind, data) ->
                     node.record(
-                        new Happening.Output(
+                        Happening.Output.of(
+                            new ProcessId(node.spec().id(), writer),
                             who[0],
                             kind,
                             new String(data, java.nio.charset.StandardCharsets.ISO_8859_1))));
@@ -273,7 +274,7 @@ public final class Commands {
   private Problem add(Command.AddNode command) {
     int id = command.node().id();
     if (id < 1 || id > 65_535) {
-      return Problem.of("command.bad-value", "node", id);
+      return Problem.of("command.out-of-range", "node", id, "1-65535");
     }
     if (cluster.members().containsKey(id)) {
       return Problem.of("command.node-exists", id);
@@ -345,7 +346,7 @@ public final class Commands {
       return Problem.of("command.no-node", command.node());
     }
     if (command.speed() < 1 || command.speed() > 1_000_000) {
-      return Problem.of("command.bad-value", "speed", command.speed());
+      return Problem.of("command.out-of-range", "speed", command.speed(), "1-1000000");
     }
     node.balancer().speed(command.speed());
     return null;
@@ -357,8 +358,12 @@ public final class Commands {
     if (cluster.node(link.a()) == null || cluster.node(link.b()) == null || link.a() == link.b()) {
       return Problem.of("command.no-link", link.a(), link.b());
     }
-    if (link.latencyNanos() < 20_000 || link.megabitsPerSecond() < 1) {
-      return Problem.of("command.bad-value", "link", link.latencyNanos());
+    if (link.latencyNanos() < 20_000) {
+      return Problem.of("command.out-of-range", "latencyNanos", link.latencyNanos(), ">= 20000");
+    }
+    if (link.megabitsPerSecond() < 1) {
+      return Problem.of(
+          "command.out-of-range", "megabitsPerSecond", link.megabitsPerSecond(), ">= 1");
     }
     cluster.network().set(link);
     cluster.record(
@@ -376,7 +381,7 @@ public final class Commands {
 
   private Problem setPolicy(String name) {
     if (Policies.named(name).isEmpty()) {
-      return Problem.of("command.bad-value", "policy", name);
+      return Policies.unknown(name);
     }
     cluster.policy(Policies.named(name).get());
     cluster.record(new Happening.PolicyChanged(name));

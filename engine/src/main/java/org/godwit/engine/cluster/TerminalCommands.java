@@ -121,7 +121,8 @@ final class TerminalCommands {
     boolean sendable =
         command.bytes().length() <= MOST_BYTES && command.bytes().chars().allMatch(c -> c < 256);
     if (!sendable) {
-      return Problem.of("command.bad-value", "bytes", command.bytes().length());
+      return Problem.of(
+          "command.out-of-range", "bytes", command.bytes().length(), "0-" + MOST_BYTES);
     }
     return place.terminal().type(command.bytes().getBytes(ISO_8859_1))
         ? null
@@ -146,10 +147,10 @@ final class TerminalCommands {
 
   private static Problem size(int rows, int columns) {
     if (rows < 1 || rows > MOST_LINES) {
-      return Problem.of("command.bad-value", "rows", rows);
+      return Problem.of("command.out-of-range", "rows", rows, "1-" + MOST_LINES);
     }
     return columns < 1 || columns > MOST_LINES
-        ? Problem.of("command.bad-value", "columns", columns)
+        ? Problem.of("command.out-of-range", "columns", columns, "1-" + MOST_LINES)
         : null;
   }
 

@@ -47,8 +47,8 @@ public final class LaunchService {
   /** The processes that came, by launch request. */
   private final TreeMap<Integer, Integer> started = new TreeMap<>();
 
-  /** Who writes to a console, once that is known. */
-  private final TreeMap<Integer, Integer> writers = new TreeMap<>();
+  /** Whose console it is, once that is known. */
+  private final TreeMap<Integer, Integer> owners = new TreeMap<>();
 
   private record Expected(
       String launch, String program, List<String> arguments, boolean locked, int errors) {}
@@ -86,7 +86,7 @@ public final class LaunchService {
     return switch (ProgramLoader.boot(kernel, image, INIT, console)) {
       case ProgramLoader.Outcome.Started init -> {
         initPid = init.process().id().pid();
-        writers.put(console.id(), initPid);
+        owners.put(console.id(), initPid);
         kernel.ports().record(new Happening.Booted(init.process().id(), profile));
         yield null;
       }
@@ -97,17 +97,26 @@ public final class LaunchService {
   private Console console(int descriptor) {
     int[] id = new int[1];
     Console console =
-        kernel.files().console((kind, data) -> wrote(id[0], Math.max(kind, descriptor), data));
+        kernel
+            .files()
+            .console((pid, kind, data) -> wrote(id[0], pid, Math.max(kind, descriptor), data));
     id[0] = console.id();
     return console;
   }
 
   /** What somebody writes to a console before the process that it is for has come is lost. */
-  private void wrote(int console, int descriptor, byte[] data) {
-    Integer pid = writers.get(console);
-    if (pid != null) {
-      ProcessId writer = new ProcessId(kernel.settings().node(), pid);
-      kernel.ports().record(new Happening.Output(writer, descriptor, new String(data, ISO_8859_1)));
+  private void wrote(int console, int pid, int descriptor, byte[] data) {
+    Integer owner = owners.get(console);
+    if (owner != null) {
+      int node = kernel.settings().node();
+      kernel
+          .ports()
+          .record(
+              Happening.Output.of(
+                  new ProcessId(node, pid),
+                  new ProcessId(node, owner),
+                  descriptor,
+                  new String(data, ISO_8859_1)));
     }
   }
 
@@ -228,8 +237,8 @@ public final class LaunchService {
       return;
     }
     started.put(console.id(), pid);
-    writers.put(console.id(), pid);
-    writers.put(launch.errors(), pid);
+    owners.put(console.id(), pid);
+    owners.put(launch.errors(), pid);
     process.launch(launch.launch());
     kernel
         .ports()
@@ -276,10 +285,10 @@ public final class LaunchService {
           walk.i32("request", request);
           walk.i32("pid", pid);
         });
-    writers.forEach(
+    owners.forEach(
         (console, pid) -> {
           walk.i32("console", console);
-          walk.i32("writer", pid);
+          walk.i32("owner", pid);
         });
   }
 }

@@ -112,7 +112,7 @@ public final class Session implements AutoCloseable {
       Scenario scenario, ProgramSource programs, SessionOptions options, SessionInputs inputs)
       throws ProblemException {
     if (Policies.named(scenario.policy()).isEmpty()) {
-      throw new ProblemException(Problem.of("command.bad-value", "policy", scenario.policy()));
+      throw new ProblemException(Policies.unknown(scenario.policy()));
     }
     demandProfiles(scenario, programs);
     Session session = new Session(scenario, programs, options, inputs);

@@ -50,19 +50,23 @@ final class Lab implements AutoCloseable {
       ProgramSource programs,
       MigrationMethod method) {
     static Plan nodes(int count) {
-      return new Plan(count, 1, 128, 100, KernelVersion.V2_4_26, List.of(), 0, Guests.ON_BOARD, STOP_AND_COPY);
+      return new Plan(
+          count, 1, 128, 100, KernelVersion.V2_4_26, List.of(), 0, Guests.ON_BOARD, STOP_AND_COPY);
     }
 
     Plan divisor(int next) {
-      return new Plan(nodes, cpus, memoryMegabytes, next, version, links, migrateEvery, programs, method);
+      return new Plan(
+          nodes, cpus, memoryMegabytes, next, version, links, migrateEvery, programs, method);
     }
 
     Plan memory(long megabytes) {
-      return new Plan(nodes, cpus, megabytes, divisor, version, links, migrateEvery, programs, method);
+      return new Plan(
+          nodes, cpus, megabytes, divisor, version, links, migrateEvery, programs, method);
     }
 
     Plan version(KernelVersion next) {
-      return new Plan(nodes, cpus, memoryMegabytes, divisor, next, links, migrateEvery, programs, method);
+      return new Plan(
+          nodes, cpus, memoryMegabytes, divisor, next, links, migrateEvery, programs, method);
     }
 
     Plan migrateEvery(long instructions) {
@@ -77,11 +81,13 @@ final class Lab implements AutoCloseable {
           slow.add(new LinkSpec(a, b, megabits, 100_000));
         }
       }
-      return new Plan(nodes, cpus, memoryMegabytes, divisor, version, slow, migrateEvery, programs, method);
+      return new Plan(
+          nodes, cpus, memoryMegabytes, divisor, version, slow, migrateEvery, programs, method);
     }
 
     Plan programs(ProgramSource source) {
-      return new Plan(nodes, cpus, memoryMegabytes, divisor, version, links, migrateEvery, source, method);
+      return new Plan(
+          nodes, cpus, memoryMegabytes, divisor, version, links, migrateEvery, source, method);
     }
 
     /** Processes cross in that way. */
@@ -213,11 +219,11 @@ final class Lab implements AutoCloseable {
         .toList();
   }
 
-  /** What a launch wrote to a descriptor: 1 or 2. */
+  /** What was written to a launch's descriptor: 1 or 2. */
   String wrote(ProcessId process, int descriptor) {
     StringBuilder text = new StringBuilder();
-    for (Happening.Output each : happened(Happening.Output.class, process)) {
-      if (each.descriptor() == descriptor) {
+    for (Happening.Output each : happened(Happening.Output.class, null)) {
+      if (each.console().equals(process) && each.descriptor() == descriptor) {
         text.append(each.bytes());
       }
     }

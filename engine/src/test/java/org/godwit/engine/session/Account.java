@@ -84,10 +84,12 @@ record Account(Session session) {
     return all(Happening.Exited.class, process).stream().map(Happening.Exited::status).findFirst();
   }
 
-  /** What a process wrote. */
+  /** What was written to the console of a launched process. */
   String output(ProcessId process) {
     StringBuilder text = new StringBuilder();
-    all(Happening.Output.class, process).forEach(each -> text.append(each.bytes()));
+    all(Happening.Output.class).stream()
+        .filter(each -> each.console().equals(process))
+        .forEach(each -> text.append(each.bytes()));
     return text.toString();
   }
 

@@ -67,7 +67,7 @@ class BootTest {
         .map(each -> each.what())
         .filter(Happening.Output.class::isInstance)
         .map(Happening.Output.class::cast)
-        .filter(each -> each.process().equals(id) && each.descriptor() == descriptor)
+        .filter(each -> each.console().equals(id) && each.descriptor() == descriptor)
         .map(Happening.Output::bytes)
         .collect(Collectors.joining());
   }

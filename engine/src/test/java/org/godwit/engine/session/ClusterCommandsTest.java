@@ -246,7 +246,7 @@ class ClusterCommandsTest {
       assertThat(refused(session, new Command.SetLink(new LinkSpec(1, 3, 100, 100_000))))
           .isEqualTo("command.no-link");
       assertThat(refused(session, new Command.SetLink(new LinkSpec(1, 2, 100, 19_999))))
-          .isEqualTo("command.bad-value");
+          .isEqualTo("command.out-of-range");
     }
   }
 
@@ -408,7 +408,7 @@ class ClusterCommandsTest {
       session.advance(3 * SOON);
       assertThat(account.look(move.process()).instructions() - before)
           .isEqualTo(SOON / 1000 * 480 / Variation.QUICK);
-      assertThat(refused(session, new Command.SetSpeed(3, 0))).isEqualTo("command.bad-value");
+      assertThat(refused(session, new Command.SetSpeed(3, 0))).isEqualTo("command.out-of-range");
     }
   }
 
@@ -422,7 +422,7 @@ class ClusterCommandsTest {
       session.advance(2 * SOON);
       assertThat(account.moves()).hasSize(1);
       assertThat(refused(session, new Command.SetPolicy("horoscope")))
-          .isEqualTo("command.bad-value");
+          .isEqualTo("command.out-of-range");
     }
   }
 
@@ -450,7 +450,7 @@ class ClusterCommandsTest {
               "",
               "command.no-program",
               "command.launch-exists",
-              "command.bad-value",
+              "command.out-of-range",
               "command.no-process",
               "");
       assertThat(new Account(session).all(Happening.CommandRefused.class)).hasSize(4);

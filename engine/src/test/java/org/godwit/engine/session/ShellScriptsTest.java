@@ -102,7 +102,7 @@ class ShellScriptsTest {
         for (var event : session.events(seen)) {
           seen++;
           if (event.what() instanceof Happening.Output output
-              && output.process().equals(shell)
+              && output.console().equals(shell)
               && output.descriptor() == 1) {
             text.append(output.bytes());
           }

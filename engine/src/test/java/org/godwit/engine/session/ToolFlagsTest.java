@@ -114,7 +114,7 @@ class ToolFlagsTest {
       seen += fresh.size();
       for (var event : fresh) {
         if (event.what() instanceof Happening.Output output
-            && output.process().equals(started.getFirst())) {
+            && output.console().equals(started.getFirst())) {
           text.append(output.bytes());
         } else if (event.what() instanceof Happening.Exited exited
             && exited.process().equals(started.getFirst())) {

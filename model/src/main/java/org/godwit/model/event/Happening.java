@@ -108,8 +108,26 @@ public sealed interface Happening {
   /** The node ran out of memory and killed its largest process. */
   record OutOfMemory(ProcessId process, long bytes) implements Happening {}
 
-  /** Bytes that a process wrote to its console, as text (ISO-8859-1: one char a byte). */
-  record Output(ProcessId process, int descriptor, String bytes) implements Happening {}
+  /**
+   * Bytes that a process wrote to a console, as text (ISO-8859-1: one char a byte).
+   *
+   * @param process the process that wrote
+   * @param owner the process that the console was given to when it was launched, or null if that is
+   *     the writer itself; a child writes to its ancestor's console
+   * @param descriptor 1 for standard output and 2 for error
+   */
+  record Output(ProcessId process, ProcessId owner, int descriptor, String bytes)
+      implements Happening {
+    /** What {@code writer} wrote to the console of {@code owner}. */
+    public static Output of(ProcessId writer, ProcessId owner, int descriptor, String bytes) {
+      return new Output(writer, owner.equals(writer) ? null : owner, descriptor, bytes);
+    }
+
+    /** The process whose console it is: all that was written to it is one stream. */
+    public ProcessId console() {
+      return owner == null ? process : owner;
+    }
+  }
 
   /**
    * A terminal was opened.

@@ -27,6 +27,7 @@ final class ChartSurface {
   private final ImageView view = new ImageView();
   private PixelBuffer<IntBuffer> pixels;
   private Supplier<LoadChart.Drawn> next;
+  private Runnable then = () -> {};
   private boolean drawing;
   private LoadChart.Drawn shown;
 
@@ -46,7 +47,13 @@ final class ChartSurface {
 
   /** Asks for a drawing; {@code draw} runs on the drawing thread. */
   void request(Supplier<LoadChart.Drawn> draw) {
+    request(draw, () -> {});
+  }
+
+  /** As above; {@code whenShown} is called when a drawing has become visible. */
+  void request(Supplier<LoadChart.Drawn> draw, Runnable whenShown) {
     next = draw;
+    then = whenShown;
     if (!drawing) {
       begin();
     }
@@ -89,6 +96,7 @@ final class ChartSurface {
           buffer.getBuffer().put(0, argb);
           return null;
         });
+    then.run();
     if (next != null) {
       begin();
     }

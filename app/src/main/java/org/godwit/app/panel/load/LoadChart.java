@@ -51,9 +51,10 @@ public final class LoadChart {
    *
    * @param image the pixels, premultiplied ARGB
    * @param area the plot's area in unscaled pixels of the image
-   * @param upper value at the plot's upper edge; 0 lies at the lower one
+   * @param lower value at the plot's lower edge: 0, or less if a line goes below it
+   * @param upper value at the plot's upper edge
    */
-  public record Drawn(BufferedImage image, Rectangle2D area, double upper) {}
+  public record Drawn(BufferedImage image, Rectangle2D area, double lower, double upper) {}
 
   /**
    * Draws.
@@ -96,12 +97,13 @@ public final class LoadChart {
       JFreeChart chart = chart(picture, look, figures, names, fine);
       chart.draw(g, new Rectangle2D.Double(0, 0, width, height), null, info);
       Rectangle2D area = info.getPlotInfo().getDataArea();
+      double lower = chart.getXYPlot().getRangeAxis().getLowerBound();
       double upper = chart.getXYPlot().getRangeAxis().getUpperBound();
-      Scale axes = new Scale(picture, upper, area);
+      Scale axes = new Scale(picture, lower, upper, area);
       g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       drawMarkers(g, picture, look, axes);
       drawNames(g, picture, look, axes);
-      return new Drawn(image, area, upper);
+      return new Drawn(image, area, lower, upper);
     } finally {
       g.dispose();
     }
@@ -126,7 +128,7 @@ public final class LoadChart {
   /** The node whose line passes nearest to a point, within 12 pixels; 0 if there is none. */
   public static int nearest(LoadPicture picture, Drawn drawn, double x, double y) {
     Rectangle2D area = drawn.area();
-    Scale axes = new Scale(picture, drawn.upper(), area);
+    Scale axes = new Scale(picture, drawn.lower(), drawn.upper(), area);
     double share = (x - area.getX()) / area.getWidth();
     long at = picture.fromNanos() + Math.round(share * (picture.toNanos() - picture.fromNanos()));
     int found = 0;
@@ -142,7 +144,7 @@ public final class LoadChart {
   }
 
   /** From data to unscaled pixels. */
-  private record Scale(LoadPicture picture, double upper, Rectangle2D area) {
+  private record Scale(LoadPicture picture, double lower, double upper, Rectangle2D area) {
     double x(long nanos) {
       double share =
           (double) (nanos - picture.fromNanos()) / (picture.toNanos() - picture.fromNanos());
@@ -150,7 +152,7 @@ public final class LoadChart {
     }
 
     double y(double value) {
-      return area.getMaxY() - value / upper * area.getHeight();
+      return area.getMaxY() - (value - lower) / (upper - lower) * area.getHeight();
     }
   }
 
@@ -179,8 +181,9 @@ public final class LoadChart {
     NumberAxis value = axis(look);
     value.setLabel(picture.axis());
     double top = top(picture);
-    double unit = unit(picture.metric(), top);
-    value.setRange(0, Math.ceil(top / unit) * unit);
+    double bottom = bottom(picture);
+    double unit = unit(picture.metric(), top - bottom);
+    value.setRange(Math.floor(bottom / unit) * unit, Math.ceil(top / unit) * unit);
     value.setTickUnit(new NumberTickUnit(unit));
     value.setNumberFormatOverride(new ValueFormat(picture.metric(), figures));
     XYPlot plot = new XYPlot(new LineDataset(lines), time, value, renderer);
@@ -245,7 +248,7 @@ public final class LoadChart {
 
   private static BasicStroke stroke(LoadPicture.Series series) {
     float width = series.selected() ? 2.5f : 1.5f;
-    float[] dashes = series.colour() < 4 ? null : new float[] {7, 3};
+    float[] dashes = series.dashed() ? new float[] {7, 3} : null;
     return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, dashes, 0f);
   }
 
@@ -275,6 +278,17 @@ public final class LoadChart {
       }
     }
     return top;
+  }
+
+  /** The least value that there is room for; differences go below 0. */
+  private static double bottom(LoadPicture picture) {
+    double bottom = 0;
+    for (LoadPicture.Series series : picture.series()) {
+      for (double value : series.line().values()) {
+        bottom = Math.min(bottom, value * 1.08);
+      }
+    }
+    return bottom;
   }
 
   /** A round step of which three to six reach the top; bytes step in powers of two. */

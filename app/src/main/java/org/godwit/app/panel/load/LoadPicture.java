@@ -34,9 +34,16 @@ public record LoadPicture(
    * @param name its name
    * @param colour its colour's place in the palette
    * @param selected whether it is drawn stronger
+   * @param dashed whether it is drawn in dashes
    * @param line its samples
    */
-  public record Series(int node, String name, int colour, boolean selected, SampleRing.Line line) {}
+  public record Series(
+      int node, String name, int colour, boolean selected, boolean dashed, SampleRing.Line line) {
+    /** The value of the last sample at or before an instant; NaN before the first. */
+    public double valueAt(long nanos) {
+      return line.valueAt(nanos);
+    }
+  }
 
   /** Whether the chart draws a band of minimum, median and maximum. */
   public boolean isBand() {

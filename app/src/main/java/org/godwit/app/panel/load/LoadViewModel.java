@@ -175,6 +175,7 @@ public final class LoadViewModel {
               roster.node(node),
               series.size() % 8,
               selected.contains(node),
+              series.size() % 8 >= 4,
               entry.getValue().copy(metric.get(), from)));
     }
     return new LoadPicture(
@@ -188,10 +189,15 @@ public final class LoadViewModel {
 
   /** A value of the shown metric in words. */
   public String value(double value) {
+    return value(metric.get(), value, messages, figures);
+  }
+
+  /** A value of a metric in words. */
+  public static String value(Metric metric, double value, Messages messages, Figures figures) {
     if (Double.isNaN(value)) {
       return "–";
     }
-    return switch (metric.get()) {
+    return switch (metric) {
       case LOAD -> figures.load(value);
       case MEMORY -> figures.bytes(Math.round(value));
       case FORWARDED -> messages.of("load.perSecond", figures.load(value));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javafx.application.Platform;
 import org.godwit.app.panel.DecisionLog;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.HappeningText;
@@ -13,6 +14,8 @@ import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsViewModel;
 import org.godwit.app.panel.inspector.Fact;
 import org.godwit.app.panel.load.LoadViewModel;
+import org.godwit.app.panel.moments.MomentsViewModel;
+import org.godwit.app.panel.moments.RecordedMoments;
 import org.godwit.app.panel.timeline.TimelineViewModel;
 import org.godwit.app.text.Messages;
 import org.godwit.engine.session.ProgramImage;
@@ -37,6 +40,7 @@ public final class RecordedModels {
   private final EventsViewModel events;
   private final TimelineViewModel timeline;
   private final DecisionsViewModel decisions;
+  private final MomentsViewModel moments;
 
   /**
    * Fills the view-models.
@@ -65,6 +69,13 @@ public final class RecordedModels {
             });
     timeline = new TimelineViewModel(messages, figures, roster);
     decisions = new DecisionsViewModel(messages, figures, texts::words, roster, log);
+    moments =
+        new MomentsViewModel(
+            messages,
+            figures,
+            RecordedMoments.of(session),
+            task -> Thread.ofVirtual().name("moments").start(task),
+            Platform::runLater);
     log.append(session.events(), session.samples());
     events.append(session.events());
     timeline.append(session.events());
@@ -144,6 +155,11 @@ public final class RecordedModels {
   /** The timeline. */
   public TimelineViewModel timeline() {
     return timeline;
+  }
+
+  /** The search for moments. */
+  public MomentsViewModel moments() {
+    return moments;
   }
 
   /** The decisions. */

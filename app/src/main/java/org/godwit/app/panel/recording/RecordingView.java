@@ -1,5 +1,6 @@
 package org.godwit.app.panel.recording;
 
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -17,30 +18,35 @@ import org.godwit.app.panel.events.EventsView;
 import org.godwit.app.panel.export.ExportDialog;
 import org.godwit.app.panel.inspector.FactGrid;
 import org.godwit.app.panel.load.LoadView;
+import org.godwit.app.panel.moments.MomentsView;
 import org.godwit.app.panel.timeline.TimelineView;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.workbench.WorkbenchContext;
+import org.godwit.engine.session.query.Moment;
 import org.kordamp.ikonli.feather.Feather;
 
 /** A recording as an editor tab: facts at the left, load, timeline, events and decisions beside. */
 public final class RecordingView extends BorderPane {
   private final Messages messages;
   private final RecordedModels models;
+  private final Runnable compare;
   private final FactGrid facts = new FactGrid();
   private final VBox page = new VBox();
 
   /**
    * @param context what panels work with; its selection is left alone
    * @param models what is shown
+   * @param compare opens a comparison with another session
    */
-  public RecordingView(WorkbenchContext context, RecordedModels models) {
+  public RecordingView(WorkbenchContext context, RecordedModels models, Runnable compare) {
     this.messages = context.messages();
     this.models = models;
+    this.compare = compare;
     Widgets.panel(this, "recording");
     WorkbenchContext own = withOwnSelection(context);
     setTop(bar(context));
-    SplitPane split = new SplitPane(factsPage(), tabs(own));
+    SplitPane split = new SplitPane(factsPage(), withMoments(own));
     split.setDividerPositions(0.3);
     SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
     setCenter(split);
@@ -77,10 +83,16 @@ public final class RecordingView extends BorderPane {
     export.setGraphic(Widgets.icon(Feather.SHARE));
     export.setOnAction(
         _ -> ExportDialog.open(context, models.session(), models.load(), models.figures(), false));
+    Button beside = new Button();
+    beside.setId("recording-compare");
+    beside.textProperty().bind(messages.binding("recording.compare"));
+    beside.setGraphic(Widgets.icon(Feather.COLUMNS));
+    beside.setOnAction(_ -> compare.run());
     return Widgets.bar(
         Widgets.icon(Feather.FILM, "muted-icon"),
         Widgets.label(messages.binding("recording.readOnly"), "muted"),
         Widgets.spring(),
+        beside,
         export);
   }
 
@@ -133,6 +145,31 @@ public final class RecordingView extends BorderPane {
                 "decisions",
                 new DecisionsView(messages, own.selection(), models.decisions(), null)));
     return tabs;
+  }
+
+  /** What is found below is shown above. */
+  private SplitPane withMoments(WorkbenchContext own) {
+    TabPane tabs = tabs(own);
+    MomentsView moments =
+        new MomentsView(messages, models.moments(), moment -> jump(tabs, own.selection(), moment));
+    SplitPane both = new SplitPane(tabs, moments);
+    both.setOrientation(Orientation.VERTICAL);
+    both.setDividerPositions(0.66);
+    return both;
+  }
+
+  /** A moment of a recording is seen on its timeline. */
+  private void jump(TabPane tabs, SelectionModel selection, Moment moment) {
+    models.timeline().showAround(moment.fromNanos());
+    if (moment.process() != null) {
+      selection.select(moment.process());
+    } else if (moment.node() > 0) {
+      selection.selectNode(moment.node());
+    }
+    tabs.getTabs().stream()
+        .filter(tab -> tab.getId().equals("recording-timeline"))
+        .findFirst()
+        .ifPresent(tabs.getSelectionModel()::select);
   }
 
   private Tab tab(String key, Node content) {

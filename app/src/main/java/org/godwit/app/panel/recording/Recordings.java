@@ -13,6 +13,7 @@ import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.LiveLogs;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.compare.Comparisons;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.app.workbench.WorkbenchStart;
 import org.godwit.engine.session.file.OpenedSession;
@@ -28,6 +29,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class Recordings implements WorkbenchStart.RecordingOpener {
   private final Executor background;
   private final LiveLogs logs;
+  private final Comparisons comparisons;
 
   /** Reads each file on a fresh virtual thread. */
   public Recordings() {
@@ -42,6 +44,17 @@ public final class Recordings implements WorkbenchStart.RecordingOpener {
   Recordings(Executor background, LiveLogs logs) {
     this.background = background;
     this.logs = logs;
+    this.comparisons = new Comparisons(background, Recordings::read);
+  }
+
+  @Override
+  public void declare(WorkbenchContext context) {
+    comparisons.declare(context);
+  }
+
+  @Override
+  public void compare(Path a, Path b, WorkbenchContext context) {
+    comparisons.compare(context, a, b);
   }
 
   @Override
@@ -94,7 +107,7 @@ public final class Recordings implements WorkbenchStart.RecordingOpener {
     }
   }
 
-  private static void show(Path file, OpenedSession opened, WorkbenchContext context) {
+  private void show(Path file, OpenedSession opened, WorkbenchContext context) {
     for (Problem problem : opened.damage()) {
       context.notices().post(new Notice(Notice.Severity.WARNING, problem, "", -1, List.of()));
     }
@@ -108,7 +121,22 @@ public final class Recordings implements WorkbenchStart.RecordingOpener {
                 new RecordingView(
                     context,
                     new RecordedModels(
-                        context.messages(), new Figures(Locale.ENGLISH), file.toString(), opened)));
+                        context.messages(), new Figures(Locale.ENGLISH), file.toString(), opened),
+                    () -> comparisons.compareWithOpen(context, file)));
+    comparisons.know(file);
+    Path before = comparisons.before(file);
+    if (before != null) {
+      context
+          .notices()
+          .post(
+              Notice.of(
+                      Notice.Severity.INFO,
+                      -1,
+                      "recording.second",
+                      file.getFileName().toString(),
+                      before.getFileName().toString())
+                  .with("recording.compare", () -> comparisons.compare(context, before, file)));
+    }
   }
 
   private static void refuse(Problem problem, WorkbenchContext context) {

@@ -33,6 +33,7 @@ public final class TimelineViewModel {
   public static final long MIN_SPAN = 1_000_000L;
 
   private static final long FIRST_SPAN = 60_000_000_000L;
+  private static final long AROUND = 10_000_000_000L;
 
   private final Messages messages;
   private final Figures figures;
@@ -203,6 +204,13 @@ public final class TimelineViewModel {
   public void pan(long nanos) {
     following.set(false);
     fromNanos = Math.clamp(fromNanos + nanos, 0, Math.max(0, nowNanos));
+  }
+
+  /** Shows a moment in the middle, with some seconds around it. */
+  public void showAround(long nanos) {
+    following.set(false);
+    spanNanos = Math.min(spanNanos, AROUND);
+    fromNanos = Math.max(0, nanos - spanNanos / 2);
   }
 
   /** Shows everything that there is. */

@@ -24,7 +24,7 @@ class EventsViewModelTest {
         List.of(
             event(1, 1, new Happening.Exited(SPIN, 0)),
             event(2, 1, new Happening.Decided(Clusters.weighed(SPIN))),
-            event(3, 1, new Happening.Output(SPIN, 1, "x"))));
+            event(3, 1, new Happening.Output(SPIN, null, 1, "x"))));
     assertThat(times()).containsExactly(1L);
     model.kinds().add(EventKind.DECISION);
     assertThat(times()).containsExactly(1L, 2L);
@@ -78,7 +78,7 @@ class EventsViewModelTest {
     spoken.append(
         List.of(
             event(1, 1, new Happening.Exited(SPIN, 0)),
-            event(2, 1, new Happening.Output(SPIN, 1, "x"))));
+            event(2, 1, new Happening.Output(SPIN, null, 1, "x"))));
     language.set(0, "ja");
     spoken.reword();
     assertThat(spoken.rows()).singleElement().extracting(EventRow::sentence).isEqualTo("ja");

@@ -54,12 +54,12 @@ public final class Console {
   }
 
   /** How much was taken, or −ENOSPC. */
-  int write(int descriptorKind, byte[] data) {
+  int write(int writer, int descriptorKind, byte[] data) {
     if (written + EACH + data.length > ROOM) {
       return -Errno.ENOSPC;
     }
     written += EACH + data.length;
-    sink.write(descriptorKind, data);
+    sink.write(writer, descriptorKind, data);
     return data.length;
   }
 

@@ -28,10 +28,10 @@ final class ConsoleFile extends OpenFile {
   }
 
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
     return count == 0
         ? 0
-        : console.write(descriptorKind, Arrays.copyOfRange(data, from, from + count));
+        : console.write(by.pid(), descriptorKind, Arrays.copyOfRange(data, from, from + count));
   }
 
   @Override

@@ -45,7 +45,11 @@ final class DeviceFile extends InodeFile {
   }
 
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
+    return taken(count);
+  }
+
+  private int taken(int count) {
     return switch (device()) {
       case NULL, ZERO, RANDOM, URANDOM -> count;
       case FULL -> -Errno.ENOSPC;
@@ -60,7 +64,7 @@ final class DeviceFile extends InodeFile {
 
   @Override
   int write(long at, byte[] data, int from, int count) {
-    return write(data, from, count);
+    return taken(count);
   }
 
   @Override

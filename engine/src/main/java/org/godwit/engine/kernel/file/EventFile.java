@@ -52,7 +52,7 @@ final class EventFile extends OpenFile {
   }
 
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
     if (count < Long.BYTES) {
       return -Errno.EINVAL;
     }

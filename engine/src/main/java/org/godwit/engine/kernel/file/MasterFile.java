@@ -30,7 +30,7 @@ final class MasterFile extends InodeFile {
   }
 
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
     return terminal.masterWrite(data, from, count);
   }
 

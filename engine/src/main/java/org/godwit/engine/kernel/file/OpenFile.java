@@ -195,8 +195,8 @@ public abstract class OpenFile {
     return -Errno.EINVAL;
   }
 
-  /** Bytes written, possibly fewer than asked, or a negative errno. */
-  int write(byte[] data, int from, int count) {
+  /** Bytes that {@code by} has written, possibly fewer than asked, or a negative errno. */
+  int write(FileContext by, byte[] data, int from, int count) {
     return -Errno.EINVAL;
   }
 

@@ -42,7 +42,7 @@ final class PipeEnd extends InodeFile {
    * A part of a larger write is not atomic: the handler says so by asking for more than PIPE_BUF.
    */
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
     return fifo().write(data, from, count, data.length <= Fifo.ATOMIC);
   }
 

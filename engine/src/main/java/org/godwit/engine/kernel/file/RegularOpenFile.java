@@ -35,7 +35,7 @@ final class RegularOpenFile extends InodeFile {
   }
 
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
     long at = (flags & OpenFlags.APPEND) == 0 ? offset : file().size();
     int written = file().write(at, data, from, count);
     if (written > 0) {

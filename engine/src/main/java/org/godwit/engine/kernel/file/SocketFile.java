@@ -58,7 +58,7 @@ final class SocketFile extends OpenFile {
   }
 
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
     return switch (socket) {
       case StreamSocket stream -> stream.send(data, from, count);
       case DatagramSocket datagrams ->

@@ -50,7 +50,7 @@ final class SpliceCalls {
     if (!fromPipe) {
       return fill(call, from, (PipeEnd) to, most, waits);
     }
-    return drain(call, (PipeEnd) from, to, most, waits, false);
+    return drain(ctx, call, (PipeEnd) from, to, most, waits, false);
   }
 
   /** From a file into a pipe: as much as the pipe takes. */
@@ -83,7 +83,13 @@ final class SpliceCalls {
 
   /** From a pipe into anything: what is there, as far as it is taken. */
   private static Outcome drain(
-      Call call, PipeEnd from, OpenFile to, int most, boolean waits, boolean keeps) {
+      FileContext ctx,
+      Call call,
+      PipeEnd from,
+      OpenFile to,
+      int most,
+      boolean waits,
+      boolean keeps) {
     Fifo pipe = from.fifo();
     byte[] bytes = new byte[Math.min(most, pipe.available())];
     if (bytes.length == 0) {
@@ -103,7 +109,7 @@ final class SpliceCalls {
         to instanceof PipeEnd end
             ? end.fifo().write(bytes, 0, bytes.length, false)
             : call.isNull(3)
-                ? to.write(bytes, 0, bytes.length)
+                ? to.write(ctx, bytes, 0, bytes.length)
                 : to.write(at, bytes, 0, bytes.length);
     if (written == -Errno.EAGAIN && waits && !to.nonBlocking()) {
       return Outcome.waitFor(to.writable());
@@ -136,7 +142,7 @@ final class SpliceCalls {
       return Outcome.error(Errno.EINVAL);
     }
     int most = (int) Math.min(length & Long.MAX_VALUE, MOST);
-    return drain(call, source, target, most, (flags & SPLICE_F_NONBLOCK) == 0, true);
+    return drain(ctx, call, source, target, most, (flags & SPLICE_F_NONBLOCK) == 0, true);
   }
 
   /** copy_file_range(fd_in, off_in, fd_out, off_out, len, flags) between regular files. */

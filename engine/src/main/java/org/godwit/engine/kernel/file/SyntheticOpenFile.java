@@ -51,7 +51,7 @@ final class SyntheticOpenFile extends OpenFile {
   }
 
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
     int written = write(offset, data, from, count);
     offset += Math.max(0, written);
     return written;

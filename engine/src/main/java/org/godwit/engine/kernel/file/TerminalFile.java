@@ -52,7 +52,7 @@ final class TerminalFile extends InodeFile {
   }
 
   @Override
-  int write(byte[] data, int from, int count) {
+  int write(FileContext by, byte[] data, int from, int count) {
     return terminal.write(data, from, count);
   }
 

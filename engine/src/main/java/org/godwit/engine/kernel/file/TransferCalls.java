@@ -85,7 +85,7 @@ final class TransferCalls {
     byte[] data = call.in(1) == null ? new byte[0] : call.in(1);
     while (true) {
       int done = (int) call.progress;
-      int written = file.write(data, done, data.length - done);
+      int written = file.write(ctx, data, done, data.length - done);
       if (written == -Errno.EAGAIN && !file.nonBlocking()) {
         return Outcome.waitFor(file.writable());
       }
@@ -140,7 +140,7 @@ final class TransferCalls {
     while (wait == null && call.progress < call.scalar(3)) {
       byte[] chunk = new byte[(int) Math.min(CHUNK, call.scalar(3) - call.progress)];
       int read = from.read(start + call.progress, chunk, 0, chunk.length);
-      int written = read <= 0 ? read : to.write(chunk, 0, read);
+      int written = read <= 0 ? read : to.write(ctx, chunk, 0, read);
       if (written == -Errno.EAGAIN && !to.nonBlocking()) {
         wait = to.writable();
       } else if (written <= 0) {

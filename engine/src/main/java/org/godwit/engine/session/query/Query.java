@@ -3,6 +3,7 @@ package org.godwit.engine.session.query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -55,6 +56,44 @@ public final class Query {
    */
   public static Query parse(String text) throws ProblemException {
     return new QueryReader(text).query();
+  }
+
+  /** A place in the grammar where a word is to stand. */
+  public enum Slot {
+    /** {@code first}. */
+    FIRST,
+    /** What a subject begins with, unless it is a process. */
+    SUBJECT,
+    /** The word of a stay reason. */
+    REASON,
+    /** A kind of event. */
+    KIND,
+    /** How a figure is compared. */
+    RELATION,
+    /** A number or size. */
+    NUMBER,
+    /** A process. */
+    PROCESS,
+    /** A node. */
+    NODE,
+    /** A time with its unit. */
+    TIME,
+    /** What a filter begins with. */
+    FILTER;
+
+    /** All words that can stand there; empty where they depend on the session. */
+    public List<String> words() {
+      return QueryReader.words(this);
+    }
+  }
+
+  /**
+   * What may stand next in a query that has been written so far; empty if something in it is wrong.
+   *
+   * @param text a query or the beginning of one, of whole words
+   */
+  public static Set<Slot> next(String text) {
+    return new QueryReader(text).next();
   }
 
   /** What is asked for. */

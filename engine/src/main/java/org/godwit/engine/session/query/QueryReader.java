@@ -2,10 +2,12 @@ package org.godwit.engine.session.query;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.godwit.model.json.Units;
 final class QueryReader {
   private static final Pattern WORD = Pattern.compile("[<>]=?|[^\\s<>=]+|=");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
+  private static final String RELATIONS = "<, <=, >, >=";
   private static final String FILTERS = "on, of, from, to, after, before";
   private static final String SUBJECTS =
       "first, process, reason, locked, event, "
@@ -27,6 +30,7 @@ final class QueryReader {
               .collect(Collectors.joining(", "));
 
   private final List<String> words = new ArrayList<>();
+  private final EnumSet<Query.Slot> open = EnumSet.noneOf(Query.Slot.class);
   private int next;
 
   QueryReader(String text) {
@@ -36,7 +40,41 @@ final class QueryReader {
     }
   }
 
+  /** Words that are always possible in a place. */
+  static List<String> words(Query.Slot slot) {
+    return switch (slot) {
+      case FIRST -> List.of("first");
+      case SUBJECT -> list(SUBJECTS).stream().filter(word -> !word.equals("first")).toList();
+      case REASON -> Arrays.stream(StayReason.values()).map(StayReason::word).toList();
+      case KIND -> List.copyOf(EventKinds.all());
+      case RELATION -> list(RELATIONS);
+      case FILTER -> list(FILTERS);
+      case NUMBER, PROCESS, NODE, TIME -> List.of();
+    };
+  }
+
+  private static List<String> list(String words) {
+    return List.of(words.split(", "));
+  }
+
+  /** What was looked for where the words ended. */
+  Set<Query.Slot> next() {
+    try {
+      query();
+    } catch (ProblemException e) {
+      // Where the words end too early it is known by now what could follow.
+    }
+    return open;
+  }
+
+  private void expect(Query.Slot... slots) {
+    if (next == words.size()) {
+      open.addAll(List.of(slots));
+    }
+  }
+
   Query query() throws ProblemException {
+    expect(Query.Slot.FIRST);
     boolean first = take("first");
     Query.Subject subject = subject();
     Query.Where on = null;
@@ -45,6 +83,7 @@ final class QueryReader {
     Query.Where to = null;
     long after = Long.MIN_VALUE;
     long before = Long.MAX_VALUE;
+    expect(Query.Slot.FILTER);
     while (next < words.size()) {
       String word = words.get(next++);
       switch (word) {
@@ -56,11 +95,13 @@ final class QueryReader {
         case "before" -> before = time();
         default -> throw unknown(word, FILTERS);
       }
+      expect(Query.Slot.FILTER);
     }
     return new Query(subject, new Query.Filter(on, of, from, to, after, before), first);
   }
 
   private Query.Subject subject() throws ProblemException {
+    expect(Query.Slot.SUBJECT, Query.Slot.PROCESS);
     if (next == words.size()) {
       throw new ProblemException(Problem.of("query.empty", SUBJECTS));
     }
@@ -86,22 +127,20 @@ final class QueryReader {
 
   /** A reason's word, unless a filter follows. */
   private StayReason reason() throws ProblemException {
-    if (next == words.size() || List.of(FILTERS.split(", ")).contains(words.get(next))) {
+    expect(Query.Slot.REASON);
+    if (next == words.size() || list(FILTERS).contains(words.get(next))) {
       return null;
     }
     String word = words.get(next++);
     Optional<StayReason> reason = StayReason.ofWord(word);
     if (reason.isEmpty()) {
-      throw unknown(
-          word,
-          Arrays.stream(StayReason.values())
-              .map(StayReason::word)
-              .collect(Collectors.joining(", ")));
+      throw unknown(word, String.join(", ", words(Query.Slot.REASON)));
     }
     return reason.get();
   }
 
   private String kind() throws ProblemException {
+    expect(Query.Slot.KIND);
     String word = word();
     for (String kind : EventKinds.all()) {
       if (kind.equalsIgnoreCase(word)) {
@@ -112,17 +151,19 @@ final class QueryReader {
   }
 
   private Query.Relation relation() throws ProblemException {
+    expect(Query.Slot.RELATION);
     String word = word();
     return switch (word) {
       case "<" -> Query.Relation.LESS;
       case "<=" -> Query.Relation.AT_MOST;
       case ">" -> Query.Relation.MORE;
       case ">=" -> Query.Relation.AT_LEAST;
-      default -> throw unknown(word, "<, <=, >, >=");
+      default -> throw unknown(word, RELATIONS);
     };
   }
 
   private double number(Query.Figure figure) throws ProblemException {
+    expect(Query.Slot.NUMBER);
     String word = word();
     boolean bytes = figure == Query.Figure.MEMORY || figure == Query.Figure.NETWORK;
     OptionalLong size = bytes ? Units.bytes(word) : OptionalLong.empty();
@@ -136,6 +177,7 @@ final class QueryReader {
   }
 
   private Query.Who who() throws ProblemException {
+    expect(Query.Slot.PROCESS);
     String word = word();
     Optional<ProcessId> id = ProcessId.parse(word);
     if (id.isPresent()) {
@@ -147,6 +189,7 @@ final class QueryReader {
   }
 
   private Query.Where where() throws ProblemException {
+    expect(Query.Slot.NODE);
     String word = word();
     return word.matches("[1-9][0-9]{0,4}")
         ? new Query.Where(Integer.parseInt(word), null)
@@ -154,6 +197,7 @@ final class QueryReader {
   }
 
   private long time() throws ProblemException {
+    expect(Query.Slot.TIME);
     String word = word();
     OptionalLong nanos = Units.nanos(word);
     if (nanos.isEmpty()) {

@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.HashSample;
+import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
+import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
@@ -56,7 +58,8 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
    *
    * @param file name for messages
    * @param engine what executes guest instructions; it makes no difference to the answer
-   * @throws ProblemException if it was recorded by another behaviour, or cannot be run
+   * @throws ProblemException if it was recorded by another behaviour, or cannot be run (programs
+   *     are missing from a damaged file)
    */
   public static Verification of(String file, RecordedSession recorded, Engine engine)
       throws ProblemException {
@@ -67,6 +70,11 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
               file,
               recorded.facts().behaviourVersion(),
               SessionFile.BEHAVIOUR_VERSION));
+    }
+    List<String> missing = missingPrograms(recorded);
+    if (!missing.isEmpty()) {
+      throw new ProblemException(
+          Problem.of("verify.missing-programs", file, String.join(", ", missing)));
     }
     ProgramSource nothingElse = name -> Optional.empty();
     try (Session again = recorded.recipe().cook(nothingElse, 1, engine)) {
@@ -80,6 +88,17 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
       return new Verification(
           all.stream().reduce((a, b) -> b.atNanos() < a.atNanos() ? b : a), state.isEmpty());
     }
+  }
+
+  /** What was launched, though not refused, and is not in the recording: the file is damaged. */
+  private static List<String> missingPrograms(RecordedSession recorded) {
+    List<String> there = recorded.programs().stream().map(ProgramImage::name).toList();
+    return recorded.commands().stream()
+        .filter(each -> each.refused() == null)
+        .map(each -> each.command() instanceof Command.Launch launch ? launch.program() : "/")
+        .filter(program -> !program.startsWith("/") && !there.contains(program))
+        .distinct()
+        .toList();
   }
 
   /** What of a line is told. */

@@ -13,7 +13,7 @@ class ConsoleTest {
 
   private Console attach() {
     ConsoleSink sink =
-        (kind, data) ->
+        (writer, kind, data) ->
             written.append(kind).append(':').append(new String(data, StandardCharsets.UTF_8));
     Console console = world.node.console(sink);
     world.ctx.attach(console);

@@ -124,7 +124,7 @@ public final class Recordings {
         6 * SECOND,
         1,
         new Happening.MigrationAborted(CHILD, 2, 1, Problem.of("move.aborted.timeout", 1)));
-    add(events, 8 * SECOND, 1, new Happening.Output(CHILD, 1, "hello \"world\",\r\n\u0000"));
+    add(events, 8 * SECOND, 1, new Happening.Output(CHILD, null, 1, "hello \"world\",\r\n\u0000"));
     add(events, 9 * SECOND, 1, new Happening.Exited(CHILD, 3));
     add(
         events,
