@@ -265,6 +265,15 @@ public final class EngineBridge implements AutoCloseable {
         });
   }
 
+  /**
+   * Returns to just before an instant and stands there: as {@link #lookAt} and {@link
+   * #continueFromHere}. What was there since is kept as the other future.
+   */
+  public void returnTo(long nanos) {
+    lookAt(Math.max(0, nanos - 1));
+    continueFromHere(() -> {});
+  }
+
   /** Shows the next of the futures, if there are several. */
   public void swapFutures() {
     post(() -> doShow(session == null ? 0 : courses.next()));

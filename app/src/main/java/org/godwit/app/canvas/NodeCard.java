@@ -8,6 +8,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -27,7 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * A machine as a card: header in heat, a bar per CPU, memory, slots for chips, footer. At small
- * zoom it changes to fewer and relatively larger words, so that none is ever drawn below 11 px.
+ * zoom it changes to fewer and relatively larger words.
  */
 final class NodeCard extends Pane {
   static final double WIDTH = 336;
@@ -40,6 +41,7 @@ final class NodeCard extends Pane {
   private static final double HEADER = 32;
   private static final double FOOTER = 24;
   private static final int MANY_CPUS = 8;
+  private static final double TWO_LINES = 27;
   private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
   private static final PseudoClass DOWN = PseudoClass.getPseudoClass("down");
   private static final PseudoClass ACCEPT = PseudoClass.getPseudoClass("accept");
@@ -62,6 +64,7 @@ final class NodeCard extends Pane {
   private final Region port = new Region();
   private final VBox small = new VBox(3);
   private final Label smallName = new Label();
+  private final Label smallNumber = new Label();
   private final Label smallLoad = new Label();
   private final Meter smallMeter = new Meter(8, 0);
   private final HBox smallHead = new HBox(smallName, smallLoad);
@@ -139,6 +142,10 @@ final class NodeCard extends Pane {
     smallDots.getStyleClass().add("small-dots");
     HBox.setHgrow(smallMeter, Priority.ALWAYS);
     smallName.setMinWidth(0);
+    // The end of a name tells nodes apart.
+    smallName.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+    smallNumber.getStyleClass().addAll("small-number", "strong");
+    smallNumber.setText(Integer.toString(node));
     smallLoad.setMinWidth(USE_PREF_SIZE);
     port.getStyleClass().add("card-port");
     port.setVisible(false);
@@ -387,6 +394,9 @@ final class NodeCard extends Pane {
   void setLevel(Level wanted, double scale) {
     smallScale.setX(1 / scale);
     smallScale.setY(1 / scale);
+    // Where only one line has room, it is the load.
+    smallNumber.setVisible(height * scale >= TWO_LINES);
+    smallNumber.setManaged(smallNumber.isVisible());
     if (wanted != Level.FULL) {
       small.resizeRelocate(0, 0, WIDTH * scale, height * scale);
     }
@@ -402,7 +412,7 @@ final class NodeCard extends Pane {
         getChildren().setAll(small);
       }
       case TILE -> {
-        small.getChildren().setAll(smallLoad);
+        small.getChildren().setAll(smallNumber, smallLoad);
         getChildren().setAll(small);
       }
       case SQUARE -> {

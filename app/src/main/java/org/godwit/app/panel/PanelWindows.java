@@ -63,6 +63,19 @@ public final class PanelWindows {
         .actions()
         .add(
             new Action(
+                "edit.copypicture",
+                Feather.IMAGE,
+                new KeyCodeCombination(
+                    KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                hasSession(context),
+                () ->
+                    PictureTransfer.canvas(context.desk().window())
+                        .ifPresent(PictureTransfer::copy),
+                "unavailable.session"));
+    context
+        .actions()
+        .add(
+            new Action(
                 "terminal.open",
                 Feather.TERMINAL,
                 new KeyCodeCombination(KeyCode.T),
@@ -154,6 +167,7 @@ public final class PanelWindows {
                       if (process != null) {
                         context.selection().select(process);
                       }
+                      context.selection().momentProperty().set(row.event().atNanos());
                     }))
         .toList();
   }

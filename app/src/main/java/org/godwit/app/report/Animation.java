@@ -64,7 +64,8 @@ public final class Animation {
       long step = step(fromNanos, untilNanos);
       BufferedImage before = null;
       for (long at = fromNanos; ; at = Math.min(untilNanos, at + step)) {
-        BufferedImage drawn = ImageInk.image(cluster.at(at, 3 * step), tokens, variant, "en", 1);
+        cluster.moveTo(at, 3 * step);
+        BufferedImage drawn = ImageInk.image(cluster, tokens, variant, "en", 1);
         BufferedImage frame = colours.reduced(drawn);
         Rectangle changed = changed(before, frame);
         BufferedImage part = part(frame, changed);
@@ -212,7 +213,11 @@ public final class Animation {
       for (int y = 0; y < height; y++) {
         image.getRGB(0, y, width, 1, row, 0, width);
         for (int x = 0; x < width; x++) {
-          indices[x] = nearest.computeIfAbsent(row[x] & 0xffffff, this::index);
+          // Most pixels are as the one before them.
+          indices[x] =
+              x > 0 && row[x] == row[x - 1]
+                  ? indices[x - 1]
+                  : nearest.computeIfAbsent(row[x] & 0xffffff, this::index);
         }
         out.getRaster().setSamples(0, y, width, 1, 0, indices);
       }

@@ -2,6 +2,7 @@ package org.godwit.app.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,8 @@ import org.godwit.model.scenario.NodeSpec;
 /**
  * The cluster at an instant, as its recording tells: nodes as cards with their load and processes,
  * links, dashed places of processes that are away, bodies in flight. Cards lie as on the canvas if
- * they find room there, else in rows. Every instant of one recording has the same size.
+ * they find room there, else in rows. Every instant of one recording has the same size; to go on to
+ * a later one costs no more than what has happened between.
  */
 final class ClusterDrawing implements Drawing {
   private static final double CARD = 250;
@@ -37,8 +39,12 @@ final class ClusterDrawing implements Drawing {
 
   private final RecordedSession session;
   private final Tracks tracks;
-  private final long at;
-  private final long recentNanos;
+  private final Map<Tracks.Track, Integer> colours = new IdentityHashMap<>(); // Only asked.
+  private final SortedSet<String> lockedLaunches;
+  private long at;
+  private long recentNanos;
+  private int nextEvent;
+  private int nextSample;
   private final SortedMap<Integer, NodeSpec> nodes = new TreeMap<>();
   private final SortedMap<Integer, double[]> places = new TreeMap<>();
   private final SortedMap<Integer, Integer> rows = new TreeMap<>();
@@ -59,28 +65,40 @@ final class ClusterDrawing implements Drawing {
 
   /** The cluster of {@code session} at {@code atNanos}. */
   ClusterDrawing(RecordedSession session, long atNanos) {
-    this(session, new Tracks(session.events(), session.facts().endNanos()), atNanos, 0);
-  }
-
-  private ClusterDrawing(RecordedSession session, Tracks tracks, long atNanos, long recentNanos) {
-    this.recentNanos = recentNanos;
     this.session = session;
-    this.tracks = tracks;
-    this.at = atNanos;
+    this.tracks = new Tracks(session.events(), session.facts().endNanos());
+    this.lockedLaunches = Names.lockedLaunches(session);
+    for (Tracks.Track track : tracks.all()) {
+      colours.put(track, colours.size());
+    }
     learnNodes();
     countRows();
     place();
-    replay();
+    begin();
+    moveTo(atNanos, 0);
   }
 
   /**
-   * The same cluster at another instant.
+   * Goes on to a later instant.
    *
    * @param recent how long a migration is still drawn after it, in nanoseconds: most are shorter
    *     than the time between two frames
    */
-  ClusterDrawing at(long nanos, long recent) {
-    return new ClusterDrawing(session, tracks, nanos, recent);
+  void moveTo(long nanos, long recent) {
+    if (nanos < at) {
+      throw new IllegalArgumentException("from " + at + " back to " + nanos);
+    }
+    at = nanos;
+    recentNanos = recent;
+    List<Event> events = session.events();
+    while (nextEvent < events.size() && events.get(nextEvent).atNanos() <= at) {
+      replay(events.get(nextEvent++));
+    }
+    List<Sample> all = session.samples();
+    while (nextSample < all.size() && all.get(nextSample).atNanos() <= at) {
+      Sample sample = all.get(nextSample++);
+      samples.put(sample.node(), sample);
+    }
   }
 
   private void learnNodes() {
@@ -177,8 +195,7 @@ final class ClusterDrawing implements Drawing {
     return false;
   }
 
-  private void replay() {
-    SortedSet<String> lockedLaunches = Names.lockedLaunches(session);
+  private void begin() {
     session.scenario().nodes().forEach(node -> up.add(node.id()));
     List<NodeSpec> first = session.scenario().nodes();
     if (session.scenario().links().isEmpty()) {
@@ -191,25 +208,13 @@ final class ClusterDrawing implements Drawing {
     for (LinkSpec link : session.scenario().links()) {
       link(link.a(), link.b(), true);
     }
-    for (Event event : session.events()) {
-      if (event.atNanos() > at) {
-        break;
-      }
-      replay(event, lockedLaunches);
-    }
-    for (Sample sample : session.samples()) {
-      if (sample.atNanos() > at) {
-        break;
-      }
-      samples.put(sample.node(), sample);
-    }
   }
 
   private void link(int a, int b, boolean whole) {
     links.put(List.of(Math.min(a, b), Math.max(a, b)), whole);
   }
 
-  private void replay(Event event, SortedSet<String> lockedLaunches) {
+  private void replay(Event event) {
     switch (event.what()) {
       case Happening.NodeUp _ -> up.add(event.node());
       case Happening.NodeLeft _ -> up.remove(event.node());
@@ -412,7 +417,7 @@ final class ClusterDrawing implements Drawing {
   }
 
   private int colour(Tracks.Track track) {
-    return tracks.all().indexOf(track);
+    return colours.get(track);
   }
 
   static String cut(String text, int most) {

@@ -13,6 +13,7 @@ import org.godwit.model.ProcessId;
  */
 public final class VisitedPlaces {
   private static final int KEPT = 100;
+  private static final long NEAR_NANOS = 1_000_000_000L;
 
   private final SelectionModel selection;
   private final List<Place> places = new ArrayList<>();
@@ -24,6 +25,15 @@ public final class VisitedPlaces {
 
   /** One place. */
   record Place(List<Integer> nodes, List<ProcessId> processes, long moment) {
+    /** Whether only the moment differs, and by less than a virtual second. */
+    boolean isNear(Place other) {
+      return moment != SelectionModel.LIVE
+          && other.moment != SelectionModel.LIVE
+          && Math.abs(moment - other.moment) < NEAR_NANOS
+          && nodes.equals(other.nodes)
+          && processes.equals(other.processes);
+    }
+
     boolean isNothing() {
       return nodes.isEmpty() && processes.isEmpty() && moment == SelectionModel.LIVE;
     }
@@ -50,6 +60,10 @@ public final class VisitedPlaces {
       return;
     }
     places.subList(here + 1, places.size()).clear();
+    if (here >= 0 && places.get(here).isNear(now)) {
+      // The time bar is being pulled: where it is left counts, not what it passes.
+      places.removeLast();
+    }
     places.add(now);
     if (places.size() > KEPT) {
       places.removeFirst();

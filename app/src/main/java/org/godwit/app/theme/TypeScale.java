@@ -26,6 +26,10 @@ final class TypeScale {
           "\\.(card|node-card|chip|small|meter|link|flight|capsule|group|home-slot|canvas-note)\\b.*",
           Pattern.DOTALL);
 
+  /** What is as high or wide as its type needs: tabs of panels. */
+  private static final Pattern ROOM =
+      Pattern.compile("(-fx-(?:min|pref|max)-(?:height|width)):\\s*([0-9.]+)\\b");
+
   private TypeScale() {}
 
   /** The rules for a factor; empty for 1. */
@@ -43,6 +47,9 @@ final class TypeScale {
   static void scale(String sheet, double factor, StringBuilder css) {
     Matcher rule = RULE.matcher(sheet.replaceAll("(?s)/\\*.*?\\*/", ""));
     while (rule.find()) {
+      if (rule.group(1).strip().startsWith(".header:")) {
+        grow(rule.group(1).strip(), rule.group(2), factor, css);
+      }
       Matcher size = SIZE.matcher(rule.group(2));
       if (size.find() && !ON_CANVAS.matcher(rule.group(1).strip()).matches()) {
         css.append(rule.group(1).strip())
@@ -51,6 +58,16 @@ final class TypeScale {
             .append("px !important; }\n");
       }
     }
+  }
+
+  private static void grow(String selector, String rules, double factor, StringBuilder css) {
+    Matcher room = ROOM.matcher(rules);
+    css.append(selector).append(" {");
+    while (room.find()) {
+      css.append(' ').append(room.group(1)).append(": ");
+      css.append(Math.round(Double.parseDouble(room.group(2)) * factor)).append(';');
+    }
+    css.append(" }\n");
   }
 
   private static String read(String resource) {

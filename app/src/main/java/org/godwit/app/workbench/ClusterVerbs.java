@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.godwit.app.action.UndoList;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.notice.Notice;
@@ -43,8 +44,31 @@ public final class ClusterVerbs {
 
   /** Launches {@code count} copies of a program on a node. */
   public void launch(int node, String program, List<String> arguments, int count, boolean locked) {
-    launches++;
-    submit(new Command.Launch("w" + launches, node, program, arguments, count, locked));
+    String[] name = {""};
+    Supplier<Command> launch =
+        () -> {
+          launches++;
+          name[0] = "w" + launches;
+          return new Command.Launch(name[0], node, program, arguments, count, locked);
+        };
+    bridge.submit(
+        launch.get(),
+        record -> {
+          tell(record);
+          if (record.refused() == null) {
+            undo.did(
+                Problem.of("undo.launch", program, count),
+                () -> killAll(name[0], count),
+                () -> bridge.submit(launch.get(), this::tell));
+          }
+        });
+  }
+
+  /** Ends what a launch has started; what has ended by itself is no trouble. */
+  private void killAll(String launch, int count) {
+    for (int i = 0; i < count; i++) {
+      bridge.submit(new Command.Signal(new ProcessRef.ByLaunch(launch, i), SIGKILL), _ -> {});
+    }
   }
 
   /** Asks that the processes move to {@code node}. */
@@ -85,6 +109,8 @@ public final class ClusterVerbs {
     ClusterView before = bridge.frame().view();
     List<Command> done = new ArrayList<>();
     List<Command> inverses = new ArrayList<>();
+    List<Command> finals = new ArrayList<>();
+    long[] atNanos = {0};
     int[] open = {commands.size()};
     for (Command command : commands) {
       bridge.submit(
@@ -92,6 +118,10 @@ public final class ClusterVerbs {
           record -> {
             tell(record);
             if (record.refused() == null) {
+              if (UndoableCommands.isFinal(command)) {
+                finals.add(command);
+                atNanos[0] = record.atNanos();
+              }
               UndoableCommands.inverse(command, before)
                   .ifPresent(
                       inverse -> {
@@ -99,23 +129,39 @@ public final class ClusterVerbs {
                         inverses.add(inverse);
                       });
             }
-            if (--open[0] == 0 && !done.isEmpty()) {
+            if (--open[0] > 0) {
+              return;
+            }
+            if (!finals.isEmpty()) {
+              noteFinal(finals, atNanos[0], before);
+            } else if (!done.isEmpty()) {
               note(done, inverses, before);
             }
           });
     }
   }
 
-  private void note(List<Command> done, List<Command> inverses, ClusterView before) {
-    Problem name =
-        done.size() == 1
-            ? UndoableCommands.name(done.getFirst(), before)
-            : Problem.of(
-                "undo.several", UndoableCommands.name(done.getFirst(), before), done.size());
+  /**
+   * What nothing takes back, e.g. a kill: undoing it returns to just before it, paused; the future
+   * that is left is kept as the other one.
+   */
+  private void noteFinal(List<Command> done, long atNanos, ClusterView before) {
     undo.did(
-        name,
+        named(done, before),
+        () -> bridge.returnTo(atNanos),
+        () -> done.forEach(each -> bridge.submit(each, this::tell)));
+  }
+
+  private void note(List<Command> done, List<Command> inverses, ClusterView before) {
+    undo.did(
+        named(done, before),
         () -> inverses.reversed().forEach(each -> bridge.submit(each, this::tell)),
         () -> done.forEach(each -> bridge.submit(each, this::tell)));
+  }
+
+  private static Problem named(List<Command> done, ClusterView before) {
+    Problem first = UndoableCommands.name(done.getFirst(), before);
+    return done.size() == 1 ? first : Problem.of("undo.several", first, done.size());
   }
 
   private static List<Command> each(

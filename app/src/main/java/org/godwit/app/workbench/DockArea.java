@@ -20,6 +20,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -34,6 +35,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import software.coley.bentofx.Bento;
 import software.coley.bentofx.building.DockBuilding;
+import software.coley.bentofx.control.Header;
 import software.coley.bentofx.dockable.Dockable;
 import software.coley.bentofx.layout.DockContainer;
 import software.coley.bentofx.layout.container.DockContainerBranch;
@@ -153,6 +155,7 @@ final class DockArea {
           }
         });
     bento.registerRoot(root);
+    root.addEventFilter(MouseEvent.MOUSE_CLICKED, this::headerClicked);
     region.getChildren().setAll(root);
     if (!folded.isEmpty()) {
       // A stack can be folded when it has been laid out once.
@@ -207,6 +210,8 @@ final class DockArea {
     DockContainerLeaf leaf = part.place() == null ? building.leaf() : building.leaf(part.place());
     leaf.setSide(Side.valueOf(part.side()));
     leaf.setPruneWhenEmpty(part.place() == null);
+    leaf.setMenuFactory(
+        it -> it.getSelectedDockable() == null ? null : menu(it.getSelectedDockable()));
     if (part.place() != null) {
       places.put(part.place(), leaf);
     }
@@ -389,6 +394,25 @@ final class DockArea {
       }
     } else {
       ((DockContainerBranch) container).getChildContainers().forEach(child -> collect(child, seen));
+    }
+  }
+
+  /** A double click on an editor's tab leaves the editors alone, on a panel's tab that panel. */
+  private void headerClicked(MouseEvent e) {
+    if (e.getClickCount() != 2 || !(e.getTarget() instanceof Node target)) {
+      return;
+    }
+    for (Node each = target; each != null; each = each.getParent()) {
+      if (each instanceof Header header) {
+        String id = header.getDockable().getIdentifier();
+        if (windows.containsKey(id)) {
+          toggleMaximised(id);
+        } else {
+          toggleEditorsOnly();
+        }
+        e.consume();
+        return;
+      }
     }
   }
 

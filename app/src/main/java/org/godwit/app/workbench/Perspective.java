@@ -72,9 +72,10 @@ enum Perspective {
       String left,
       String bottom,
       boolean[] folded) {
-    double side = width < 1400 ? 264 : 288;
-    double right = width < 1400 ? 264 : 300;
-    double below = Math.clamp(height * 0.29, 150, 240);
+    boolean wide = width > 2200;
+    double side = wide ? 360 : width < 1400 ? 276 : 288;
+    double right = wide ? 420 : width < 1400 ? 276 : 300;
+    double below = Math.clamp(height * 0.34, 150, 480);
     Part upper =
         Part.split(
             false,

@@ -14,8 +14,8 @@ import org.godwit.model.view.ProcessView;
 
 /**
  * The command that takes another one back, for those that have one: what a switch, a link or a lock
- * was before, where a process was. It is a command like any other and happens now; nothing makes a
- * killed process live again. Pure functions.
+ * was before, where a process was. It is a command like any other and happens now. A killed process
+ * lives again only when one goes back in time ({@link #isFinal}). Pure functions.
  */
 final class UndoableCommands {
   private UndoableCommands() {}
@@ -54,6 +54,15 @@ final class UndoableCommands {
     };
   }
 
+  /** Whether only going back in time takes it back. */
+  static boolean isFinal(Command command) {
+    return switch (command) {
+      case Command.Signal(ProcessRef _, int signal) -> signal == ClusterVerbs.SIGKILL;
+      case Command.RemoveNode _, Command.CrashNode _ -> true;
+      default -> false;
+    };
+  }
+
   /** What a command does, in words. */
   static Problem name(Command command, ClusterView before) {
     return switch (command) {
@@ -71,6 +80,10 @@ final class UndoableCommands {
       case Command.SetPolicy _ -> Problem.of("undo.policy");
       case Command.AddNode added -> Problem.of("undo.addnode", added.node().name());
       case Command.SetLink set -> Problem.of("undo.link", set.link().a(), set.link().b());
+      case Command.Signal(ProcessRef ref, int _) ->
+          Problem.of("undo.kill", process(ref, before).map(UndoableCommands::words).orElse("?"));
+      case Command.RemoveNode removed -> Problem.of("undo.leave", removed.node());
+      case Command.CrashNode crashed -> Problem.of("undo.crash", crashed.node());
       case Command.CutLink cut -> Problem.of("undo.cut", cut.a(), cut.b());
       default -> Problem.of("undo.other");
     };

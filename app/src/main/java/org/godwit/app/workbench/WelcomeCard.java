@@ -29,7 +29,7 @@ final class WelcomeCard extends VBox {
   private static final int TILES = 6;
   private static final double TILE_WIDTH = 176;
   private static final double PICTURE_HEIGHT = 88;
-  private static final double TITLE_HEIGHT = 34;
+  private static final double TITLE_HEIGHT = 42;
 
   private final Messages messages;
   private final Button go;

@@ -52,6 +52,8 @@ final class WorkbenchMenus {
             new SeparatorMenuItem(),
             item("edit.selectall"),
             item("edit.selectnodes"));
+    // After "copy", if there is a panel that brings it along.
+    actions.find("edit.copypicture").ifPresent(action -> edit.getItems().add(5, item(action)));
     Menu view =
         menu(
             "menu.view",
@@ -121,7 +123,15 @@ final class WorkbenchMenus {
 
   private Menu cluster() {
     Menu cluster =
-        menu("menu.cluster", "cluster.addnode", "cluster.note", "-", "terminal.open", "-");
+        menu(
+            "menu.cluster",
+            "cluster.addnode",
+            "cluster.link",
+            "cluster.cut",
+            "cluster.note",
+            "-",
+            "terminal.open",
+            "-");
     Menu order = menu("menu.arrange");
     for (Arranging each : Arranging.values()) {
       if (each == Arranging.GRID) {

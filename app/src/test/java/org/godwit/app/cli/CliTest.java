@@ -223,8 +223,22 @@ class CliTest {
     for (JsonElement row : json.getAsJsonArray("processes")) {
       assertThat(row.getAsJsonObject().keySet())
           .containsExactly(
-              "pid", "program", "home", "where", "migrations", "lock", "cantmove", "state");
+              "pid",
+              "program",
+              "home",
+              "where",
+              "migrations",
+              "lock",
+              "cantmove",
+              "state",
+              "calls");
     }
+    assertThat(json.getAsJsonArray("processes").get(0).getAsJsonObject().getAsJsonArray("calls"))
+        .extracting(
+            row -> row.getAsJsonObject().get("call").getAsString(),
+            row -> row.getAsJsonObject().get("place").getAsString(),
+            row -> row.getAsJsonObject().get("count").getAsInt())
+        .contains(tuple("shmget", "here", 1));
   }
 
   @Test

@@ -33,6 +33,7 @@ import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
@@ -47,6 +48,7 @@ import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.ToolWindow;
 import org.godwit.engine.session.query.Moment;
+import org.godwit.engine.session.query.Query;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
@@ -99,6 +101,35 @@ class PanelsTest extends ApplicationTest {
   void end() {
     timer.stop();
     bench.close();
+  }
+
+  // ------------------------------------------------------------------ tables
+
+  @Test
+  void chosenRowsAreCopiedAsATable() throws Exception {
+    TableView<EventRow> table = show("events", "#event-table");
+    until(() -> table.getItems().size() > 3);
+    interact(() -> table.getSelectionModel().clearAndSelect(1));
+    interact(() -> table.getSelectionModel().select(2));
+    String text = WaitForAsyncUtils.asyncFx(() -> TableCopy.text(table)).get();
+    EventRow first = table.getItems().get(1);
+    assertThat(text.lines().toList())
+        .hasSize(3)
+        .startsWith(String.join("\t", "Time", "Node", "Kind", "What happened"))
+        .element(1)
+        .isEqualTo(
+            String.join(
+                "\t",
+                bench.models().figures().instant(first.event().atNanos()),
+                bench.models().roster().node(first.event().node()),
+                bench
+                    .context()
+                    .messages()
+                    .of("events.kind." + first.kind().name().toLowerCase(Locale.ROOT)),
+                first.sentence()));
+    interact(table::requestFocus);
+    press(KeyCode.CONTROL, KeyCode.C).release(KeyCode.C, KeyCode.CONTROL);
+    until(() -> text.equals(Clipboard.getSystemClipboard().getString()));
   }
 
   // ------------------------------------------------------------------ moments
@@ -382,6 +413,10 @@ class PanelsTest extends ApplicationTest {
     }
     // Names of files are the same in every language.
     english.removeAll(InspectorViewModel.FILES);
+    // So are the words of a query.
+    for (Query.Slot slot : Query.Slot.values()) {
+      english.removeAll(slot.words());
+    }
     for (String id : windows()) {
       interact(() -> bench.context().messages().languageProperty().set(Locale.ENGLISH));
       interact(() -> bench.context().selection().select(SHMGET));

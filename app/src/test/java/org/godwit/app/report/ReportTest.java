@@ -123,8 +123,19 @@ class ReportTest {
   void everyInstantHasTheSameSizeSoThatFramesFit() {
     ClusterDrawing first = new ClusterDrawing(SESSION, 0);
     for (long at = 0; at <= 12; at += 3) {
-      assertThat(first.at(at * SECOND, 0).width()).isEqualTo(first.width());
-      assertThat(first.at(at * SECOND, 0).height()).isEqualTo(first.height());
+      ClusterDrawing other = new ClusterDrawing(SESSION, at * SECOND);
+      assertThat(other.width()).isEqualTo(first.width());
+      assertThat(other.height()).isEqualTo(first.height());
+    }
+  }
+
+  /** An animation goes on from frame to frame; each must be what it would be by itself. */
+  @Test
+  void goingOnToALaterInstantGivesThatInstant() {
+    ClusterDrawing moving = new ClusterDrawing(SESSION, 0);
+    for (long at = 0; at <= 12 * SECOND; at += SECOND / 5) {
+      moving.moveTo(at, 0);
+      assertThat(SvgInk.file(moving, TOKENS, Variant.LIGHT)).isEqualTo(svg(at));
     }
   }
 

@@ -30,6 +30,7 @@ import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -86,7 +87,7 @@ public final class ClusterTreeView extends BorderPane {
     typed.textProperty().bind(search.typed());
     typed.getStyleClass().add("speed-search");
     typed.visibleProperty().bind(search.typed().isNotEmpty());
-    Label empty = Widgets.empty(messages.binding("tree.empty"));
+    EmptyState empty = EmptyState.of(context, "tree.empty", "cluster.addnode", "help.migrate");
     empty.visibleProperty().bind(model.branches().map(List::isEmpty));
     tree.visibleProperty().bind(empty.visibleProperty().not());
     StackPane stack = new StackPane(tree, empty, typed);

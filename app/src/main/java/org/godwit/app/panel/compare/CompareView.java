@@ -28,6 +28,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.panel.load.Metric;
@@ -275,6 +276,7 @@ final class CompareView extends SplitPane {
     table.setFixedCellSize(24);
     table.setPlaceholder(Widgets.empty(messages.binding("compare.none." + key)));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    TableCopy.install(table, messages);
     return tab;
   }
 

@@ -15,6 +15,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import org.godwit.app.panel.DecisionLog;
+import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
@@ -46,6 +47,8 @@ public final class DecisionsView extends BorderPane {
     setTop(bar());
     decisions();
     candidates();
+    TableCopy.install(table, messages);
+    TableCopy.install(costs, messages);
     SplitPane split = new SplitPane(table, costs);
     split.setDividerPositions(0.44);
     setCenter(split);

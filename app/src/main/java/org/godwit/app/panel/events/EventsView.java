@@ -24,6 +24,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Roster;
+import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
@@ -74,6 +75,7 @@ public final class EventsView extends BorderPane {
                 jump(row);
               }
             });
+    TableCopy.install(table, messages);
     follow();
     Widgets.whileShown(this, () -> messages.languageProperty().subscribe(_ -> table.refresh()));
   }
@@ -154,6 +156,7 @@ public final class EventsView extends BorderPane {
                     : roster.node(row.event().node()));
     TableColumn<EventRow, EventKind> kind = column("kind", 150, EventRow::kind);
     kind.setCellFactory(_ -> new KindCell());
+    TableCopy.words(kind, each -> messages.of(key(each)));
     TableColumn<EventRow, String> what = column("what", 700, EventRow::sentence);
     what.setCellFactory(_ -> new TipCell<>());
     for (TableColumn<EventRow, ?> column : List.of(time, node, kind, what)) {

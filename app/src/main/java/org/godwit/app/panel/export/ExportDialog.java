@@ -1,6 +1,5 @@
 package org.godwit.app.panel.export;
 
-import java.awt.image.BufferedImage;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -29,6 +27,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.Modality;
@@ -36,6 +35,7 @@ import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.ChartLook;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.PictureTransfer;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.panel.load.LoadViewModel;
 import org.godwit.app.text.Messages;
@@ -51,11 +51,13 @@ public final class ExportDialog {
   private final WorkbenchContext context;
   private final Messages messages;
   private final ExportViewModel model;
+  private final ExportPreviewPane preview;
 
-  private ExportDialog(WorkbenchContext context, ExportViewModel model) {
+  private ExportDialog(WorkbenchContext context, ExportViewModel model, ExportPreviewPane preview) {
     this.context = context;
     this.messages = context.messages();
     this.model = model;
+    this.preview = preview;
   }
 
   /**
@@ -75,7 +77,7 @@ public final class ExportDialog {
       boolean withCanvas) {
     SessionExporter.Pictures pictures =
         new SessionExporter.Pictures(
-            withCanvas ? canvas(context) : Optional.empty(),
+            withCanvas ? PictureTransfer.canvas(context.desk().window()) : Optional.empty(),
             chart.wholePicture(),
             ChartLook.of(
                 context.theme().tokens(),
@@ -92,8 +94,20 @@ public final class ExportDialog {
                     session, pictures, folder, name, formats, manner(context, stretch), watch),
             BACKGROUND,
             Platform::runLater);
+    ExportPreviewPane preview =
+        new ExportPreviewPane(
+            context.messages(),
+            session.scenario().name(),
+            format ->
+                ExportPreview.of(
+                    session,
+                    pictures,
+                    format,
+                    manner(context, new ExportViewModel.Stretch(0, session.facts().endNanos()))),
+            BACKGROUND,
+            Platform::runLater);
     Dialog<Void> dialog =
-        new ExportDialog(context, model)
+        new ExportDialog(context, model, preview)
             .dialog(format -> SessionExporter.isPossible(session, pictures, format));
     dialog.show();
     return dialog;
@@ -125,17 +139,6 @@ public final class ExportDialog {
         stretch.untilNanos());
   }
 
-  /** A picture of the canvas, which the frame marks with a style class of its own. */
-  private static Optional<BufferedImage> canvas(WorkbenchContext context) {
-    if (context.desk().window() == null) {
-      return Optional.empty();
-    }
-    Node canvas = context.desk().window().getScene().lookup(".cluster-canvas");
-    return canvas == null
-        ? Optional.empty()
-        : Optional.of(SwingFXUtils.fromFXImage(canvas.snapshot(null, null), null));
-  }
-
   private static Path firstFolder() {
     Path documents = Path.of(System.getProperty("user.home"), "Documents");
     return Files.isDirectory(documents) ? documents : Path.of(System.getProperty("user.home"));
@@ -153,8 +156,10 @@ public final class ExportDialog {
     DialogPane pane = dialog.getDialogPane();
     context.theme().dress(pane);
     Widgets.panel(pane, "export");
-    pane.setContent(content(possible));
-    pane.setPrefWidth(560);
+    HBox both = new HBox(content(possible), preview);
+    HBox.setHgrow(preview, Priority.ALWAYS);
+    pane.setContent(both);
+    preview.show(model.formats().stream().sorted().findFirst().orElse(ExportFormat.GODWIT));
     ButtonType go = new ButtonType(messages.of("panel.export.go"), ButtonBar.ButtonData.OK_DONE);
     ButtonType cancel =
         new ButtonType(messages.of("panel.export.cancel"), ButtonBar.ButtonData.CANCEL_CLOSE);
@@ -222,6 +227,7 @@ public final class ExportDialog {
             bar(),
             status());
     content.getStyleClass().add("export-content");
+    content.setMinWidth(Region.USE_PREF_SIZE);
     return content;
   }
 
@@ -255,6 +261,17 @@ public final class ExportDialog {
       row.getChildren().addAll(instant("from", model.from()), instant("until", model.until()));
     }
     row.setAlignment(Pos.CENTER_LEFT);
+    row.setDisable(!possible);
+    if (possible) {
+      row.setOnMouseEntered(_ -> preview.show(format));
+      box.focusedProperty()
+          .subscribe(
+              focused -> {
+                if (focused) {
+                  preview.show(format);
+                }
+              });
+    }
     return row;
   }
 

@@ -13,6 +13,7 @@ import javafx.util.Duration;
 import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 
 /** The inspector: the page of what is selected, or what to do if nothing is. */
@@ -51,8 +52,9 @@ public final class InspectorView extends BorderPane {
     SelectionModel selection = context.selection();
     ObservableList<?> processes = selection.processes();
     ObservableList<?> nodes = selection.nodes();
-    Label empty =
-        Widgets.empty(
+    EmptyState empty =
+        new EmptyState(
+            context,
             Bindings.createStringBinding(
                 () ->
                     context
@@ -63,11 +65,12 @@ public final class InspectorView extends BorderPane {
                                 : "inspector.gone"),
                 processes,
                 nodes,
-                context.messages().languageProperty()));
+                context.messages().languageProperty()),
+            "edit.selectnodes");
     empty.visibleProperty().bind(model.process().isNull().and(model.node().isNull()));
     setCenter(new StackPane(empty, processPage, nodePage));
     setBottom(more(context, processes, nodes));
-    Timeline files = new Timeline(new KeyFrame(FILE_REFRESH, _ -> model.readFile()));
+    Timeline files = new Timeline(new KeyFrame(FILE_REFRESH, _ -> model.readAgain()));
     files.setCycleCount(Timeline.INDEFINITE);
     sceneProperty()
         .subscribe(

@@ -41,6 +41,9 @@ import org.jfree.chart.ui.RectangleInsets;
  * stays fluid (JavaFX's own canvas strokes long lines slowly).
  */
 public final class LoadChart {
+  /** Below so many pixels the name of the value axis has no room. */
+  private static final int LOW = 170;
+
   private static final double[] STEPS = {1, 2, 5};
   private static final int MARGIN = 8;
 
@@ -95,6 +98,10 @@ public final class LoadChart {
       double names = nameWidth(g, picture, look);
       ChartRenderingInfo info = new ChartRenderingInfo();
       JFreeChart chart = chart(picture, look, figures, names, fine);
+      if (height < LOW) {
+        // The choice above the chart says what is measured.
+        chart.getXYPlot().getRangeAxis().setLabel(null);
+      }
       chart.draw(g, new Rectangle2D.Double(0, 0, width, height), null, info);
       Rectangle2D area = info.getPlotInfo().getDataArea();
       double lower = chart.getXYPlot().getRangeAxis().getLowerBound();
@@ -393,6 +400,13 @@ public final class LoadChart {
       }
     }
     FontMetrics metrics = g.getFontMetrics(look.font());
+    int room = (int) (axes.area().getHeight() / (metrics.getHeight() - 1));
+    if (labels.size() > room) {
+      // What does not fit is left out, the selected last; a line that is pointed at is named
+      // anyway.
+      labels.sort(Comparator.comparing((EndLabel l) -> !l.series.selected()));
+      labels.subList(Math.max(room, 0), labels.size()).clear();
+    }
     spread(labels, metrics.getHeight() - 1, axes.area());
     for (EndLabel label : labels) {
       Color colour = p.isBand() ? look.accent() : look.series().get(label.series.colour());

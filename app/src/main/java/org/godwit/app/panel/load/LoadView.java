@@ -1,16 +1,20 @@
 package org.godwit.app.panel.load;
 
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import javafx.animation.AnimationTimer;
 import javafx.beans.binding.Bindings;
 import javafx.concurrent.Task;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -21,8 +25,10 @@ import javafx.util.Subscription;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.ChartLook;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.PictureTransfer;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -43,7 +49,7 @@ public final class LoadView extends BorderPane {
   private final Pane chart = new ChartPane();
   private final Line hoverLine = new Line();
   private final Label hoverCard = new Label();
-  private final Label empty;
+  private final EmptyState empty;
   private LoadPicture picture;
   private long drawnVersion;
   private double pointerX = -1;
@@ -65,7 +71,7 @@ public final class LoadView extends BorderPane {
     hoverLine.setMouseTransparent(true);
     hoverCard.getStyleClass().addAll("hover-card", "mono");
     hoverCard.setMouseTransparent(true);
-    empty = Widgets.empty(messages.binding("load.empty"));
+    empty = EmptyState.of(context, "load.empty", "run.toggle");
     chart.getChildren().setAll(surface.view(), hoverLine, hoverCard, empty);
     chart.setId("load-chart");
     chart.accessibleTextProperty().bind(messages.binding("window.load"));
@@ -73,6 +79,19 @@ public final class LoadView extends BorderPane {
     chart.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> pointer(-1));
     chart.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> pick(event));
     setCenter(chart);
+    PictureTransfer.dragOut(
+        chart, () -> "load", () -> model.isEmpty() ? Optional.empty() : Optional.of(drawnFinely()));
+    MenuItem copy = new MenuItem();
+    copy.textProperty().bind(messages.binding("picture.copy"));
+    copy.setGraphic(Widgets.icon(Feather.COPY));
+    copy.setOnAction(_ -> PictureTransfer.copy(drawnFinely()));
+    ContextMenu menu = new ContextMenu(copy);
+    chart.setOnContextMenuRequested(
+        event -> {
+          if (!model.isEmpty()) {
+            menu.show(chart, event.getScreenX(), event.getScreenY());
+          }
+        });
     watch();
   }
 
@@ -232,6 +251,12 @@ public final class LoadView extends BorderPane {
     boolean fine = drawn.series().size() <= FINE_SERIES;
     surface.request(() -> LoadChart.draw(drawn, look, figures, width, height, scale, fine));
     placeHover();
+  }
+
+  /** The present picture as it is saved. */
+  private BufferedImage drawnFinely() {
+    return LoadChart.draw(model.picture(), look(), figures, EXPORT_WIDTH, EXPORT_HEIGHT, 2, true)
+        .image();
   }
 
   private ChartLook look() {

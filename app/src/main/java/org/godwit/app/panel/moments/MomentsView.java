@@ -21,6 +21,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
@@ -187,6 +188,7 @@ public final class MomentsView extends BorderPane {
                 model.result(),
                 messages.languageProperty()));
     table.setPlaceholder(empty);
+    TableCopy.install(table, messages);
     TableColumn<Moment, String> from = column("from", 120, model::from);
     from.getStyleClass().add("mono-cell");
     from.setMaxWidth(150);

@@ -90,7 +90,11 @@ public final class ProblemsView extends BorderPane {
     return column;
   }
 
+  /** Shows the moment of the finding, and there what it is about. */
   private void jump(Finding finding) {
+    if (finding.atNanos() >= 0) {
+      context.selection().momentProperty().set(finding.atNanos());
+    }
     if (finding.process() != null) {
       context.selection().select(finding.process());
       context.desk().showToolWindow("inspector");

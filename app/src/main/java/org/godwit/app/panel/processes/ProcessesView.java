@@ -35,9 +35,11 @@ import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.HappeningText;
 import org.godwit.app.panel.ProgramMark;
 import org.godwit.app.panel.SpeedSearch;
+import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
@@ -100,6 +102,7 @@ public final class ProcessesView extends BorderPane {
     table.setRowFactory(_ -> row());
     addColumns();
     table.setContextMenu(menu());
+    TableCopy.install(table, messages);
     table.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     linkSelection();
     context.theme().variantProperty().subscribe(_ -> table.refresh());
@@ -146,7 +149,7 @@ public final class ProcessesView extends BorderPane {
   }
 
   private StackPane placeholder() {
-    Label none = Widgets.empty(messages.binding("processes.empty"));
+    EmptyState none = EmptyState.of(context, "processes.empty", "help.migrate", "window.programs");
     Label noMatch =
         Widgets.empty(
             Bindings.createStringBinding(

@@ -29,6 +29,7 @@ import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Role;
 import org.godwit.app.theme.Theme;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Migration;
@@ -56,7 +57,7 @@ public final class TimelineView extends BorderPane {
   private final Canvas canvas = new Canvas();
   private final ScrollBar scroll = new ScrollBar();
   private final Label hover = new Label();
-  private final Label empty;
+  private final EmptyState empty;
   private final Pane surface = new SurfacePane();
   private final HBox legend = new HBox(10);
   private List<Lane> lanes = List.of();
@@ -80,8 +81,7 @@ public final class TimelineView extends BorderPane {
     this.model = model;
     this.figures = figures;
     Widgets.panel(this, "timeline");
-    empty = Widgets.empty(messages.binding("timeline.empty"));
-    empty.setMouseTransparent(true);
+    empty = EmptyState.of(context, "timeline.empty", "help.migrate");
     scroll.setOrientation(Orientation.VERTICAL);
     scroll.valueProperty().subscribe(_ -> changed = true);
     hover.getStyleClass().add("hover-card");

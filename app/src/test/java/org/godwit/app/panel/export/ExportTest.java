@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import javax.imageio.ImageIO;
@@ -100,6 +102,34 @@ class ExportTest {
       assertThat(opened.session().events()).isEqualTo(session.events());
       assertThat(opened.session().samples()).isEqualTo(session.samples());
       assertThat(opened.session().preview()).isPresent();
+    }
+  }
+
+  /** A preview is the beginning of the file, or its picture. */
+  @Test
+  void previewsAreOfWhatIsWritten() throws Exception {
+    RecordedSession session = session();
+    ExportManner manner = ExportManner.whole(session, messages);
+    Map<ExportFormat, ExportPreview> previews = new EnumMap<>(ExportFormat.class);
+    for (ExportFormat format : ExportFormat.values()) {
+      previews.put(format, ExportPreview.of(session, pictures(session, true), format, manner));
+    }
+    for (ExportFormat format : List.of(ExportFormat.CHROME, ExportFormat.PAJE)) {
+      Path file = folder.resolve("whole");
+      SessionExporter.write(session, format, file, manner, new ExportWatch());
+      assertThat(Files.readString(file)).startsWith(previews.get(format).text());
+      assertThat(previews.get(format).text().lines()).hasSize(24);
+    }
+    assertThat(previews.get(ExportFormat.CSV).text())
+        .contains("events.csv\nt_ns,seq,kind", "migrations.csv\nid,pid,home");
+    assertThat(previews.get(ExportFormat.HTML).text())
+        .contains(session.scenario().title().in("en"))
+        .doesNotContain("<", "&");
+    assertThat(previews.get(ExportFormat.GODWIT).text()).contains("commands.jsonl\n{\"atNanos\":0");
+    assertThat(previews.get(ExportFormat.CANVAS).picture().getWidth()).isEqualTo(900);
+    for (ExportFormat format :
+        List.of(ExportFormat.SVG, ExportFormat.PNG, ExportFormat.GIF, ExportFormat.CHART)) {
+      assertThat(previews.get(format).picture().getWidth()).as(format.key()).isGreaterThan(300);
     }
   }
 

@@ -1,0 +1,62 @@
+package org.godwit.app.workbench;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.godwit.app.action.Action;
+import org.godwit.app.text.Messages;
+
+/**
+ * What a panel shows while it has nothing: a sentence that says what is missing, and links to what
+ * would change that, with their shortcuts. FX thread only.
+ */
+public final class EmptyState extends VBox {
+  /**
+   * @param context where the actions are; those that it does not have are left out
+   * @param text the sentence
+   * @param actions ids of actions, two at most
+   */
+  public EmptyState(WorkbenchContext context, ObservableValue<String> text, String... actions) {
+    super(8);
+    setAlignment(Pos.CENTER);
+    getStyleClass().add("empty-state");
+    setPickOnBounds(false);
+    Label sentence = new Label();
+    sentence.textProperty().bind(text);
+    sentence.getStyleClass().add("empty-text");
+    sentence.setWrapText(true);
+    sentence.setMinHeight(USE_PREF_SIZE);
+    getChildren().add(sentence);
+    for (String id : actions) {
+      context
+          .actions()
+          .find(id)
+          .ifPresent(action -> getChildren().add(link(action, context.messages())));
+    }
+  }
+
+  /** With the message {@code key} as its sentence. */
+  public static EmptyState of(WorkbenchContext context, String key, String... actions) {
+    return new EmptyState(context, context.messages().binding(key), actions);
+  }
+
+  private static Hyperlink link(Action action, Messages messages) {
+    Hyperlink link = new Hyperlink();
+    link.setId("empty-" + action.id().replace('.', '-'));
+    link.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    messages.of(action.labelKey())
+                        + (action.key() == null ? "" : "  " + action.keyText()),
+                messages.languageProperty(),
+                action.keyProperty()));
+    link.setOnAction(_ -> action.fire());
+    link.visibleProperty().bind(action.enabled());
+    link.managedProperty().bind(link.visibleProperty());
+    return link;
+  }
+}
