@@ -71,7 +71,7 @@ class MuseumTest {
     List<String> given = arguments.isEmpty() ? List.of() : List.of(arguments.split(" "));
     try (Session session =
         Variation.cluster(1)
-            .divisor(1000)
+            .divisor(given.isEmpty() ? 100 : 1000)
             .launch("it", program, 1, given.toArray(String[]::new))
             .open()) {
       session.advance(7_000_000_000L);
