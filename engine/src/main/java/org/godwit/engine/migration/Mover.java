@@ -43,8 +43,8 @@ import org.godwit.model.view.TransferView;
  * whether the move may happen, and grants. With post-copy most pages stay with the source when it
  * has destroyed its right to run; the target fetches them, those first that somebody waits for.
  *
- * <p>Home, source and target may be the same node in any pair; then the message is a call. Before the
- * commit point any failure leaves the process at the source. The target starts only on Release,
+ * <p>Home, source and target may be the same node in any pair; then the message is a call. Before
+ * the commit point any failure leaves the process at the source. The target starts only on Release,
  * which the source sends after it has destroyed its own body, so there are never two (decision 13).
  */
 public final class Mover {
@@ -88,6 +88,7 @@ public final class Mover {
 
   /** Moves of bodies that have not all of their pages yet. */
   private final TreeMap<ProcessId, MoveMessage> deferred = new TreeMap<>();
+
   private long completed;
 
   /** The mover of the node that {@code kernel} is of, which sends bodies by {@code method}. */
@@ -109,7 +110,7 @@ public final class Mover {
     int target =
         switch (to) {
           case Command.Migrate.HOME -> node;
-          case Command.Migrate.BALANCE -> ports.bestTarget();
+          case Command.Migrate.BALANCE -> ports.bestTarget(process.steering()::admits);
           default -> to;
         };
     ports.record(new Happening.MigrationRequested(process.id(), process.where(), target, cause));
@@ -611,8 +612,7 @@ public final class Mover {
       int end = Math.min(bytes.length, (i + 1) * SEGMENT_BYTES);
       ports.send(
           move.to(),
-          new MoveMessage.Segment(
-              id, i, count, Arrays.copyOfRange(bytes, i * SEGMENT_BYTES, end)));
+          new MoveMessage.Segment(id, i, count, Arrays.copyOfRange(bytes, i * SEGMENT_BYTES, end)));
     }
     move.heard(kernel.now());
   }
@@ -654,10 +654,7 @@ public final class Mover {
           new Migration.Early(method, move.round(), move.aheadPages(), move.aheadBytes());
       case POST_COPY ->
           new Migration.Early(
-              method,
-              0,
-              move.body().memory().movablePages() - move.pages() - move.zeroPages(),
-              0);
+              method, 0, move.body().memory().movablePages() - move.pages() - move.zeroPages(), 0);
     };
   }
 
@@ -806,7 +803,9 @@ public final class Mover {
     }
   }
 
-  /** Asks again for what does not come, and gives the process up when nothing comes for too long. */
+  /**
+   * Asks again for what does not come, and gives the process up when nothing comes for too long.
+   */
   private void watch(Inflow inflow) {
     ports.at(
         kernel.now() + ASK_AGAIN_NANOS,
@@ -818,9 +817,7 @@ public final class Mover {
           if (silence >= PATIENCE_NANOS) {
             inflows.remove(inflow.process());
             kernel.discard(inflow.body());
-            tell(
-                inflow.process().home(),
-                new MoveMessage.Severed(inflow.process(), inflow.from()));
+            tell(inflow.process().home(), new MoveMessage.Severed(inflow.process(), inflow.from()));
             return;
           }
           List<Integer> asked = inflow.asked();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.godwit.engine.info.InfoMessage;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.Kernel;
@@ -870,8 +871,8 @@ public final class Node implements Ports, MovePorts {
   }
 
   @Override
-  public int bestTarget() {
-    return balancer.bestTarget();
+  public int bestTarget(IntPredicate admits) {
+    return balancer.bestTarget(admits);
   }
 
   @Override
