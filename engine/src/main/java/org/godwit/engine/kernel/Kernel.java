@@ -423,6 +423,7 @@ public final class Kernel {
     if (!process.alive()) {
       return;
     }
+    Exhaustion.look(this, process, call, value);
     if (call.parkedNanos != 0) {
       call.waitedNanos += now - call.parkedNanos;
       call.parkedNanos = 0;
@@ -1135,7 +1136,6 @@ public final class Kernel {
    * Makes a frozen body of bytes that crossed the network.
    *
    * @param parcel the pages that had crossed before; null if all are in {@code bytes}
-   *
    * @throws OutOfFrames if this node has too little memory for it
    */
   public Body install(ProcessId id, byte[] bytes, int from, Parcel parcel) {
