@@ -20,6 +20,7 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * The engine's session behind the workbench's seam. Engine thread only.
@@ -111,6 +112,11 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
   @Override
   public DryRun dryRun(ProcessId process, int to) {
     return session.dryRun(process, to);
+  }
+
+  @Override
+  public List<LedgerRow> ledger(ProcessId process) {
+    return session.ledger(process);
   }
 
   @Override

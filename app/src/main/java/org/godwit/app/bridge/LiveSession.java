@@ -19,6 +19,7 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ClusterView;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * What the workbench needs of a session. The engine's {@code Session} is final; this seam lets
@@ -83,6 +84,11 @@ public interface LiveSession extends AutoCloseable {
 
   /** Content of a file of a node, e.g. {@code /proc/1001/cantmove}; empty if there is none. */
   Optional<byte[]> readFile(int node, String path);
+
+  /** The system calls of a process by kind and place; empty if this session cannot say. */
+  default List<LedgerRow> ledger(ProcessId process) {
+    return List.of();
+  }
 
   /** What a migration of {@code process} to node {@code to} would be; changes nothing. */
   DryRun dryRun(ProcessId process, int to);

@@ -21,16 +21,18 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.json.JsonLines;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * The processes of a session, for people and for programs, with what it refused. The JSON keeps its
  * keys: {@code scenario}, {@code seed}, {@code clockDivisor}, {@code virtualSeconds}, {@code
  * processes} (each {@code pid}, {@code program}, {@code home}, {@code where}, {@code migrations},
- * {@code lock}, {@code cantmove}, {@code state}, and {@code status} when it has ended) and {@code
- * refused} (each {@code atNanos}, {@code pid} and {@code home} where there is one, {@code key},
- * {@code arguments}), and {@code findings} (each {@code kind}, {@code atNanos}, {@code pid} and
- * {@code home} where there is one, {@code node}, {@code words} and {@code remedies}, each with its
- * words and commands).
+ * {@code lock}, {@code cantmove}, {@code state}, {@code status} when it has ended, and {@code
+ * calls}, its system calls by kind and place, see {@link LedgerRow}) and {@code refused} (each
+ * {@code atNanos}, {@code pid} and {@code home} where there is one, {@code key}, {@code
+ * arguments}), and {@code findings} (each {@code kind}, {@code atNanos}, {@code pid} and {@code
+ * home} where there is one, {@code node}, {@code words} and {@code remedies}, each with its words
+ * and commands).
  */
 final class ProcessTable {
   private static final int REFUSALS_SHOWN = 20;
@@ -158,7 +160,7 @@ final class ProcessTable {
     return text + "\n";
   }
 
-  private static void process(JsonWriter json, ProcessRow row) throws IOException {
+  private void process(JsonWriter json, ProcessRow row) throws IOException {
     json.beginObject();
     json.name("pid").value(row.id().pid());
     json.name("program").value(row.program());
@@ -175,6 +177,11 @@ final class ProcessTable {
     if (row.status() >= 0) {
       json.name("status").value(row.status());
     }
+    json.name("calls").beginArray();
+    for (LedgerRow each : session.ledger(row.id())) {
+      json.jsonValue(JsonLines.line(each));
+    }
+    json.endArray();
     json.endObject();
   }
 

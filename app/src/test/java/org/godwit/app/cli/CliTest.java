@@ -150,7 +150,7 @@ class CliTest {
             "godwit: "
                 + file
                 + ":2:30: $.nodes[0].cpu: unknown key cpu; possible here: id, name, cpus, mhz,"
-                + " speed, memory, x, y, profile.\n");
+                + " speed, memory, x, y, profile, limits.\n");
   }
 
   // run
@@ -223,8 +223,22 @@ class CliTest {
     for (JsonElement row : json.getAsJsonArray("processes")) {
       assertThat(row.getAsJsonObject().keySet())
           .containsExactly(
-              "pid", "program", "home", "where", "migrations", "lock", "cantmove", "state");
+              "pid",
+              "program",
+              "home",
+              "where",
+              "migrations",
+              "lock",
+              "cantmove",
+              "state",
+              "calls");
     }
+    assertThat(json.getAsJsonArray("processes").get(0).getAsJsonObject().getAsJsonArray("calls"))
+        .extracting(
+            row -> row.getAsJsonObject().get("call").getAsString(),
+            row -> row.getAsJsonObject().get("place").getAsString(),
+            row -> row.getAsJsonObject().get("count").getAsInt())
+        .contains(tuple("shmget", "here", 1));
   }
 
   @Test

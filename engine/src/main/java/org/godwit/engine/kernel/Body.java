@@ -31,6 +31,7 @@ public final class Body {
   private String reasonMirror = "";
   private Steering steering = Steering.NONE;
   private final CallHistory history = new CallHistory();
+  private final Ledger ledger = new Ledger();
   private long watchAddress;
   private int watchBytes;
   private long endedTaskNanos;
@@ -211,6 +212,11 @@ public final class Body {
     return history;
   }
 
+  /** Its calls by kind and place. */
+  Ledger ledger() {
+    return ledger;
+  }
+
   void mirror(boolean locked, String reason, Steering told) {
     lockMirror = locked;
     reasonMirror = reason;
@@ -337,6 +343,7 @@ public final class Body {
     reasonMirror = walk.text("reason", reasonMirror);
     steering = Steering.walk(walk, steering);
     history.walk(walk);
+    ledger.walk(walk);
     watchAddress = walk.i64("watchAddress", watchAddress);
     watchBytes = walk.i32("watchBytes", watchBytes);
     endedTaskNanos = walk.i64("endedNanos", endedTaskNanos);
@@ -370,6 +377,7 @@ public final class Body {
     walk.i64("roundTripSum", roundTripSumNanos);
     Steering.walk(walk, steering);
     history.walk(walk);
+    ledger.walk(walk);
     handlers.walk(walk);
     shared.walk(walk);
     for (Task task : tasks) {

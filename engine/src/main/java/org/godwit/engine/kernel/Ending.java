@@ -1,5 +1,7 @@
 package org.godwit.engine.kernel;
 
+import java.util.List;
+
 /**
  * How a process ended.
  *
@@ -9,9 +11,16 @@ package org.godwit.engine.kernel;
  * @param address address that it touched, or −1
  * @param cpuNanos CPU time used in its life
  * @param instructions instructions retired in its life
+ * @param ledger its system calls by kind and place
  */
 public record Ending(
-    int status, int signal, long pc, long address, long cpuNanos, long instructions) {
+    int status,
+    int signal,
+    long pc,
+    long address,
+    long cpuNanos,
+    long instructions,
+    List<Ledger.Entry> ledger) {
   /** As wait4(2) reports it. */
   int waitStatus() {
     return signal != 0 ? signal : (status & 0xff) << 8;

@@ -29,6 +29,8 @@ import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
+import org.godwit.model.view.LedgerRow;
+import org.godwit.model.view.LedgerRow.Place;
 
 /**
  * One node's kernel: the processes whose home it is, the bodies that run on it, and the system
@@ -278,18 +280,19 @@ public final class Kernel {
         long value = row.onBody().run(this, task, call);
         if (value != Syscall.FORWARD) {
           result(task, value);
+          task.body().ledger().returned(call.number(), Place.HERE, callNanos(), 0);
           return 0;
         }
       }
       int errno = Marshaller.in(row, call, task.body().memory());
       if (errno != 0) {
         task.unsuspend();
-        result(task, -errno);
+        failed(task, call, errno);
         return 0;
       }
     } catch (GuestFault fault) {
       task.unsuspend();
-      result(task, -Errno.EFAULT);
+      failed(task, call, Errno.EFAULT);
       return 0;
     } catch (PageWait page) {
       fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, false, 0));
@@ -306,13 +309,45 @@ public final class Kernel {
     return submit(task, row, call);
   }
 
+  /** A call fails before it is made. */
+  private void failed(Task task, Call call, int errno) {
+    result(task, -errno);
+    task.body().ledger().returned(call.number(), Place.HERE, callNanos(), 0);
+  }
+
+  /** A call that the deputy has answered returns to the program. */
+  private void returned(Task task, Call call) {
+    long cost = callNanos() + now - call.startedNanos - call.waitedNanos;
+    if (call.place != Place.HOME) {
+      cost += copyCost(call.inBytes()) + copyCost(call.outBytes());
+    }
+    task.body().ledger().returned(call.number(), call.place, cost, call.waitedNanos);
+  }
+
+  private long callNanos() {
+    return settings.costs().callNanos();
+  }
+
+  /** System calls of a process by kind and place, as far as this node knows. */
+  public List<LedgerRow> ledger(Body body) {
+    return Ledger.rows(body.ledger().entries(), table);
+  }
+
+  /** System calls of an ended process by kind and place. */
+  public List<LedgerRow> ledger(Ending ending) {
+    return Ledger.rows(ending.ledger(), table);
+  }
+
   /** Hands a marshalled call to the deputy, here or elsewhere. */
   private long submit(Task task, Syscall row, Call call) {
     Body body = task.body();
     body.countHomeCall();
     wait(task, new TaskWait.AtHome(call));
     if (isAway(body)) {
-      ports.send(body.id().home(), new KernelMessage.Forward(body.id(), bytes(call)));
+      call.place = Place.HOME;
+      KernelMessage request = new KernelMessage.Forward(body.id(), bytes(call));
+      body.ledger().carried(call.number(), Place.HOME, request.bytes(), 0);
+      ports.send(body.id().home(), request);
       return 0;
     }
     Process process = process(body.id());
@@ -333,6 +368,9 @@ public final class Kernel {
     switch (row.atHome().run(this, process, call)) {
       case Outcome.Done done -> answer(process, call, done.value());
       case Outcome.Wait wait -> {
+        if (!mfs.carries(process, call)) {
+          call.parkedNanos = now;
+        }
         PendingCall waiting = new PendingCall(this, process, row, call);
         process.pending().add(waiting);
         waiting.park(wait);
@@ -384,6 +422,11 @@ public final class Kernel {
     if (!process.alive()) {
       return;
     }
+    Exhaustion.look(this, process, call, value);
+    if (call.parkedNanos != 0) {
+      call.waitedNanos += now - call.parkedNanos;
+      call.parkedNanos = 0;
+    }
     if (process.where() == settings.node() && !process.held()) {
       Task task = task(process.id(), call.tid());
       if (task != null) {
@@ -431,6 +474,7 @@ public final class Kernel {
     if (value == -Errno.EINTR && Restart.of(call.number()) != Restart.NEVER) {
       task.interrupted(Restart.of(call.number()));
       wake(task);
+      returned(task, call);
       return;
     }
     if (row.masksSignals()) {
@@ -448,9 +492,11 @@ public final class Kernel {
         wake(task);
       }
       result(task, result);
+      returned(task, call);
     } catch (GuestFault fault) {
       wake(task);
       result(task, -Errno.EFAULT);
+      returned(task, call);
     } catch (PageWait page) {
       fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, true, value));
     } catch (OutOfFrames full) {
@@ -485,7 +531,7 @@ public final class Kernel {
   }
 
   private void unknown(Task task, Call call) {
-    result(task, -Errno.ENOSYS);
+    failed(task, call, Errno.ENOSYS);
     Process process = process(task.body().id());
     if (process == null || process.reportUnknown(call.number())) {
       ports.record(
@@ -507,7 +553,7 @@ public final class Kernel {
 
   /** The task waits from now on. */
   void wait(Task task, TaskWait wait) {
-    task.waitFor(wait);
+    task.waitFor(wait, now);
     if (task.isRunnable()) {
       ports.unready(task);
     }
@@ -545,6 +591,10 @@ public final class Kernel {
 
   /** The wait is over; the task is ready unless it is stopped or frozen. */
   void wake(Task task) {
+    if (task.waiting() != null && task.waiting().isBodys()) {
+      int number = (int) task.hart().x(Hart.A7);
+      task.body().ledger().waited(number, Place.HERE, now - task.waitsSinceNanos());
+    }
     task.waitFor(null);
     makeReady(task);
   }
@@ -640,6 +690,9 @@ public final class Kernel {
     Task task = task(message.process(), message.tid());
     if (task != null && task.waiting() instanceof TaskWait.AtHome wait) {
       Call call = readCall(message.call());
+      if (call.place == Place.HOME) {
+        task.body().ledger().carried(call.number(), Place.HOME, 0, message.bytes());
+      }
       if (isAway(task.body())) {
         task.body().roundTrip(now - wait.call().startedNanos);
       }
@@ -835,7 +888,14 @@ public final class Kernel {
   /** Ends a body that is here: tasks, memory, then the deputy learns of it. */
   void end(Body body, int status, int signal, long pc, long address) {
     Ending ending =
-        new Ending(status, signal, pc, address, body.cpuNanos(now), body.instructions());
+        new Ending(
+            status,
+            signal,
+            pc,
+            address,
+            body.cpuNanos(now),
+            body.instructions(),
+            body.ledger().entries());
     discard(body);
     if (isAway(body)) {
       ports.send(body.id().home(), new KernelMessage.Ended(body.id(), ending));
@@ -919,7 +979,7 @@ public final class Kernel {
   public void lost(Process process, int node) {
     process.markLost();
     ports.record(new Happening.Lost(process.id(), node));
-    ended(process, new Ending(0, Signals.SIGKILL, -1, -1, 0, 0));
+    ended(process, new Ending(0, Signals.SIGKILL, -1, -1, 0, 0, List.of()));
     drainRetries();
   }
 

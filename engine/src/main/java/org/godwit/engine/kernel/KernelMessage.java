@@ -48,7 +48,12 @@ public sealed interface KernelMessage extends Payload {
   record Interrupt(ProcessId process, int tid) implements KernelMessage {}
 
   /** Body to deputy: the body has ended. */
-  record Ended(ProcessId process, Ending ending) implements KernelMessage {}
+  record Ended(ProcessId process, Ending ending) implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + ending.ledger().size() * Ledger.ENTRY_BYTES;
+    }
+  }
 
   /** Body to deputy: the child that the deputy made has its body on this node. */
   record Born(ProcessId process) implements KernelMessage {}

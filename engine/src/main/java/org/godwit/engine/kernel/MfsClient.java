@@ -18,6 +18,7 @@ import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.kernel.proc.SyntheticEntry;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.ProcessId;
+import org.godwit.model.view.LedgerRow.Place;
 
 /**
  * The deputy's side of MFS (reference section 6): a file call on {@code /mfs/N/...}, or on a
@@ -53,6 +54,7 @@ final class MfsClient {
     private boolean answered;
     private long value;
     private byte[] call = new byte[0];
+    private int receivedBytes;
   }
 
   /** Where a call is to be made, or why not. */
@@ -77,11 +79,21 @@ final class MfsClient {
     return open > 0 || !requests.isEmpty();
   }
 
+  /** Whether another node is making this call. */
+  boolean carries(Process process, Call call) {
+    Request request = requests.get(key(process, call));
+    return request != null && request.startedNanos == call.startedNanos;
+  }
+
+  private static long key(Process process, Call call) {
+    return (long) process.id().pid() << 32 | call.tid();
+  }
+
   // ---------------------------------------------------------------- one call
 
   /** Makes a file call, here or on the node whose file it is about. */
   Outcome run(Process process, FileRow row, Call call) {
-    long key = (long) process.id().pid() << 32 | call.tid();
+    long key = key(process, call);
     Request request = requests.get(key);
     if (request != null && request.startedNanos == call.startedNanos) {
       return goOn(process, row, call, key, request);
@@ -107,18 +119,28 @@ final class MfsClient {
     request.creates = route.creates;
     requests.put(key, request);
     FileContext files = process.files();
-    kernel
-        .ports()
-        .send(
-            route.server,
-            new KernelMessage.MfsCall(
-                route.owner,
-                request.number,
-                files.credentials(),
-                files.umask(),
-                Kernel.bytes(route.call)));
+    KernelMessage message =
+        new KernelMessage.MfsCall(
+            route.owner,
+            request.number,
+            files.credentials(),
+            files.umask(),
+            Kernel.bytes(route.call));
+    if (call.place == Place.HERE) {
+      call.place = Place.MFS;
+      carried(process, call, message.bytes(), 0);
+    }
+    kernel.ports().send(route.server, message);
     process.countMfsCall();
     return Outcome.waitFor(news);
+  }
+
+  /** The body, which is here, sees what the call cost. */
+  private void carried(Process process, Call call, long sent, long received) {
+    Body body = kernel.body(process.id());
+    if (body != null) {
+      body.ledger().carried(call.number(), Place.MFS, sent, received);
+    }
   }
 
   /** The node is this one: the path without its head. */
@@ -142,6 +164,9 @@ final class MfsClient {
       return Outcome.error(Errno.EHOSTUNREACH);
     }
     requests.remove(key);
+    if (call.place == Place.MFS) {
+      carried(process, call, 0, request.receivedBytes);
+    }
     copyResults(Kernel.readCall(request.call), call);
     created(process, request.creates, request.value, request.server);
     if (!row.name().equals("openat") || request.value < 0) {
@@ -336,6 +361,7 @@ final class MfsClient {
         each.answered = true;
         each.value = reply.value();
         each.call = reply.call();
+        each.receivedBytes = reply.bytes();
         news.wake();
         return;
       }
@@ -370,6 +396,7 @@ final class MfsClient {
       each.answered = walk.flag("answered", each.answered);
       each.value = walk.i64("value", each.value);
       each.call = walk.bytes("call", each.call);
+      each.receivedBytes = walk.i32("received", each.receivedBytes);
       requests.put(key, each);
     }
   }

@@ -31,6 +31,7 @@ public final class Task {
   private int tid;
   private State state = State.STOPPED;
   private TaskWait wait;
+  private long waitsSinceNanos;
   private boolean stopped;
   private long clearChildTid;
   private long robustList;
@@ -113,6 +114,19 @@ public final class Task {
 
   void waitFor(TaskWait next) {
     wait = next;
+  }
+
+  /** Waits from {@code now} on. */
+  void waitFor(TaskWait next, long now) {
+    if (wait != next) {
+      wait = next;
+      waitsSinceNanos = now;
+    }
+  }
+
+  /** When the wait began. */
+  long waitsSinceNanos() {
+    return waitsSinceNanos;
   }
 
   void stopped(boolean now) {
@@ -242,6 +256,7 @@ public final class Task {
       TaskWait walked = TaskWait.walk(walk, wait);
       wait = walk.reading() ? walked : wait; // The alarm of a sleep knows it by identity.
     }
+    waitsSinceNanos = walk.i64("waitsSince", waitsSinceNanos);
     stopped = walk.flag("stopped", stopped);
     clearChildTid = walk.i64("clearChildTid", clearChildTid);
     robustList = walk.i64("robustList", robustList);

@@ -39,6 +39,14 @@ public sealed interface TaskWait {
   /** For a vfork child to exec or end; {@code call} is the clone, {@code child} its pid. */
   record Vfork(int child, Call call) implements TaskWait {}
 
+  /** Whether it is the program that wants to wait, and the body that keeps watch. */
+  default boolean isBodys() {
+    return this instanceof Sleep
+        || this instanceof Futex
+        || this instanceof Pause
+        || this instanceof SignalIn;
+  }
+
   /** Writes or reads a wait. */
   static TaskWait walk(Walk walk, TaskWait wait) {
     int kind =

@@ -14,6 +14,7 @@ import org.godwit.engine.cluster.Views;
 import org.godwit.engine.elf.ElfImage;
 import org.godwit.engine.elf.ElfProblem;
 import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.Kernel;
 import org.godwit.engine.kernel.Process;
 import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.node.Node;
@@ -32,6 +33,7 @@ import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.scenario.Step;
 import org.godwit.model.view.ClusterView;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * A cluster that runs: a scenario, a seed, and the commands given to it. Same scenario, seed,
@@ -342,6 +344,24 @@ public final class Session implements AutoCloseable {
   public Optional<byte[]> readFile(int node, String path) {
     Node target = cluster.node(node);
     return target == null ? Optional.empty() : target.readFile(path);
+  }
+
+  /**
+   * The system calls of a process by kind and place; empty if there is no such process, or if its
+   * body was lost or is on its way.
+   */
+  public List<LedgerRow> ledger(ProcessId process) {
+    Process found = cluster.process(process);
+    if (found == null) {
+      return List.of();
+    }
+    Kernel home = cluster.node(process.home()).kernel();
+    if (found.ending() != null) {
+      return home.ledger(found.ending());
+    }
+    Node where = cluster.node(found.where());
+    Body body = where == null ? null : where.kernel().body(process);
+    return body == null ? List.of() : home.ledger(body);
   }
 
   /** What a migration of {@code process} to {@code to} would be. Leaves the state unchanged. */

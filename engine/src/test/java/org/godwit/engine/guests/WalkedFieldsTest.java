@@ -17,6 +17,7 @@ import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.model.ProcessId;
+import org.godwit.model.view.LedgerRow;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,6 @@ class WalkedFieldsTest {
     TRANSIENT.put("AddressSpace.codeCaches", "a cache of decoded code");
     TRANSIENT.put("AddressSpace.crossingTags", "a cache of decoded code");
     TRANSIENT.put("AddressSpace.crossings", "a cache of decoded code");
-    TRANSIENT.put("AddressSpace.lookasides", "a cache of read and write");
     TRANSIENT.put("AddressSpace.codeVersion", "says that the translator looks again, and no more");
     TRANSIENT.put("AddressSpace.translations", "translated code, a cache like decoded code");
     TRANSIENT.put("AddressSpace.epoch", "each node counts its own");
@@ -133,6 +133,12 @@ class WalkedFieldsTest {
         queue.add(new SignalInfo(12, 0, 1, 2, 3, false));
         yield queue::removeLast;
       }
+      case TreeMap<?, ?> entries when field.getName().equals("entries") -> {
+        @SuppressWarnings("unchecked")
+        TreeMap<Object, Object> calls = (TreeMap<Object, Object>) entries;
+        var removed = calls.pollFirstEntry();
+        yield () -> calls.put(removed.getKey(), removed.getValue());
+      }
       case null -> set(owner, field, Restart.IF_ASKED, null);
       case List<?> tasks -> {
         Task removed = (Task) tasks.getFirst();
@@ -158,6 +164,7 @@ class WalkedFieldsTest {
                   value.groups()),
               old);
       case Steering value -> set(owner, field, value.cleared(), old);
+      case LedgerRow.Place value -> set(owner, field, LedgerRow.Place.MFS, old);
       case Task.State value -> set(owner, field, Task.State.STOPPED, old);
       case TaskWait value -> set(owner, field, new TaskWait.Exercise(), old);
       case AddressSpace memory -> {

@@ -70,7 +70,7 @@ public final class InspectorView extends BorderPane {
     empty.visibleProperty().bind(model.process().isNull().and(model.node().isNull()));
     setCenter(new StackPane(empty, processPage, nodePage));
     setBottom(more(context, processes, nodes));
-    Timeline files = new Timeline(new KeyFrame(FILE_REFRESH, _ -> model.readFile()));
+    Timeline files = new Timeline(new KeyFrame(FILE_REFRESH, _ -> model.readAgain()));
     files.setCycleCount(Timeline.INDEFINITE);
     sceneProperty()
         .subscribe(

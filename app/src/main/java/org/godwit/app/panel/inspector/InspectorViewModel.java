@@ -37,10 +37,14 @@ public final class InspectorViewModel {
   private final CardWording wording;
   private final DecisionLog log;
   private final Consumer<Command> commands;
+  private final Figures figures;
   private final ProcFiles files;
+  private final Ledgers ledgers;
   private final WhyViewModel why;
   private final ReadOnlyObjectWrapper<ProcessCard> process = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<NodeCard> node = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<List<CallLine>> calls =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyStringWrapper fileText = new ReadOnlyStringWrapper("");
   private final ObservableList<NodeView> nodes = FXCollections.observableArrayList();
   private ProcessId processId;
@@ -56,6 +60,7 @@ public final class InspectorViewModel {
    * @param log what the balancers said
    * @param commands where commands go
    * @param files reads files of nodes
+   * @param ledgers tells the system calls of a process
    * @param why explains what holds a process
    */
   public InspectorViewModel(
@@ -66,12 +71,15 @@ public final class InspectorViewModel {
       DecisionLog log,
       Consumer<Command> commands,
       ProcFiles files,
+      Ledgers ledgers,
       WhyViewModel why) {
     this.why = why;
     this.wording = new CardWording(messages, figures, texts, roster);
     this.log = log;
     this.commands = commands;
+    this.figures = figures;
     this.files = files;
+    this.ledgers = ledgers;
   }
 
   /** Takes over a new picture of the cluster. */
@@ -97,9 +105,10 @@ public final class InspectorViewModel {
       processId = nextProcess;
       nodeId = nextNode;
       fileText.set("");
+      calls.set(List.of());
       why.inspect(processId);
       refresh();
-      readFile();
+      readAgain();
     }
   }
 
@@ -136,7 +145,27 @@ public final class InspectorViewModel {
     readFile();
   }
 
-  /** Reads the opened file again; call it now and then while it is visible. */
+  /** System calls of the inspected process, what cost most first. */
+  ReadOnlyObjectProperty<List<CallLine>> calls() {
+    return calls.getReadOnlyProperty();
+  }
+
+  /** Asks anew for what is not in the picture; call it now and then while it is visible. */
+  public void readAgain() {
+    readFile();
+    if (processId != null) {
+      ProcessId asked = processId;
+      ledgers.ask(
+          asked,
+          rows -> {
+            if (asked.equals(processId)) {
+              calls.set(CallLine.of(rows, figures));
+            }
+          });
+    }
+  }
+
+  /** Reads the opened file again. */
   public void readFile() {
     if (openFile.isEmpty() || processId == null) {
       return;

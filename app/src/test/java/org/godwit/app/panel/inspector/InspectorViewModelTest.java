@@ -6,8 +6,10 @@ import static org.godwit.app.panel.Clusters.process;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.godwit.app.panel.Clusters;
@@ -24,6 +26,7 @@ import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.event.Happening;
 import org.godwit.model.view.ClusterView;
+import org.godwit.model.view.LedgerRow;
 import org.junit.jupiter.api.Test;
 
 class InspectorViewModelTest {
@@ -33,6 +36,7 @@ class InspectorViewModelTest {
 
   private final List<Command> sent = new ArrayList<>();
   private final List<Question> asked = new ArrayList<>();
+  private final Map<ProcessId, Consumer<List<LedgerRow>>> ledgers = new HashMap<>();
   private final Messages messages = new Messages(Locale.ENGLISH);
   private final Figures figures = new Figures(Locale.ENGLISH);
   private final Roster roster = new Roster();
@@ -46,6 +50,7 @@ class InspectorViewModelTest {
           log,
           sent::add,
           (node, path, then) -> asked.add(new Question(node, path, then)),
+          (process, then) -> ledgers.put(process, then),
           new WhyViewModel(
               (process, to, then) -> {}, (process, then) -> {}, sent::add, Problem::key));
 
@@ -53,6 +58,37 @@ class InspectorViewModelTest {
     ClusterView view = Clusters.of(processes);
     roster.learn(view);
     model.show(view);
+  }
+
+  @Test
+  void systemCallsAreSummedUpByCallAndSortedByCost() {
+    show(process(1, 1001, "spin"));
+    model.inspect(Optional.of(SPIN), Optional.empty());
+    assertThat(model.calls().get()).isEmpty();
+    ledgers
+        .get(SPIN)
+        .accept(
+            List.of(
+                new LedgerRow("getpid", LedgerRow.Place.HERE, 7, 14_000, 0, 0, 0),
+                new LedgerRow("read", LedgerRow.Place.HERE, 2, 4_000, 5_000_000, 0, 0),
+                new LedgerRow("read", LedgerRow.Place.MFS, 1, 300_000, 0, 100, 1100),
+                new LedgerRow("read", LedgerRow.Place.HOME, 3, 900_000, 0, 300, 3300)));
+    assertThat(model.calls().get())
+        .containsExactly(
+            new CallLine(
+                "read",
+                "2",
+                "1",
+                "3",
+                figures.duration(1_204_000),
+                figures.duration(5_000_000),
+                figures.bytes(4800)),
+            new CallLine("getpid", "7", "", "", figures.duration(14_000), "", ""));
+    Consumer<List<LedgerRow>> late = ledgers.get(SPIN);
+    model.inspect(Optional.empty(), Optional.of(1));
+    late.accept(List.of());
+    model.inspect(Optional.of(SPIN), Optional.empty());
+    assertThat(model.calls().get()).isEmpty();
   }
 
   @Test

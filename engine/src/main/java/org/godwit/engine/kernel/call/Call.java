@@ -1,6 +1,7 @@
 package org.godwit.engine.kernel.call;
 
 import org.godwit.engine.state.Walk;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * A system call with its arguments marshalled: scalars as they were in a0 to a5, buffers as bytes.
@@ -28,6 +29,15 @@ public final class Call {
 
   /** Virtual time at which the call was first handled, in nanoseconds. */
   public long startedNanos;
+
+  /** Who answers it, for the ledger. */
+  public LedgerRow.Place place = LedgerRow.Place.HERE;
+
+  /** Since when it waits at home for something to happen, or 0. */
+  public long parkedNanos;
+
+  /** How long it waited at home for something to happen. */
+  public long waitedNanos;
 
   /** An empty call, to be filled by the marshaller or read from a walk. */
   public Call() {}
@@ -144,6 +154,9 @@ public final class Call {
     progress = walk.i64("progress", progress);
     shunned = walk.i64("shunned", shunned);
     startedNanos = walk.i64("started", startedNanos);
+    place = walk.constant("place", place, LedgerRow.Place.values());
+    parkedNanos = walk.i64("parked", parkedNanos);
+    waitedNanos = walk.i64("waited", waitedNanos);
     for (int i = 0; i < ARGUMENTS; i++) {
       capacity[i] = walk.i32("capacity", capacity[i]);
       if (walk.present("hasIn", in[i] != null)) {
