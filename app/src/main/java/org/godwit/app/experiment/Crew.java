@@ -72,6 +72,7 @@ public final class Crew {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
+    command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:-ClipInlining"));
     String modules = System.getProperty("jdk.module.path");
     if (modules == null) {
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.godwit.app.Main"));

@@ -13,6 +13,7 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
+import org.godwit.model.scenario.NodeLimits;
 
 /**
  * Words one event of the log as one sentence, in the window's language. The engine knows only kinds
@@ -108,6 +109,13 @@ public final class HappeningText {
           say("event.unknownCall", who(p), name, Integer.toString(number), Figures.address(pc));
       case Happening.OutOfMemory(var p, var bytes) ->
           say("event.outOfMemory", node(event.node()), who(p), figures.bytes(bytes));
+      case Happening.LimitReached(var p, var call, var limit, var most) ->
+          say(
+              "event.limit." + limit.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+              who(p),
+              call,
+              isBytes(limit) ? figures.bytes(most) : figures.count(most),
+              node(event.node()));
       case Happening.Output(var p, var owner, var descriptor, var bytes) ->
           owner == null
               ? say("event.output", who(p), Integer.toString(descriptor), excerpt(bytes))
@@ -280,5 +288,9 @@ public final class HappeningText {
 
   private String say(String key, Object... arguments) {
     return messages.of(key, arguments);
+  }
+
+  private static boolean isBytes(NodeLimits.Kind limit) {
+    return limit == NodeLimits.Kind.FILE_SIZE || limit == NodeLimits.Kind.MEMORY;
   }
 }

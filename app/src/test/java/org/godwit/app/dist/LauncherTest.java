@@ -72,6 +72,8 @@ class LauncherTest {
             home + "/bin/java",
             "-Xmx1g",
             "-Dx=y",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:-ClipInlining",
             "--enable-native-access=javafx.graphics",
             "--module-path",
             temp.toRealPath().resolve("my programs/godwit/lib").toString(),

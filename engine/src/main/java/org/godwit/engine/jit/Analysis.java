@@ -174,13 +174,13 @@ final class Analysis {
     return false;
   }
 
-  /** Base registers of loads and stores. */
+  /** Base registers: bit n of loads by way of xn, bit 32 + n of stores. */
   static long bases(Flow flow) {
     long bases = 0;
     for (Block block : flow.blocks) {
       for (long d : block.code) {
         if (Rows.accesses(d)) {
-          bases |= 1L << Decoded.rs1(d);
+          bases |= 1L << (Rows.stores(d) ? 32 : 0) + Decoded.rs1(d);
         }
       }
     }

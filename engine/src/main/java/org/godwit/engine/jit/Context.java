@@ -9,7 +9,6 @@ import org.godwit.engine.machine.Fcsr;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Stop;
 import org.godwit.engine.memory.AddressSpace;
-import org.godwit.engine.memory.CodeChanged;
 import org.godwit.engine.memory.GuestFault;
 import org.godwit.engine.memory.OutOfFrames;
 import org.godwit.engine.memory.PageWait;
@@ -143,10 +142,6 @@ final class Context {
     long pc = region.pcOf(number);
     c.left += region.refundOf(number);
     switch (reason) {
-      case CodeChanged _ -> {
-        c.left--;
-        pc += region.lengthOf(number);
-      }
       case GuestFault fault -> c.stop = c.hart.stopFault(fault);
       case PageWait wait -> c.stop = c.hart.stopWait(wait);
       case OutOfFrames _ -> c.stop = Stop.OUT_OF_FRAMES;
@@ -228,7 +223,7 @@ final class Context {
    * Notes that the interpreter arrived at an address, and orders a region there when it did so
    * often enough.
    *
-   * @param weight how much it counts
+   * @param weight how much it counts; 0: control was seen there, no region is wanted
    */
   void visit(long pc, int weight, int threshold) {
     Site site = sites.get(pc);
@@ -242,7 +237,7 @@ final class Context {
     }
     site.visits += weight;
     if (site.visits >= threshold) {
-      site.order = regions.order(pc, memory, this::targets);
+      site.order = regions.order(pc, memory, this::targets, sites::containsKey);
       take(site);
     }
   }
@@ -264,7 +259,7 @@ final class Context {
     Site site = sites.get(region.pc);
     if (site != null && site.order == null && site.remakes < MOST_REMAKES) {
       site.remakes++;
-      site.order = regions.order(region.pc, memory, this::targets);
+      site.order = regions.order(region.pc, memory, this::targets, sites::containsKey);
     }
   }
 }

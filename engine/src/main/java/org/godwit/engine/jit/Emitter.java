@@ -22,7 +22,6 @@ import org.godwit.engine.isa.Decoded;
 import org.godwit.engine.isa.Op;
 import org.godwit.engine.machine.Fcsr;
 import org.godwit.engine.memory.AddressSpace;
-import org.godwit.engine.memory.Lookaside;
 
 /**
  * Writes the class of a region. Its method runs the blocks on local variables; where it is left,
@@ -38,7 +37,7 @@ final class Emitter {
   private static final ClassDesc REGION = Rows.desc(Region.class);
   private static final ClassDesc DRAFT = Rows.desc(Region.Draft.class);
   private static final ClassDesc SPACE = Rows.desc(AddressSpace.class);
-  private static final ClassDesc LOOKASIDE = Rows.desc(Lookaside.class);
+  private static final MethodTypeDesc TABLE = MethodTypeDesc.of(Registers.PAGES);
   private static final ClassDesc FCSR = Rows.desc(Fcsr.class);
   private static final ClassDesc LONG = Rows.desc(Long.class);
   private static final ClassDesc STOPS = Rows.desc(RuntimeException.class);
@@ -154,8 +153,13 @@ final class Emitter {
         .iconst_0()
         .istore(Registers.AT)
         .aload(Registers.CONTEXT)
-        .getfield(Rows.CONTEXT, "memory", SPACE);
-    registers.takeLookasides(code, SPACE, LOOKASIDE);
+        .getfield(Rows.CONTEXT, "memory", SPACE)
+        .dup()
+        .invokevirtual(SPACE, "readTable", TABLE)
+        .astore(Registers.READ)
+        .invokevirtual(SPACE, "writeTable", TABLE)
+        .astore(Registers.WRITE);
+    registers.makePages(code);
     registers.load(code, first.live);
     code.goto_(labels.get(first.pc));
   }
@@ -224,19 +228,26 @@ final class Emitter {
     Op op = Op.of(Decoded.operation(d));
     registers.x(code, Decoded.rs1(d));
     registers.x(code, Decoded.rs2(d));
+    boolean back = block.target <= block.pc && flow.at(block.target) != null;
     Opcode test =
         switch (op) {
-          case BEQ -> Opcode.IFEQ;
-          case BNE -> Opcode.IFNE;
-          case BLT, BLTU -> Opcode.IFLT;
-          default -> Opcode.IFGE;
+          case BEQ -> back ? Opcode.IFNE : Opcode.IFEQ;
+          case BNE -> back ? Opcode.IFEQ : Opcode.IFNE;
+          case BLT, BLTU -> back ? Opcode.IFGE : Opcode.IFLT;
+          default -> back ? Opcode.IFLT : Opcode.IFGE;
         };
     if (op == Op.BLTU || op == Op.BGEU) {
       code.invokestatic(LONG, "compareUnsigned", COMPARE);
     } else {
       code.lcmp();
     }
-    code.branch(test, place(block.target, dirty));
+    if (back) {
+      // HotSpot keeps the operands of a backward branch for its safepoint: a goto has none.
+      Label past = code.newLabel();
+      code.branch(test, past).goto_(labels.get(block.target)).labelBinding(past);
+    } else {
+      code.branch(test, place(block.target, dirty));
+    }
   }
 
   /** Notes the return address if the transfer names a register for it. */
@@ -289,6 +300,7 @@ final class Emitter {
     }
     code.lload(Registers.LEFT).loadConstant((long) back.bound).lcmp().iflt(out);
     registers.load(code, back.live);
+    registers.forgetPages(code);
     code.goto_(labels.get(back.pc));
     code.labelBinding(out).lload(Registers.PC).lreturn();
   }

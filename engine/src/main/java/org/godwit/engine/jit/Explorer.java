@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import org.godwit.engine.isa.Decoded;
 import org.godwit.engine.isa.Decoder;
 import org.godwit.engine.isa.Op;
@@ -35,6 +36,7 @@ final class Explorer {
 
   private final AddressSpace memory;
   private final LongFunction<long[]> tables;
+  private final LongPredicate seen;
   private final int most;
   private final Map<Long, byte[]> pages = new TreeMap<>();
   private final Map<Long, Long> code = new TreeMap<>();
@@ -45,7 +47,9 @@ final class Explorer {
   private final Map<Long, Boolean> small = new TreeMap<>();
   private final long entry;
 
-  private Explorer(AddressSpace memory, long entry, LongFunction<long[]> tables, int most) {
+  private Explorer(
+      AddressSpace memory, long entry, LongFunction<long[]> tables, LongPredicate seen, int most) {
+    this.seen = seen;
     this.entry = entry;
     this.memory = memory;
     this.tables = tables;
@@ -56,11 +60,14 @@ final class Explorer {
    * The region that starts at {@code entry}.
    *
    * @param tables targets that were seen, for the address of an indirect jump; never null
+   * @param seen whether control was seen to arrive at an address: a way that it never took is left
+   *     out, unless neither way of a branch was seen
    * @param most instructions
    * @return null if not even its first instruction can be translated
    */
-  static Flow explore(AddressSpace memory, long entry, LongFunction<long[]> tables, int most) {
-    Explorer explorer = new Explorer(memory, entry, tables, most);
+  static Flow explore(
+      AddressSpace memory, long entry, LongFunction<long[]> tables, LongPredicate seen, int most) {
+    Explorer explorer = new Explorer(memory, entry, tables, seen, most);
     explorer.lead(entry);
     while (!explorer.open.isEmpty()) {
       explorer.straight(explorer.open.poll());
@@ -110,8 +117,14 @@ final class Explorer {
       Op op = Op.of(Decoded.operation(d));
       switch (op) {
         case BEQ, BNE, BLT, BGE, BLTU, BGEU -> {
-          lead(next);
-          lead(pc + Decoded.imm(d));
+          long target = pc + Decoded.imm(d);
+          boolean both = seen.test(next) == seen.test(target);
+          if (both || seen.test(next)) {
+            lead(next);
+          }
+          if (both || seen.test(target)) {
+            lead(target);
+          }
           return;
         }
         case JAL -> {

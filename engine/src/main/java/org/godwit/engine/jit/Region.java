@@ -1,7 +1,5 @@
 package org.godwit.engine.jit;
 
-import org.godwit.engine.isa.Decoded;
-
 /**
  * Translated code with one entry. Immutable; the subclasses are written by {@link Emitter}, and one
  * instance serves all threads and processes whose memory holds the code that it was made from.
@@ -77,17 +75,5 @@ abstract class Region {
   @Override
   public final String toString() {
     return "region at " + Long.toHexString(pc) + ", " + pcs.length + " instructions";
-  }
-
-  /** Length of the instruction with this number. */
-  final int lengthOf(int number) {
-    int at = number;
-    for (Block block : flow.blocks) {
-      if (at < block.count()) {
-        return Decoded.length(block.code[at]);
-      }
-      at -= block.count();
-    }
-    throw new IllegalStateException("no instruction " + number + " in " + this);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import org.godwit.engine.memory.AddressSpace;
 
 /**
@@ -16,7 +17,12 @@ import org.godwit.engine.memory.AddressSpace;
  * <p>For all threads.
  */
 public final class Regions {
-  private static final int[] SIZES = {300, 200, 100, 40, 12};
+  /**
+   * Most instructions of a region, then how many to try if its method gets too long. What HotSpot
+   * needs for a method grows faster than the method.
+   */
+  private static final int[] SIZES = {120, 60, 30, 12};
+
   private static final int MOST_OF_ONE_ADDRESS = 16;
 
   private final Background background;
@@ -90,11 +96,11 @@ public final class Regions {
   }
 
   /** Orders a region; reading the code happens now, translating it in the background. */
-  Order order(long pc, AddressSpace memory, LongFunction<long[]> tables) {
+  Order order(long pc, AddressSpace memory, LongFunction<long[]> tables, LongPredicate seen) {
     Order order = new Order();
     Flow[] flows = new Flow[SIZES.length];
     for (int i = 0; i < SIZES.length; i++) {
-      flows[i] = Explorer.explore(memory, pc, tables, SIZES[i]);
+      flows[i] = Explorer.explore(memory, pc, tables, seen, SIZES[i]);
       if (flows[i] == null) {
         order.deliver(null);
         return order;

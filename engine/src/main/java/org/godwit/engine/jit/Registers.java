@@ -1,17 +1,17 @@
 package org.godwit.engine.jit;
 
-import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_byte;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 
 /**
  * Where guest registers and the things around them live in a translated method: local variables.
  *
  * <pre>
  *  0 region  1 context  2 budget left (long)  4 number of the instruction (int)  5 an address (long)
- *  7 x array  8 f array  9 fcsr  10 a thrown thing  11 scratch (long)  13 .. registers (long), lookasides
+ *  7 x array  8 f array  9 fcsr  10 a thrown thing  11 scratch (long)  13 read table  14 write table
+ *  15 .. registers (long), last pages with their tags (long)
  * </pre>
  */
 final class Registers {
@@ -24,13 +24,21 @@ final class Registers {
   static final int FCSR = 9;
   static final int THROWN = 10;
   static final int SCRATCH = 11;
-  private static final int FIRST = 13;
+  static final int READ = 13;
+  static final int WRITE = 14;
+  private static final int FIRST = 15;
+  static final ClassDesc PAGE = CD_byte.arrayType();
+  static final ClassDesc PAGES = PAGE.arrayType().arrayType();
   private static final int KINDS = 64;
 
   private final int[] slots = new int[KINDS];
-  private final int[] lookasides = new int[KINDS / 2];
+  private final int[] tags = new int[KINDS];
 
-  /** Gives places to these registers and to lookasides of these base registers. */
+  /**
+   * Gives places to these registers, and to the last pages of these base registers.
+   *
+   * @param bases bit n: xn is the base of loads; bit 32 + n: of stores
+   */
   Registers(long used, long bases) {
     int next = FIRST;
     for (int i = 0; i < KINDS; i++) {
@@ -39,9 +47,10 @@ final class Registers {
         next += 2;
       }
     }
-    for (int i = 0; i < lookasides.length; i++) {
+    for (int i = 0; i < KINDS; i++) {
       if ((bases >>> i & 1) != 0) {
-        lookasides[i] = next++;
+        tags[i] = next;
+        next += 3;
       }
     }
   }
@@ -72,9 +81,9 @@ final class Registers {
     code.lstore(slots[32 + number]);
   }
 
-  /** Pushes the lookaside of a base register. */
-  void lookaside(CodeBuilder code, int base) {
-    code.aload(lookasides[base]);
+  /** Where the tag of the last page of a base register is; the page follows. */
+  int tag(int base, boolean writes) {
+    return tags[writes ? 32 + base : base];
   }
 
   /** Loads registers from the hart. */
@@ -95,16 +104,22 @@ final class Registers {
     }
   }
 
-  /** Takes the lookasides of all base registers from the address space on the stack. */
-  void takeLookasides(CodeBuilder code, ClassDesc space, ClassDesc lookaside) {
-    for (int i = 0; i < lookasides.length; i++) {
-      if (lookasides[i] != 0) {
-        code.dup()
-            .loadConstant(i)
-            .invokevirtual(space, "lookaside", MethodTypeDesc.of(lookaside, CD_int))
-            .astore(lookasides[i]);
+  /** Gives the places of last pages a type. */
+  void makePages(CodeBuilder code) {
+    for (int tag : tags) {
+      if (tag != 0) {
+        code.aconst_null().checkcast(PAGE).astore(tag + 2);
       }
     }
-    code.pop();
+    forgetPages(code);
+  }
+
+  /** Forgets the last pages. */
+  void forgetPages(CodeBuilder code) {
+    for (int tag : tags) {
+      if (tag != 0) {
+        code.loadConstant(Access.NOTHING).lstore(tag);
+      }
+    }
   }
 }

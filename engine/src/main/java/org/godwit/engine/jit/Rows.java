@@ -16,7 +16,6 @@ import org.godwit.engine.isa.Op;
 import org.godwit.engine.machine.Fcsr;
 import org.godwit.engine.machine.Floats;
 import org.godwit.engine.machine.Semantics;
-import org.godwit.engine.memory.Lookaside;
 
 /**
  * One row of the instruction table as bytecode. Trivial integer rows are written out; what has a
@@ -25,7 +24,9 @@ import org.godwit.engine.memory.Lookaside;
  */
 final class Rows {
   static final ClassDesc CONTEXT = desc(Context.class);
-  private static final ClassDesc LOOKASIDE = desc(Lookaside.class);
+  private static final ClassDesc ACCESS = desc(Access.class);
+  private static final MethodTypeDesc PAGE_OF =
+      MethodTypeDesc.of(Registers.PAGE, CD_long, CD_long, Registers.PAGE, Registers.PAGES);
   private static final ClassDesc SEMANTICS = desc(Semantics.class);
   private static final ClassDesc FLOATS = desc(Floats.class);
   private static final ClassDesc FCSR = desc(Fcsr.class);
@@ -70,10 +71,18 @@ final class Rows {
     return accesses(d) || Op.of(Decoded.operation(d)).extension() == Extension.A;
   }
 
-  /** Whether it goes to memory by way of a lookaside. */
+  /** Whether it is a plain load or store. */
   static boolean accesses(long d) {
     return switch (Op.of(Decoded.operation(d))) {
       case LB, LH, LW, LD, LBU, LHU, LWU, SB, SH, SW, SD, FLW, FLD, FSW, FSD -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a plain access stores. */
+  static boolean stores(long d) {
+    return switch (Op.of(Decoded.operation(d))) {
+      case SB, SH, SW, SD, FSW, FSD -> true;
       default -> false;
     };
   }
@@ -99,10 +108,10 @@ final class Rows {
       case AUIPC -> constant(d, pc + Decoded.imm(d));
       case FENCE, FENCE_TSO, FENCE_I -> {}
       case LB, LH, LW, LD, LBU, LHU, LWU -> load(op, d);
-      case SB -> store("store8", d);
-      case SH -> store("store16", d);
-      case SW -> store("store32", d);
-      case SD -> store("store64", d);
+      case SB -> store(1, d);
+      case SH -> store(2, d);
+      case SW -> store(4, d);
+      case SD -> store(8, d);
       default -> {
         if (Decoded.rd(d) != Decoded.SINK) {
           compute(op, d);
@@ -211,25 +220,41 @@ final class Rows {
 
   // ---------------------------------------------------------------- memory
 
-  private void address(long d) {
-    registers.lookaside(code, Decoded.rs1(d));
+  /** Pushes the page and the address of an access, after looking for the page. */
+  private void place(int size, long d) {
+    int tag = registers.tag(Decoded.rs1(d), stores(d));
     registers.x(code, Decoded.rs1(d));
     if (Decoded.imm(d) != 0) {
       code.loadConstant((long) Decoded.imm(d)).ladd();
     }
+    code.lstore(Registers.SCRATCH)
+        .lload(Registers.SCRATCH)
+        .lload(tag)
+        .aload(tag + 2)
+        .aload(stores(d) ? Registers.WRITE : Registers.READ)
+        .invokestatic(ACCESS, "page" + size, PAGE_OF)
+        .dup()
+        .astore(tag + 2)
+        .lload(Registers.SCRATCH)
+        .loadConstant(Access.PAGE)
+        .land()
+        .lstore(tag)
+        .lload(Registers.SCRATCH);
   }
 
-  private void access(String name, ClassDesc result) {
-    code.invokestatic(LOOKASIDE, name, MethodTypeDesc.of(result, LOOKASIDE, CD_long));
+  private void loaded(int size, long d) {
+    place(size, d);
+    ClassDesc result = size == 8 ? CD_long : CD_int;
+    code.invokestatic(
+        ACCESS, "load" + 8 * size, MethodTypeDesc.of(result, Registers.PAGE, CD_long));
   }
 
   private void load(Op op, long d) {
-    address(d);
     switch (op) {
-      case LB, LBU -> access("load8", CD_int);
-      case LH, LHU -> access("load16", CD_int);
-      case LW, LWU -> access("load32", CD_int);
-      default -> access("load64", CD_long);
+      case LB, LBU -> loaded(1, d);
+      case LH, LHU -> loaded(2, d);
+      case LW, LWU -> loaded(4, d);
+      default -> loaded(8, d);
     }
     switch (op) {
       case LBU -> code.sipush(0xff).iand().i2l();
@@ -241,14 +266,15 @@ final class Rows {
     registers.setX(code, Decoded.rd(d));
   }
 
-  private void store(String name, long d) {
-    address(d);
+  private void store(int size, long d) {
+    place(size, d);
     registers.x(code, Decoded.rs2(d));
-    stored(name);
+    stored(size);
   }
 
-  private void stored(String name) {
-    code.invokestatic(LOOKASIDE, name, MethodTypeDesc.of(CD_void, LOOKASIDE, CD_long, CD_long));
+  private void stored(int size) {
+    code.invokestatic(
+        ACCESS, "store" + 8 * size, MethodTypeDesc.of(CD_void, Registers.PAGE, CD_long, CD_long));
   }
 
   /** By way of the hart's registers: what it reads is stored there, what it writes loaded. */
@@ -258,6 +284,7 @@ final class Rows {
         .loadConstant(d)
         .invokestatic(CONTEXT, "atomic", MethodTypeDesc.of(CD_void, CONTEXT, CD_long));
     registers.load(code, Operands.writes(d));
+    registers.forgetPages(code);
   }
 
   // ---------------------------------------------------------------- floating point
@@ -265,24 +292,22 @@ final class Rows {
   private void floating(Op op, long d) {
     switch (op) {
       case FLD -> {
-        address(d);
-        access("load64", CD_long);
+        loaded(8, d);
         registers.setF(code, Decoded.rd(d));
       }
       case FLW -> {
-        address(d);
-        access("load32", CD_int);
+        loaded(4, d);
         setSingle(d);
       }
       case FSD -> {
-        address(d);
+        place(8, d);
         registers.f(code, Decoded.rs2(d));
-        stored("store64");
+        stored(8);
       }
       case FSW -> {
-        address(d);
+        place(4, d);
         registers.f(code, Decoded.rs2(d));
-        stored("store32");
+        stored(4);
       }
       case FMV_X_D -> {
         registers.f(code, Decoded.rs1(d));

@@ -422,6 +422,7 @@ public final class Kernel {
     if (!process.alive()) {
       return;
     }
+    Exhaustion.look(this, process, call, value);
     if (call.parkedNanos != 0) {
       call.waitedNanos += now - call.parkedNanos;
       call.parkedNanos = 0;

@@ -54,7 +54,6 @@ public final class AddressSpace {
   private static final int LEAF = 1 << LEAF_SHIFT - Page.SHIFT;
   private static final int CODE_SLOTS = 256;
   private static final int CROSSING_SLOTS = 32;
-  private static final int LOOKASIDES = 32;
   private static final byte[][] EMPTY = new byte[LEAF][];
 
   private static final VarHandle SHORTS =
@@ -71,7 +70,6 @@ public final class AddressSpace {
   private final CodeCache[] codeCaches = new CodeCache[CODE_SLOTS];
   private final long[] crossingTags = new long[CROSSING_SLOTS];
   private final long[][] crossings = new long[CROSSING_SLOTS][];
-  private final Lookaside[] lookasides = new Lookaside[LOOKASIDES];
   private long codeVersion;
   private Object translations;
   private long brkStart;
@@ -432,14 +430,6 @@ public final class AddressSpace {
     return page != null && page.sealed() ? page.bytes : null;
   }
 
-  /** One of the lookasides of this space, by the number of a base register: 0 to 31. */
-  public Lookaside lookaside(int number) {
-    if (lookasides[number] == null) {
-      lookasides[number] = new Lookaside(this);
-    }
-    return lookasides[number];
-  }
-
   /** What an engine keeps with this space, or null. It means nothing to anybody else. */
   public Object translations() {
     return translations;
@@ -589,7 +579,6 @@ public final class AddressSpace {
       unhold(old);
     }
     forgetCode();
-    emptyLookasides();
     return copy;
   }
 
@@ -636,15 +625,6 @@ public final class AddressSpace {
       number = next;
     }
     forgetCode();
-    emptyLookasides();
-  }
-
-  private void emptyLookasides() {
-    for (Lookaside lookaside : lookasides) {
-      if (lookaside != null) {
-        lookaside.empty();
-      }
-    }
   }
 
   /** To be called where mappings change, before or after: counts if code may be among them. */
@@ -672,7 +652,6 @@ public final class AddressSpace {
       }
       number = next;
     }
-    emptyLookasides();
   }
 
   // ---------------------------------------------------------------- accesses

@@ -18,7 +18,6 @@ import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.Signals;
 import org.godwit.engine.kernel.SyscallTable;
 import org.godwit.engine.kernel.Task;
-import org.godwit.engine.kernel.file.FileLimits;
 import org.godwit.engine.kernel.file.FilePorts;
 import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.kernel.net.NetStack;
@@ -126,7 +125,7 @@ public final class Node implements Ports, MovePorts {
     files =
         new NodeFiles(
             new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
-            FileLimits.DEFAULT,
+            spec.limits(),
             new NetStack(new SocketPort(), () -> this.now));
     kernel =
         new Kernel(
@@ -138,7 +137,8 @@ public final class Node implements Ports, MovePorts {
                 settings.draws(),
                 settings.epochNanos(),
                 spec.cpus(),
-                settings.migrateEvery()),
+                settings.migrateEvery(),
+                spec.limits()),
             this,
             files,
             frames,

@@ -53,7 +53,6 @@ class WalkedFieldsTest {
     TRANSIENT.put("AddressSpace.codeCaches", "a cache of decoded code");
     TRANSIENT.put("AddressSpace.crossingTags", "a cache of decoded code");
     TRANSIENT.put("AddressSpace.crossings", "a cache of decoded code");
-    TRANSIENT.put("AddressSpace.lookasides", "a cache of read and write");
     TRANSIENT.put("AddressSpace.codeVersion", "says that the translator looks again, and no more");
     TRANSIENT.put("AddressSpace.translations", "translated code, a cache like decoded code");
     TRANSIENT.put("AddressSpace.epoch", "each node counts its own");

@@ -119,6 +119,7 @@ public final class QemuComparison {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:-ClipInlining"); // As the launcher.
     command.add("-Dgodwit.engine=" + engine);
     command.add("-Dgodwit.times=" + times);
     command.add("-cp");

@@ -6,6 +6,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.command.NodeSwitch;
+import org.godwit.model.scenario.NodeLimits;
 
 /** What an {@link Event} reports. */
 public sealed interface Happening {
@@ -94,6 +95,15 @@ public sealed interface Happening {
 
   /** The node ran out of memory and killed its largest process. */
   record OutOfMemory(ProcessId process, long bytes) implements Happening {}
+
+  /**
+   * A call failed because a limit of the node is reached. Comes once for each process and limit.
+   *
+   * @param call name of the first call that failed
+   * @param most the limit, in pieces or bytes
+   */
+  record LimitReached(ProcessId process, String call, NodeLimits.Kind limit, long most)
+      implements Happening {}
 
   /**
    * Bytes that a process wrote to a console, as text (ISO-8859-1: one char a byte).

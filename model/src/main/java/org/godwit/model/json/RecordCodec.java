@@ -41,6 +41,7 @@ final class RecordCodec {
           Decision.Target.class.getName() + ".verdict",
           Decision.Target.class.getName() + ".marginal",
           Happening.Output.class.getName() + ".owner",
+          NodeSpec.class.getName() + ".limits",
           NodeSpec.class.getName() + ".profile",
           SessionHeader.class.getName() + ".inputs",
           SessionHeader.Inputs.class.getName() + ".root",

@@ -15,6 +15,7 @@ import org.godwit.model.scenario.KernelVersion;
 import org.godwit.model.scenario.LinkDefaults;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.LocalText;
+import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.scenario.Step;
@@ -252,7 +253,8 @@ public final class ScenarioReader {
   /** A node; one without a place gets the {@code index}-th of a grid three cards wide. */
   static NodeSpec node(JsonValue value, int index) throws ProblemException {
     Fields fields =
-        new Fields(value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y", "profile");
+        new Fields(
+            value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y", "profile", "limits");
     int id = fields.int32("id", 1, 65535);
     int mhz = fields.int32("mhz", 1, 100_000, 800);
     return new NodeSpec(
@@ -264,7 +266,31 @@ public final class ScenarioReader {
         fields.bytes("memory", 4L << 20, 1L << 40, 256L << 20),
         fields.has("x") ? fields.get("x").number() : 64 + index % 3 * 320,
         fields.has("y") ? fields.get("y").number() : 64 + index / 3 * 240,
-        profile(fields));
+        profile(fields),
+        limits(fields));
+  }
+
+  private static NodeLimits limits(Fields fields) throws ProblemException {
+    NodeLimits standard = NodeLimits.DEFAULT;
+    if (!fields.has("limits")) {
+      return standard;
+    }
+    Fields limits =
+        new Fields(
+            fields.get("limits"),
+            "processes",
+            "threads",
+            "files",
+            "openFiles",
+            "descriptors",
+            "fileSize");
+    return new NodeLimits(
+        limits.int32("processes", 1, 4096, standard.processes()),
+        limits.int32("threads", 1, 4096, standard.threads()),
+        limits.int32("files", 256, 1 << 20, standard.files()),
+        limits.int32("openFiles", 64, 1 << 20, standard.openFiles()),
+        limits.int32("descriptors", 16, 65_536, standard.descriptors()),
+        limits.bytes("fileSize", 4096, 1L << 40, standard.fileBytes()));
   }
 
   /** Whether there is such a profile is known where the session is opened. */

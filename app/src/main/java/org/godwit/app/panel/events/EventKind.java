@@ -52,6 +52,7 @@ public enum EventKind {
           Happening.Lost _,
           Happening.UnknownCall _,
           Happening.OutOfMemory _,
+          Happening.LimitReached _,
           Happening.NodeCrashed _,
           Happening.CommandRefused _ ->
           TROUBLE;

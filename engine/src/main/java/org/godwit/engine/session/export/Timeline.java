@@ -242,6 +242,11 @@ final class Timeline {
           ofProcess(event, "unknown call", args("number", call.number(), "name", call.name()));
       case Happening.OutOfMemory memory ->
           ofProcess(event, "out of memory", args("bytes", memory.bytes()));
+      case Happening.LimitReached reached ->
+          ofProcess(
+              event,
+              "limit reached",
+              args("limit", reached.limit().toString(), "most", reached.most()));
       case Happening.Decided decided -> {
         if (decided.decision().chosen() != null) {
           ofNode(

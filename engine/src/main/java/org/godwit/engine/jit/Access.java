@@ -1,0 +1,144 @@
+package org.godwit.engine.jit;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.Page;
+
+/**
+ * Loads and stores of translated code. For each base register a region keeps, in local variables,
+ * the page that was last read by way of it and the page last written, each with a tag: its address.
+ *
+ * <p>An access compares its address, the bits within the page cleared but for those that natural
+ * alignment wants to be zero, with the tag: one comparison says that it is this page, that it is
+ * aligned and that it does not cross. Whatever else is looked up in the read or write table; what
+ * is not there ends the region by {@link Halt}, and the interpreter does it.
+ *
+ * <p><b>Invariant:</b> a region forgets its tags whenever other code has run, since that may have
+ * emptied or replaced entries of the tables.
+ *
+ * <p>Nothing here is called in a loop unless HotSpot leaves it uninlined: values that live across a
+ * call live in memory. Hence methods of at most 35 bytes (MaxInlineSize), which are inlined even
+ * where they are rare, and {@code throw} instead of a call where it gets complicated. They are
+ * static so that all accesses share one profile: none is compiled as if it never missed.
+ */
+final class Access {
+  /** Matches no access. */
+  static final long NOTHING = -1;
+
+  /** The bits of an address that make a tag. */
+  static final long PAGE = -Page.SIZE;
+
+  private static final int WITHIN = Page.SIZE - 1;
+  private static final int LEAF_MASK = (1 << AddressSpace.LEAF_SHIFT - Page.SHIFT) - 1;
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private Access() {}
+
+  /**
+   * The page for an access of one byte.
+   *
+   * @param page the page with this tag
+   * @param table of pages that may be accessed so
+   * @throws Halt if the table does not have it
+   */
+  static byte[] page1(long address, long tag, byte[] page, byte[][][] table) {
+    if ((address & PAGE) == tag) {
+      return page;
+    }
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
+    }
+    throw Halt.INSTANCE;
+  }
+
+  /** The page for an access of two bytes, and so on; it does not cross. */
+  static byte[] page2(long address, long tag, byte[] page, byte[][][] table) {
+    if ((address & (PAGE | 1)) == tag) {
+      return page;
+    }
+    if (((address ^ address + 1) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
+    }
+    throw Halt.INSTANCE;
+  }
+
+  static byte[] page4(long address, long tag, byte[] page, byte[][][] table) {
+    if ((address & (PAGE | 3)) == tag) {
+      return page;
+    }
+    if (((address ^ address + 3) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
+    }
+    throw Halt.INSTANCE;
+  }
+
+  static byte[] page8(long address, long tag, byte[] page, byte[][][] table) {
+    if ((address & (PAGE | 7)) == tag) {
+      return page;
+    }
+    if (((address ^ address + 7) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
+    }
+    throw Halt.INSTANCE;
+  }
+
+  /** A byte, sign-extended; so are the other loads. */
+  static int load8(byte[] page, long address) {
+    return page[(int) address & WITHIN];
+  }
+
+  static int load16(byte[] page, long address) {
+    return (short) SHORTS.get(page, (int) address & WITHIN);
+  }
+
+  static int load32(byte[] page, long address) {
+    return (int) INTS.get(page, (int) address & WITHIN);
+  }
+
+  static long load64(byte[] page, long address) {
+    return (long) LONGS.get(page, (int) address & WITHIN);
+  }
+
+  static void store8(byte[] page, long address, long value) {
+    page[(int) address & WITHIN] = (byte) value;
+  }
+
+  static void store16(byte[] page, long address, long value) {
+    SHORTS.set(page, (int) address & WITHIN, (short) value);
+  }
+
+  static void store32(byte[] page, long address, long value) {
+    INTS.set(page, (int) address & WITHIN, (int) value);
+  }
+
+  static void store64(byte[] page, long address, long value) {
+    LONGS.set(page, (int) address & WITHIN, value);
+  }
+}
