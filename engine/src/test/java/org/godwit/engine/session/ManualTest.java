@@ -349,7 +349,7 @@ class ManualTest {
     assertThat(first)
         .startsWith("\033[?1049h")
         .contains("\033[1mSYNOPSIS\033[0m", "\033[4m/proc\033[0m", "mosrun.1  ", "space: on")
-        .doesNotContain("EXIT STATUS");
+        .doesNotContain("wrong use");
     assertThat(typed("t", " ")).contains("Unlocked: the balancer").doesNotContain("SYNOPSIS");
     assertThat(typed("t", "/argv[0]\r")).contains("argv[0].");
     assertThat(typed("t", "/no such words\r")).contains("not found further down");
