@@ -101,6 +101,7 @@ public final class PictureSet {
     System.setProperty("prism.order", "sw");
     Platform.startup(() -> {});
     Platform.setImplicitExit(false);
+    Platform.runLater(PictureSet::letWindowsBeLarge);
     int status = 0;
     try {
       set.draw();
@@ -111,6 +112,24 @@ public final class PictureSet {
     set.index();
     System.out.println(set.taken.size() + " pictures: " + set.folder.resolve("index.html"));
     System.exit(status);
+  }
+
+  /**
+   * The screen of the headless platform has 1000 rows; a window that is larger is drawn into its
+   * own picture all the same, only not onto that screen, which it tells once a frame.
+   */
+  private static void letWindowsBeLarge() {
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (_, e) -> {
+              boolean beyond =
+                  e instanceof IndexOutOfBoundsException
+                      && List.of(e.getStackTrace()).stream()
+                          .anyMatch(at -> at.getClassName().endsWith("HeadlessWindow"));
+              if (!beyond) {
+                e.printStackTrace();
+              }
+            });
   }
 
   // ---------------------------------------------------------------------------------- the set

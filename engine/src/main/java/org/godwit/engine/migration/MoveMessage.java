@@ -56,7 +56,8 @@ public sealed interface MoveMessage extends Payload {
    * Source to target: some pages, of a round of pre-copy ({@code round} from 1) or that were asked
    * for (0). A page of zeros has no bytes.
    */
-  record Pages(ProcessId process, int round, boolean last, List<Integer> numbers, List<byte[]> contents)
+  record Pages(
+      ProcessId process, int round, boolean last, List<Integer> numbers, List<byte[]> contents)
       implements MoveMessage {
     public Pages {
       numbers = List.copyOf(numbers);

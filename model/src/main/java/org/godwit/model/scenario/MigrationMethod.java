@@ -4,9 +4,13 @@ package org.godwit.model.scenario;
 public enum MigrationMethod {
   /** As in openMosix: it stands still while everything crosses. */
   STOP_AND_COPY("stop-and-copy"),
-  /** Its pages cross while it goes on; what it writes meanwhile crosses again, at last at a stop. */
+  /**
+   * Its pages cross while it goes on; what it writes meanwhile crosses again, at last at a stop.
+   */
   PRE_COPY("pre-copy"),
-  /** Registers and the pages that they point to cross at a stop; the others when they are touched. */
+  /**
+   * Registers and the pages that they point to cross at a stop; the others when they are touched.
+   */
   POST_COPY("post-copy");
 
   private final String word;

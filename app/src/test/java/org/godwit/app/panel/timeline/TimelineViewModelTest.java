@@ -85,11 +85,9 @@ class TimelineViewModelTest {
     assertThat(first.phases().getFirst().fromNanos()).isEqualTo(move.requestedNanos());
     assertThat(first.phases().getLast().toNanos()).isEqualTo(move.resumedNanos());
     for (int i = 1; i < first.phases().size(); i++) {
-      assertThat(first.phases().get(i).fromNanos())
-          .isEqualTo(first.phases().get(i - 1).toNanos());
+      assertThat(first.phases().get(i).fromNanos()).isEqualTo(first.phases().get(i - 1).toNanos());
     }
-    assertThat(first.parts().stream().mapToLong(Anatomy.Part::bytes).sum())
-        .isEqualTo(move.bytes());
+    assertThat(first.parts().stream().mapToLong(Anatomy.Part::bytes).sum()).isEqualTo(move.bytes());
     model.open(model.lanes().getFirst(), 20 * SECOND);
     assertThat(model.anatomy(model.opened().get()).parts())
         .containsExactly(
@@ -98,7 +96,10 @@ class TimelineViewModelTest {
             new Anatomy.Part(Anatomy.Kind.PAGES, 3 * 4096));
     model.append(
         List.of(
-            event(11 * SECOND, 1, new Happening.PagesFetched(SPIN, 2, 9, 4, 36_864, 450 + 9 * SECOND))));
+            event(
+                11 * SECOND,
+                1,
+                new Happening.PagesFetched(SPIN, 2, 9, 4, 36_864, 450 + 9 * SECOND))));
     assertThat(model.anatomy(ahead).phases().getLast())
         .isEqualTo(new Anatomy.Phase(Anatomy.Stage.FETCHES, 9 * SECOND + 450, 11 * SECOND));
   }
