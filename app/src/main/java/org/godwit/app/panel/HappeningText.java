@@ -103,6 +103,14 @@ public final class HappeningText {
       case Happening.Migrated(var migration) -> migrated(migration);
       case Happening.MigrationAborted(var p, var from, var to, var why) ->
           say("event.aborted", who(p), node(from), node(to), words(why));
+      case Happening.PagesFetched(var p, var from, var pages, var faults, var bytes, _) ->
+          say(
+              "event.fetched",
+              who(p),
+              node(from),
+              figures.count(pages),
+              figures.bytes(bytes),
+              figures.count(faults));
       case Happening.Decided(var decision) ->
           say("event.decided", node(event.node()), words(decision.verdict()));
       case Happening.UnknownCall(var p, var number, var name, var pc) ->

@@ -1,5 +1,7 @@
 package org.godwit.engine.guests;
 
+import static org.godwit.model.scenario.MigrationMethod.STOP_AND_COPY;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import org.godwit.model.scenario.KernelVersion;
 import org.godwit.model.scenario.LinkDefaults;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.LocalText;
+import org.godwit.model.scenario.MigrationMethod;
 import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
@@ -46,7 +49,8 @@ final class Lab implements AutoCloseable {
       List<LinkSpec> links,
       long migrateEvery,
       ProgramSource programs,
-      NodeLimits limits) {
+      NodeLimits limits,
+      MigrationMethod method) {
     static Plan nodes(int count) {
       return new Plan(
           count,
@@ -57,32 +61,69 @@ final class Lab implements AutoCloseable {
           List.of(),
           0,
           Guests.ON_BOARD,
-          NodeLimits.DEFAULT);
+          NodeLimits.DEFAULT,
+          STOP_AND_COPY);
     }
 
     Plan limits(NodeLimits next) {
       return new Plan(
-          nodes, cpus, memoryMegabytes, divisor, version, links, migrateEvery, programs, next);
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          links,
+          migrateEvery,
+          programs,
+          next,
+          method);
     }
 
     Plan divisor(int next) {
       return new Plan(
-          nodes, cpus, memoryMegabytes, next, version, links, migrateEvery, programs, limits);
+          nodes,
+          cpus,
+          memoryMegabytes,
+          next,
+          version,
+          links,
+          migrateEvery,
+          programs,
+          limits,
+          method);
     }
 
     Plan memory(long megabytes) {
       return new Plan(
-          nodes, cpus, megabytes, divisor, version, links, migrateEvery, programs, limits);
+          nodes, cpus, megabytes, divisor, version, links, migrateEvery, programs, limits, method);
     }
 
     Plan version(KernelVersion next) {
       return new Plan(
-          nodes, cpus, memoryMegabytes, divisor, next, links, migrateEvery, programs, limits);
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          next,
+          links,
+          migrateEvery,
+          programs,
+          limits,
+          method);
     }
 
     Plan migrateEvery(long instructions) {
       return new Plan(
-          nodes, cpus, memoryMegabytes, divisor, version, links, instructions, programs, limits);
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          links,
+          instructions,
+          programs,
+          limits,
+          method);
     }
 
     Plan links(int megabits) {
@@ -93,12 +134,45 @@ final class Lab implements AutoCloseable {
         }
       }
       return new Plan(
-          nodes, cpus, memoryMegabytes, divisor, version, slow, migrateEvery, programs, limits);
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          slow,
+          migrateEvery,
+          programs,
+          limits,
+          method);
     }
 
     Plan programs(ProgramSource source) {
       return new Plan(
-          nodes, cpus, memoryMegabytes, divisor, version, links, migrateEvery, source, limits);
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          links,
+          migrateEvery,
+          source,
+          limits,
+          method);
+    }
+
+    /** Processes cross in that way. */
+    Plan method(MigrationMethod next) {
+      return new Plan(
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          links,
+          migrateEvery,
+          programs,
+          limits,
+          next);
     }
 
     Lab open() {
@@ -145,7 +219,8 @@ final class Lab implements AutoCloseable {
             LinkDefaults.DEFAULT,
             specs,
             plan.links,
-            List.of());
+            List.of(),
+            plan.method == STOP_AND_COPY ? null : plan.method);
     try {
       session =
           Session.open(

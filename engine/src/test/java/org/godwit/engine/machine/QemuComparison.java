@@ -1,28 +1,33 @@
 package org.godwit.engine.machine;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The bench of docs/performance.md: how much CPU time our engines need for small kernels, as a
- * multiple of what qemu-riscv64 needs for the same ELF and argument. Each kernel runs by turns
- * under qemu and, several times, in a fresh JVM for each engine ({@link RunElf}). All CPU time of
- * the JVM counts, its start excepted: the guest's thread, the compilers, the collector. Outputs
- * must be equal. Not a test: figures depend on the host.
+ * multiple of what qemu-riscv64 needs for the same ELF and argument; beside it the same C source
+ * compiled by the host's gcc -O2, if there is one. In each round a kernel runs under qemu, natively
+ * and, several times, in a fresh JVM of the translator ({@link RunElf}); the slow interpreter has
+ * one JVM for all its runs. All CPU time of the JVM counts, its start excepted: the guest's thread,
+ * the compilers, the collector. On each side the median counts, and outputs must be equal. Not a
+ * test: figures depend on the host.
  *
- * <p>Arguments: the folder {@code resources/programs-bench}, how often each is run (the quickest
- * counts), then the kernels, all if none is named.
+ * <p>Arguments: the folder {@code resources/programs-bench}, the number of rounds, then the
+ * kernels, all if none is named.
  */
 public final class QemuComparison {
   private record Kernel(String name, String argument) {}
 
+  /** What was measured of one run, or of several in one JVM. */
   private record Outcome(double seconds, double first, long instructions, String output) {}
 
   /** Runs of a program in one JVM; the median of the second half counts as warm. */
@@ -44,7 +49,7 @@ public final class QemuComparison {
           new Kernel("script", "1000"),
           new Kernel("copy", "300000"));
 
-  private static final Pattern QEMU = Pattern.compile("cpu ([0-9.]+) ([0-9.]+)");
+  private static final Pattern TIMES_OF_BASH = Pattern.compile("cpu ([0-9.]+) ([0-9.]+)");
   private static final Pattern OURS =
       Pattern.compile("([0-9]+) instructions, ([0-9.]+) s, first ([0-9.]+) s");
 
@@ -54,63 +59,107 @@ public final class QemuComparison {
     Path folder = Path.of(args[0]);
     int rounds = Integer.parseInt(args[1]);
     List<String> only = List.of(args).subList(2, args.length);
+    System.out.println("load average at the start: " + load());
     System.out.println(
-        "| kernel | M instructions | qemu CPU s | interpreter | translator | its first run |");
-    System.out.println("|---|---|---|---|---|---|");
+        "| kernel | M instructions | qemu CPU s | native | interpreter | translator | first run |");
+    System.out.println("|---|---|---|---|---|---|---|");
     double[] products = {1, 1, 1};
     int count = 0;
     for (Kernel kernel : KERNELS) {
       if (!only.isEmpty() && !only.contains(kernel.name)) {
         continue;
       }
-      Path elf = folder.resolve(kernel.name).resolve(kernel.name + ".elf");
-      Outcome qemu = null;
-      Outcome interpreter = null;
-      Outcome translator = null;
-      for (int round = 0; round < rounds; round++) {
-        qemu = quicker(qemu, qemu(elf, kernel.argument));
-        interpreter = quicker(interpreter, ours("interpreter", 2, elf, kernel.argument));
-        translator = quicker(translator, ours("translator", TIMES, elf, kernel.argument));
-      }
-      if (!qemu.output.equals(interpreter.output) || !qemu.output.equals(translator.output)) {
-        throw new IllegalStateException(kernel + " printed " + translator.output);
-      }
-      double[] ratios = {
-        interpreter.seconds / qemu.seconds,
-        translator.seconds / qemu.seconds,
-        translator.first / qemu.seconds
-      };
+      double[] ratios = compare(folder.resolve(kernel.name), kernel, rounds);
       for (int i = 0; i < ratios.length; i++) {
         products[i] *= ratios[i];
       }
       count++;
-      System.out.printf(
-          Locale.ROOT,
-          "| %s %s | %d | %.2f | %.2f | %.2f | %.2f |%n",
-          kernel.name,
-          kernel.argument,
-          interpreter.instructions / 1_000_000,
-          qemu.seconds,
-          ratios[0],
-          ratios[1],
-          ratios[2]);
     }
     System.out.printf(
         Locale.ROOT,
-        "| geometric mean | | | %.2f | %.2f | %.2f |%n",
+        "| geometric mean | | | | %.2f | %.2f | %.2f |%n",
         Math.pow(products[0], 1.0 / count),
         Math.pow(products[1], 1.0 / count),
         Math.pow(products[2], 1.0 / count));
+    System.out.println("load average at the end: " + load());
   }
 
-  private static Outcome quicker(Outcome a, Outcome b) {
-    return a == null || b.seconds < a.seconds ? b : a;
+  /** Measures one kernel, prints its line, returns interpreter, translator and first run. */
+  private static double[] compare(Path folder, Kernel kernel, int rounds)
+      throws IOException, InterruptedException {
+    Path elf = folder.resolve(kernel.name + ".elf");
+    Path host = Files.createTempFile("bench", ".host");
+    boolean compiled = compile(folder.resolve(kernel.name + ".c"), host);
+    List<Outcome> qemu = new ArrayList<>();
+    List<Outcome> natively = new ArrayList<>();
+    List<Outcome> translator = new ArrayList<>();
+    Outcome interpreter = ours("interpreter", 2 * rounds, elf, kernel.argument);
+    for (int round = 0; round < rounds; round++) {
+      qemu.add(timed("qemu-riscv64 \"$0\" \"$1\"", elf, kernel.argument));
+      if (compiled) {
+        natively.add(timed("\"$0\" \"$1\"", host, kernel.argument));
+      }
+      translator.add(ours("translator", TIMES, elf, kernel.argument));
+    }
+    Files.delete(host);
+    List<Outcome> all = new ArrayList<>(List.of(interpreter));
+    all.addAll(natively);
+    all.addAll(translator);
+    for (Outcome each : all) {
+      if (!each.output.equals(qemu.getFirst().output)) {
+        throw new IllegalStateException(kernel + " printed " + each.output);
+      }
+    }
+    double base = median(qemu, Outcome::seconds);
+    double[] ratios = {
+      interpreter.seconds / base,
+      median(translator, Outcome::seconds) / base,
+      median(translator, Outcome::first) / base
+    };
+    System.out.printf(
+        Locale.ROOT,
+        "| %s %s | %d | %.2f | %s | %.2f | %.2f | %.2f |%n",
+        kernel.name,
+        kernel.argument,
+        interpreter.instructions / 1_000_000,
+        base,
+        compiled
+            ? String.format(Locale.ROOT, "%.2f", median(natively, Outcome::seconds) / base)
+            : "-",
+        ratios[0],
+        ratios[1],
+        ratios[2]);
+    return ratios;
   }
 
-  private static Outcome qemu(Path elf, String argument) throws IOException, InterruptedException {
-    String script = "TIMEFORMAT='cpu %U %S'; time qemu-riscv64 \"$0\" \"$1\"";
-    List<String> texts = run(List.of("bash", "-c", script, elf.toString(), argument));
-    Matcher times = find(QEMU, texts.get(1));
+  private static double median(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
+    double[] sorted = outcomes.stream().mapToDouble(figure).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  /** Compiles a source for the host; false if that cannot be done here. */
+  private static boolean compile(Path source, Path program) throws InterruptedException {
+    try {
+      String out = program.toString();
+      return new ProcessBuilder("gcc", "-O2", "-w", "-o", out, source.toString(), "-lm")
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Runs a command of bash with a program as $0 and its argument as $1. */
+  private static Outcome timed(String command, Path program, String argument)
+      throws IOException, InterruptedException {
+    String script = "TIMEFORMAT='cpu %U %S'; time " + command;
+    List<String> texts = run(List.of("bash", "-c", script, program.toString(), argument));
+    Matcher times = find(TIMES_OF_BASH, texts.get(1));
     double seconds = Double.parseDouble(times.group(1)) + Double.parseDouble(times.group(2));
     return new Outcome(seconds, seconds, 0, texts.get(0));
   }

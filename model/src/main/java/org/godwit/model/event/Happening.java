@@ -79,6 +79,19 @@ public sealed interface Happening {
     }
   }
 
+  /**
+   * The pages that post-copy had left behind have all come: the process depends on {@code from} no
+   * more. The event's instant is when the last was there.
+   *
+   * @param pages pages that came after it had resumed
+   * @param faults how many of them it had to wait for
+   * @param bytes their bytes
+   * @param sinceNanos when it resumed
+   */
+  record PagesFetched(
+      ProcessId process, int from, int pages, int faults, long bytes, long sinceNanos)
+      implements Happening {}
+
   /** A migration failed before its commit point; the process goes on at the source. */
   record MigrationAborted(ProcessId process, int from, int to, Problem why) implements Happening {}
 

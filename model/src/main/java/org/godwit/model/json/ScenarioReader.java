@@ -15,6 +15,7 @@ import org.godwit.model.scenario.KernelVersion;
 import org.godwit.model.scenario.LinkDefaults;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.LocalText;
+import org.godwit.model.scenario.MigrationMethod;
 import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
@@ -82,6 +83,7 @@ public final class ScenarioReader {
             "for",
             "clockDivisor",
             "kernel",
+            "migration",
             "policy",
             "epoch",
             "costs",
@@ -106,7 +108,8 @@ public final class ScenarioReader {
         network,
         nodes,
         links(fields, nodes, network),
-        script(fields, nodes, network));
+        script(fields, nodes, network),
+        migration(fields));
   }
 
   static String readAll(String fileName, Reader reader) throws ProblemException {
@@ -163,6 +166,22 @@ public final class ScenarioReader {
       known.add(version.text());
     }
     throw fields.get("kernel").place().refuse("json.not-one-of", text, String.join(", ", known));
+  }
+
+  /** Null for the usual one, so that headers of sessions say only what is special. */
+  private static MigrationMethod migration(Fields fields) throws ProblemException {
+    if (!fields.has("migration")) {
+      return null;
+    }
+    String text = fields.get("migration").string();
+    List<String> known = new ArrayList<>();
+    for (MigrationMethod method : MigrationMethod.values()) {
+      if (method.word().equals(text)) {
+        return method == MigrationMethod.STOP_AND_COPY ? null : method;
+      }
+      known.add(method.word());
+    }
+    throw fields.get("migration").place().refuse("json.not-one-of", text, String.join(", ", known));
   }
 
   private static String policy(Fields fields) throws ProblemException {

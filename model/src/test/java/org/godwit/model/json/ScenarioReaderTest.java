@@ -317,8 +317,8 @@ class ScenarioReaderTest {
         "clockDivisor=0|json.out-of-range|[--set clockDivisor=0, 1, 14, $.clockDivisor, 0, 1,"
             + " 1000000]",
         "clock=5|json.unknown-key|[--set clock=5, 1, 7, $.clock, clock, $schema, name, title,"
-            + " about, seed, for, clockDivisor, kernel, policy, epoch, costs, network, nodes,"
-            + " links, script]",
+            + " about, seed, for, clockDivisor, kernel, migration, policy, epoch, costs, network,"
+            + " nodes, links, script]",
         "nodes[2].cpus=1|set.no-such-item|[--set nodes[2].cpus=1, 1, 15, $.nodes[2].cpus, [2]]",
         "nodes.cpus=1|set.no-such-item|[--set nodes.cpus=1, 1, 12, $.nodes.cpus, cpus]",
         "nodes[0].id.x=1|set.no-such-item|[--set nodes[0].id.x=1, 1, 15, $.nodes[0].id.x, x]",

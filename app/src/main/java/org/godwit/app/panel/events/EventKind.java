@@ -29,7 +29,8 @@ public enum EventKind {
           Happening.MigrationRefused _,
           Happening.MigrationStarted _,
           Happening.Migrated _,
-          Happening.MigrationAborted _ ->
+          Happening.MigrationAborted _,
+          Happening.PagesFetched _ ->
           MOVE;
       case Happening.Decided _ -> DECISION;
       case Happening.Output _,
