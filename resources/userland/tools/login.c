@@ -82,6 +82,32 @@ int login_main(int argc, char **argv) {
   return 1;
 }
 
+// The terminal of who sits down at a console: until somebody does, this waits, as a getty on a
+// serial line waits for the carrier. Which terminal it is comes through a FIFO.
+static int console(const char *line) {
+  char path[64], device[64] = "";
+  snprintf(path, sizeof path, "/var/run/%.40s", line);
+  int waits = open(path, O_RDONLY | O_CLOEXEC), fd = -1;
+  size_t length = 0;
+  while (waits >= 0 && fd < 0) {
+    if (restarted(read(waits, device + length, 1)) != 1) {
+      break;
+    }
+    if (device[length] == 0) {
+      fd = open(device, O_RDWR | O_NOCTTY); // it may be gone again
+      length = 0;
+    } else if (++length == sizeof device) {
+      length = 0;
+    }
+  }
+  while (fd < 0) { // no such console; init would start this again and again
+    pause();
+  }
+  close(waits);
+  setenv("TERM", "xterm", 1);
+  return fd;
+}
+
 int mingetty_main(int argc, char **argv) {
   const char *line = NULL;
   for (int i = 1; i < argc; i++) {
@@ -90,14 +116,7 @@ int mingetty_main(int argc, char **argv) {
     }
   }
   if (line) {
-    char path[64];
-    snprintf(path, sizeof path, "/dev/%.40s", line);
-    int fd = open(path, O_RDWR | O_NOCTTY);
-    if (fd < 0) { // a node has no screen of its own; init would start this again and again
-      for (;;) {
-        pause();
-      }
-    }
+    int fd = console(line);
     setsid();
     ioctl(fd, TIOCSCTTY, 0);
     dup2(fd, 0);

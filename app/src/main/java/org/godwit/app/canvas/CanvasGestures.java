@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import javafx.animation.PauseTransition;
 import javafx.animation.TranslateTransition;
 import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
@@ -45,6 +46,7 @@ final class CanvasGestures {
   static final double THRESHOLD = 4;
 
   private static final double RETURN_MILLIS = 180;
+  private static final double EXACT_MILLIS = 300;
   private static final double CAPTION_MILLIS = 4_000;
   private static final int DEFAULT_MEGABITS = 100;
   private static final long DEFAULT_LATENCY = 100_000;
@@ -59,6 +61,7 @@ final class CanvasGestures {
   private ContextMenu menu;
   private Gesture gesture = Gesture.NONE;
   private boolean dragging;
+  private boolean foretelling;
   private double pressX;
   private double pressY;
   private double lastX;
@@ -125,6 +128,7 @@ final class CanvasGestures {
     lastX = pressX;
     lastY = pressY;
     dragging = false;
+    foretelling = false; // A session that was closed meanwhile does not answer any more.
     caption.hide();
     Node target = e.getTarget() instanceof Node node ? node : canvas;
     ProcessChip chip = ancestor(target, ProcessChip.class);
@@ -484,13 +488,29 @@ final class CanvasGestures {
             });
   }
 
-  /** An estimate stands at once; a hidden copy makes the move, and then it is exact. */
+  /**
+   * An estimate stands at once; a hidden copy makes the move, and then it is exact. A copy of a
+   * long session takes its time: there is one at most, and only for who stays over a node for a
+   * moment.
+   */
   private void askExactly(ProcessView lead, int over, String name) {
-    HiddenCopy.ask(
-        tools.bridge(),
-        Platform::runLater,
-        copy -> copy.foretell(lead.id(), over),
-        answer -> answer.ifPresent(exact -> showDryRun(exact, over, name)));
+    PauseTransition moment = new PauseTransition(Duration.millis(EXACT_MILLIS));
+    moment.setOnFinished(
+        _ -> {
+          if (foretelling || gesture != Gesture.CHIPS || !dragging || hovered != over) {
+            return;
+          }
+          foretelling = true;
+          HiddenCopy.ask(
+              tools.bridge(),
+              Platform::runLater,
+              copy -> copy.foretell(lead.id(), over),
+              answer -> {
+                foretelling = false;
+                answer.ifPresent(exact -> showDryRun(exact, over, name));
+              });
+        });
+    moment.play();
   }
 
   private void showDryRun(DryRun answer, int over, String name) {

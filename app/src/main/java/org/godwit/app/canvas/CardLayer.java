@@ -86,7 +86,10 @@ final class CardLayer {
       card.show(
           node,
           shown.notes().perCpu(id),
-          shown.notes().words(node, shown.frame().view().nanos(), tools.messages()),
+          // Words cost more than the rest; where none has room they are made for who is asked.
+          card.level() == NodeCard.Level.FULL || card.isFocused()
+              ? shown.notes().words(node, shown.frame().view().nanos(), tools.messages())
+              : "",
           shown.notes().isOverloaded(node),
           tools.messages());
     }

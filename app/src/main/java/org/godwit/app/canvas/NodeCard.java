@@ -80,6 +80,8 @@ final class NodeCard extends Pane {
   private NodeView view;
   private NodeView shown;
   private String shownWords = "";
+  private double shownLoad;
+  private String loadText = "";
 
   /** How much of a card is drawn, by its width on the screen. */
   enum Level {
@@ -318,7 +320,10 @@ final class NodeCard extends Pane {
           messages.of(
               "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
     }
-    String loadText = String.format(Locale.ROOT, "%.2f", now.load());
+    if (now.load() != shownLoad || loadText.isEmpty()) {
+      shownLoad = now.load();
+      loadText = String.format(Locale.ROOT, "%.2f", shownLoad);
+    }
     set(load, loadText);
     set(note, words);
     set(smallName, now.spec().name());

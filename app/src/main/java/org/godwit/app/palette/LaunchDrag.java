@@ -17,14 +17,10 @@ import javafx.scene.layout.Pane;
 import org.godwit.app.text.Messages;
 
 /**
- * <<<<<<< HEAD The gesture that launches: press a card, drag it over the canvas, drop it on a node.
- * 4 px begin it; Esc ends it; digits 2 to 9 set the count; Ctrl or Cmd at the drop opens the dialog
- * first. Listens to plain mouse events of the scene: most platforms deliver a drag to the node
- * where it began, the headless one to the node under the pointer, and the scene sees both. FX
- * thread only. ======= The gesture that launches: press a card, drag it over the canvas, drop it on
- * a node. 4 px begin it; Esc ends it; digits 2 to 9 set the count; Ctrl or Cmd at the drop opens
- * the dialog first. Uses plain mouse events of the card, which JavaFX delivers to it until the
- * button is released. FX thread only. >>>>>>> main
+ * The gesture that launches: press a card, drag it over the canvas, drop it on a node. 4 px begin
+ * it; Esc ends it; digits 2 to 9 set the count; Ctrl or Cmd at the drop opens the dialog first.
+ * Listens to plain mouse events of the scene: most platforms deliver a drag to the node where it
+ * began, the headless one to the node under the pointer, and the scene sees both. FX thread only.
  */
 final class LaunchDrag {
   private static final double THRESHOLD = 4;

@@ -13,6 +13,7 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
+import org.godwit.model.scenario.NodeLimits;
 
 /**
  * Words one event of the log as one sentence, in the window's language. The engine knows only kinds
@@ -102,12 +103,27 @@ public final class HappeningText {
       case Happening.Migrated(var migration) -> migrated(migration);
       case Happening.MigrationAborted(var p, var from, var to, var why) ->
           say("event.aborted", who(p), node(from), node(to), words(why));
+      case Happening.PagesFetched(var p, var from, var pages, var faults, var bytes, _) ->
+          say(
+              "event.fetched",
+              who(p),
+              node(from),
+              figures.count(pages),
+              figures.bytes(bytes),
+              figures.count(faults));
       case Happening.Decided(var decision) ->
           say("event.decided", node(event.node()), words(decision.verdict()));
       case Happening.UnknownCall(var p, var number, var name, var pc) ->
           say("event.unknownCall", who(p), name, Integer.toString(number), Figures.address(pc));
       case Happening.OutOfMemory(var p, var bytes) ->
           say("event.outOfMemory", node(event.node()), who(p), figures.bytes(bytes));
+      case Happening.LimitReached(var p, var call, var limit, var most) ->
+          say(
+              "event.limit." + limit.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+              who(p),
+              call,
+              isBytes(limit) ? figures.bytes(most) : figures.count(most),
+              node(event.node()));
       case Happening.Output(var p, var owner, var descriptor, var bytes) ->
           owner == null
               ? say("event.output", who(p), Integer.toString(descriptor), excerpt(bytes))
@@ -280,5 +296,9 @@ public final class HappeningText {
 
   private String say(String key, Object... arguments) {
     return messages.of(key, arguments);
+  }
+
+  private static boolean isBytes(NodeLimits.Kind limit) {
+    return limit == NodeLimits.Kind.FILE_SIZE || limit == NodeLimits.Kind.MEMORY;
   }
 }

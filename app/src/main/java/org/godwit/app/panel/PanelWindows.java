@@ -11,9 +11,12 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.godwit.app.action.Action;
+import org.godwit.app.bridge.Frame;
+import org.godwit.app.bridge.RunState;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.app.panel.cluster.ClusterTreeView;
 import org.godwit.app.panel.decisions.DecisionsView;
+import org.godwit.app.panel.events.EventKind;
 import org.godwit.app.panel.events.EventsView;
 import org.godwit.app.panel.export.ExportDialog;
 import org.godwit.app.panel.inspector.InspectorView;
@@ -32,6 +35,8 @@ import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.query.Query;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
+import org.godwit.model.event.Event;
+import org.godwit.model.event.Happening;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The tool windows of this package, for whoever puts the workbench together. FX thread only. */
@@ -94,6 +99,7 @@ public final class PanelWindows {
                 "unavailable.session"));
     context.desk().findAlso(typed -> findEvents(context, fresh, typed));
     context.desk().findAlso(typed -> findByQuery(context, fresh, typed));
+    context.bridge().onFrame(frame -> announce(frame, context, fresh));
     return fresh;
   }
 
@@ -132,6 +138,20 @@ public final class PanelWindows {
               models.moments().query().set(typed);
               models.moments().ask();
             }));
+  }
+
+  /** The newest move and the newest trouble of a frame are said; of a past one nothing. */
+  private static void announce(Frame frame, WorkbenchContext context, PanelModels models) {
+    if (frame.state() == RunState.PAST) {
+      return;
+    }
+    for (Event event : frame.events().reversed()) {
+      boolean moved = event.what() instanceof Happening.Migrated;
+      if (moved || EventKind.of(event.what()) == EventKind.TROUBLE) {
+        context.desk().announce(models.texts().sentence(event));
+        return;
+      }
+    }
   }
 
   private static BooleanBinding hasSession(WorkbenchContext context) {

@@ -28,6 +28,15 @@ public record Setting(String id, String group, Kind kind, String initial, List<S
     COMMAND
   }
 
+  /** Whether it can have that value. */
+  public boolean allows(String value) {
+    return switch (kind) {
+      case SWITCH -> value.equals("true") || value.equals("false");
+      case CHOICE -> choices.contains(value);
+      case COMMAND -> true;
+    };
+  }
+
   /** A switch. */
   public static Setting onOff(String id, String group, boolean initial) {
     return new Setting(id, group, Kind.SWITCH, Boolean.toString(initial), List.of());

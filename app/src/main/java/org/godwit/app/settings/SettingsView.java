@@ -1,8 +1,13 @@
 package org.godwit.app.settings;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -22,6 +27,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
 import javafx.util.StringConverter;
 import javafx.util.Subscription;
 import org.godwit.app.action.Action;
@@ -41,13 +48,20 @@ public final class SettingsView extends BorderPane {
   private final SettingsViewModel model;
   private final Messages messages;
   private final VBox rows = new VBox();
+  private final Label outcome = new Label();
+  private final Supplier<Window> owner;
 
   /** What the rows on show listen to; let go when they are replaced. */
   private final List<Subscription> open = new ArrayList<>();
 
-  /** A page over {@code model}. */
-  public SettingsView(SettingsViewModel model, Messages messages) {
+  /**
+   * A page over {@code model}.
+   *
+   * @param owner whose dialogs choose files
+   */
+  public SettingsView(SettingsViewModel model, Messages messages, Supplier<Window> owner) {
     this.model = model;
+    this.owner = owner;
     this.messages = messages;
     getStyleClass().add("settings-view");
     setId("settings");
@@ -71,7 +85,22 @@ public final class SettingsView extends BorderPane {
           model.resetAll();
           fill();
         });
-    HBox head = new HBox(8, search, reset);
+    Button export = new Button();
+    export.setId("settings-export");
+    export.textProperty().bind(messages.binding("settings.export"));
+    export.setOnAction(_ -> exportSettings());
+    Button take = new Button();
+    take.setId("settings-import");
+    take.textProperty().bind(messages.binding("settings.import"));
+    take.setOnAction(_ -> importSettings());
+    for (Button each : List.of(reset, export, take)) {
+      each.setMinWidth(USE_PREF_SIZE);
+    }
+    outcome.setWrapText(true);
+    outcome.getStyleClass().add("settings-outcome");
+    outcome.managedProperty().bind(outcome.textProperty().isNotEmpty());
+    HBox buttons = new HBox(8, search, reset, export, take);
+    VBox head = new VBox(6, buttons, outcome);
     head.getStyleClass().add("settings-head");
     setTop(head);
     rows.getStyleClass().add("settings-rows");
@@ -82,6 +111,61 @@ public final class SettingsView extends BorderPane {
     model.settings().addListener((ListChangeListener<Setting>) _ -> fill());
     model.actions().addListener((ListChangeListener<Action>) _ -> fill());
     fill();
+  }
+
+  private FileChooser chooser(String key) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(messages.of(key));
+    chooser.setInitialFileName("godwit-settings.properties");
+    chooser
+        .getExtensionFilters()
+        .add(new FileChooser.ExtensionFilter(messages.of("settings.kind"), "*.properties"));
+    return chooser;
+  }
+
+  private void exportSettings() {
+    File chosen = chooser("settings.export").showSaveDialog(owner.get());
+    if (chosen != null) {
+      String text = model.text();
+      beside(
+          chosen,
+          () -> {
+            Files.writeString(chosen.toPath(), text);
+            return () -> messages.of("settings.exported", chosen.toString());
+          });
+    }
+  }
+
+  private void importSettings() {
+    File chosen = chooser("settings.import").showOpenDialog(owner.get());
+    if (chosen != null) {
+      beside(
+          chosen,
+          () -> {
+            String text = Files.readString(chosen.toPath());
+            return () -> {
+              int taken = model.take(text);
+              fill();
+              return messages.of("settings.imported", taken);
+            };
+          });
+    }
+  }
+
+  /** Touches the file on a thread of its own and says how it went. */
+  private void beside(File file, Callable<Supplier<String>> work) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Supplier<String> words;
+              try {
+                words = work.call();
+              } catch (Exception e) {
+                words = () -> messages.of("settings.unreadable", file.toString(), e.getMessage());
+              }
+              Supplier<String> told = words;
+              Platform.runLater(() -> outcome.setText(told.get()));
+            });
   }
 
   private void fill() {

@@ -3,6 +3,8 @@ package org.godwit.app.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -18,6 +20,9 @@ import org.godwit.app.text.Messages;
  * only.
  */
 public final class SettingsViewModel {
+  /** Before the names of shortcuts in the store. */
+  private static final String KEY = "key.";
+
   private final SettingsStore store;
   private final List<Setting> settings;
   private final ActionList actions;
@@ -75,6 +80,51 @@ public final class SettingsViewModel {
         + action.keyText()
         + " "
         + messages.of("settings.group.keys");
+  }
+
+  /** What is changed, as text that {@link #take} takes, here or on another computer. */
+  public String text() {
+    StringBuilder text = new StringBuilder("# Godwit settings\n");
+    for (Setting setting : settings) {
+      String value = store.of(setting).get();
+      if (!value.equals(setting.initial())) {
+        text.append(setting.id()).append('=').append(value).append('\n');
+      }
+    }
+    new TreeMap<>(store.under(KEY))
+        .forEach((id, key) -> text.append(KEY).append(id).append('=').append(key).append('\n'));
+    return text.toString();
+  }
+
+  /**
+   * Takes over settings and shortcuts; what is unknown or impossible here is passed over.
+   *
+   * @param text lines of {@code name=value}
+   * @return how many were taken
+   */
+  public int take(String text) {
+    int taken = 0;
+    Map<String, String> keys = new TreeMap<>();
+    for (String line : text.lines().toList()) {
+      int sign = line.indexOf('=');
+      if (line.startsWith("#") || sign < 0) {
+        continue;
+      }
+      String name = line.substring(0, sign).strip();
+      String value = line.substring(sign + 1).strip();
+      if (name.startsWith(KEY) && actions.find(name.substring(KEY.length())).isPresent()) {
+        keys.put(name.substring(KEY.length()), value);
+        store.put(name, value);
+      }
+      for (Setting setting : settings) {
+        if (setting.id().equals(name) && setting.allows(value)) {
+          store.of(setting).set(value);
+          taken++;
+        }
+      }
+    }
+    keymap.restore(keys);
+    return taken + keys.size();
   }
 
   /** What was typed into the search field. */

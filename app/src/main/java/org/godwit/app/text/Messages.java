@@ -35,6 +35,9 @@ public final class Messages {
   private static final ThreadLocal<Map<String, Pattern>> PARSED =
       ThreadLocal.withInitial(HashMap::new);
 
+  /** English with accents and two fifths longer, to see what another language would do. */
+  public static final Locale PSEUDO = Locale.forLanguageTag("en-XA");
+
   private static final String FOLDER = "org.godwit.app.text.";
 
   // Loaded before any listener hears of it: a binding that is asked at once must find the new
@@ -81,7 +84,10 @@ public final class Messages {
 
   /** The text of {@code key} with its places filled. */
   public String of(String key, Object... arguments) {
-    return find(key).map(pattern -> fill(pattern, arguments)).orElse(key);
+    return find(key)
+        .map(pattern -> fill(pattern, arguments))
+        .map(text -> locale.equals(PSEUDO) ? pseudo(text) : text)
+        .orElse(key);
   }
 
   /** Whether some bundle has the key. */
@@ -97,6 +103,16 @@ public final class Messages {
   /** The text of {@code key}, re-worded whenever the language changes. */
   public StringBinding binding(String key, Object... arguments) {
     return Bindings.createStringBinding(() -> of(key, arguments), language);
+  }
+
+  /** Accents on vowels, and as many more letters as other languages need. */
+  static String pseudo(String text) {
+    StringBuilder longer = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      int vowel = "aeiouAEIOU".indexOf(c);
+      longer.append(vowel < 0 ? c : "àéîöûÀÉÎÖÛ".charAt(vowel));
+    }
+    return longer.append("é".repeat((int) Math.round(text.length() * 0.4))).toString();
   }
 
   private Optional<String> find(String key) {

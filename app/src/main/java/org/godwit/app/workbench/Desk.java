@@ -33,6 +33,9 @@ public interface Desk {
   /** Brings the canvas to the front. */
   default void showCanvas() {}
 
+  /** Says what has happened in a sentence, in the status bar and for who listens to it. */
+  default void announce(String sentence) {}
+
   /** Opens a tool window and brings it to the front. */
   void showToolWindow(String id);
 

@@ -21,6 +21,7 @@ import org.godwit.model.ProblemException;
 record DeterminismCheck(EngineBridge bridge, NoticeBoard notices) {
   void run() {
     notices.post(Notice.of(Severity.INFO, -1, "verify.running"));
+    Runnable end = notices.begin(Problem.of("action.time.verify"));
     bridge.query(
         LiveSession::recorded,
         recorded ->
@@ -29,7 +30,11 @@ record DeterminismCheck(EngineBridge bridge, NoticeBoard notices) {
                 .start(
                     () -> {
                       Notice answer = check(recorded);
-                      Platform.runLater(() -> notices.post(answer));
+                      Platform.runLater(
+                          () -> {
+                            end.run();
+                            notices.post(answer);
+                          });
                     }));
   }
 

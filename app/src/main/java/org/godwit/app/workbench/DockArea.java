@@ -399,7 +399,7 @@ final class DockArea {
 
   /** A double click on an editor's tab leaves the editors alone, on a panel's tab that panel. */
   private void headerClicked(MouseEvent e) {
-    if (e.getClickCount() != 2 || !(e.getTarget() instanceof Node target)) {
+    if (e.getClickCount() % 2 != 0 || !(e.getTarget() instanceof Node target)) {
       return;
     }
     for (Node each = target; each != null; each = each.getParent()) {

@@ -1,13 +1,19 @@
 package org.godwit.app.workbench;
 
+import java.util.List;
 import java.util.Optional;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import org.controlsfx.control.StatusBar;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.text.Messages;
+import org.godwit.model.Problem;
 import org.godwit.model.view.NodeView;
 import org.godwit.model.view.ProcessView;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The status bar: run state and speed, what there is, engine, recording. FX thread only. */
 final class StatusLine extends StatusBar {
@@ -16,13 +22,23 @@ final class StatusLine extends StatusBar {
   private final Label counts = label();
   private final Label engine = label();
   private final Label recording = label();
+  private final Label memory = label();
+  private final Label tasks = label();
+  private final Label said = label();
   private final Label hint = label();
 
   StatusLine(Messages messages) {
     this.messages = messages;
     setText("");
     getLeftItems().setAll(speed, counts, engine, recording);
-    getRightItems().setAll(hint);
+    memory.setId("status-memory");
+    tasks.setId("status-tasks");
+    tasks.setGraphic(new FontIcon(Feather.LOADER));
+    said.setId("status-said");
+    said.getStyleClass().add("status-said");
+    // What happened is said in words; a screen reader that listens here hears each.
+    said.setAccessibleRole(AccessibleRole.TEXT);
+    getRightItems().setAll(said, hint, tasks, memory);
   }
 
   private static Label label() {
@@ -65,6 +81,29 @@ final class StatusLine extends StatusBar {
                   "%02d:%02d".formatted(seconds / 60, seconds % 60),
                   (s.bytes() + 1023) / 1024));
         });
+  }
+
+  /** Shows how much memory this program uses, and what goes on in the background. */
+  void show(List<Problem> running) {
+    Runtime java = Runtime.getRuntime();
+    long used = java.totalMemory() - java.freeMemory() >> 20;
+    memory.setText(
+        messages.of("status.memory", Long.toString(used), Long.toString(java.maxMemory() >> 20)));
+    tasks.setVisible(!running.isEmpty());
+    tasks.setManaged(tasks.isVisible());
+    tasks.setText(
+        switch (running.size()) {
+          case 0 -> "";
+          case 1 -> messages.problem(running.getFirst());
+          default -> messages.of("status.tasks", running.size());
+        });
+  }
+
+  /** Says a sentence, in sight and for who listens. */
+  void say(String sentence) {
+    said.setText(sentence);
+    said.setAccessibleText(sentence);
+    said.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
   }
 
   /** Shows what a key sequence under way waits for, or nothing. */

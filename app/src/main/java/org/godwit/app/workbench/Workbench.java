@@ -40,6 +40,7 @@ import org.godwit.app.settings.SettingsView;
 import org.godwit.app.settings.SettingsViewModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Theme;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -297,6 +298,7 @@ public final class Workbench implements Desk {
       status.show(bridge.frame());
       var recording = start.recording().get();
       status.show(recording);
+      status.show(running());
       bar.show(recording);
       arrangement.keep();
       session.keepPlaces();
@@ -323,6 +325,15 @@ public final class Workbench implements Desk {
   /** What the window remembers. */
   SettingsStore settings() {
     return settings;
+  }
+
+  /** What goes on in the background. */
+  private List<Problem> running() {
+    List<Problem> running = new ArrayList<>(notices.tasks());
+    if (bridge.branchingProperty().get()) {
+      running.add(Problem.of("status.branching"));
+    }
+    return running;
   }
 
   private void show(Frame frame) {
@@ -393,7 +404,9 @@ public final class Workbench implements Desk {
         Feather.SETTINGS,
         () ->
             new SettingsView(
-                new SettingsViewModel(settings, desk.all(), actions, keymap, messages), messages));
+                new SettingsViewModel(settings, desk.all(), actions, keymap, messages),
+                messages,
+                this::window));
   }
 
   private void showSetting(Setting setting) {
@@ -438,6 +451,11 @@ public final class Workbench implements Desk {
   public void showCanvas() {
     dock.openEditor(
         "canvas", messages.binding("window.canvas"), Feather.SHARE_2, false, () -> canvas);
+  }
+
+  @Override
+  public void announce(String sentence) {
+    status.say(sentence);
   }
 
   @Override

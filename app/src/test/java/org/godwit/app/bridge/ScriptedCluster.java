@@ -218,6 +218,7 @@ public final class ScriptedCluster implements LiveSession {
         LinkSpec link = set.link();
         links.removeIf(l -> l.a() == link.a() && l.b() == link.b());
         links.add(link);
+        cut.removeIf(l -> l.a() == link.a() && l.b() == link.b());
         log(
             0,
             new Happening.LinkSet(

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import javafx.application.Application;
 import javafx.scene.Node;
 import org.godwit.app.bridge.ScriptedCluster;
+import org.godwit.app.host.LessonFiles;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.cluster.ClusterTreeView;
 import org.godwit.app.panel.compare.Comparisons;
@@ -15,6 +16,8 @@ import org.godwit.app.panel.decisions.DecisionsView;
 import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsView;
 import org.godwit.app.panel.inspector.InspectorView;
+import org.godwit.app.panel.lessons.LessonsView;
+import org.godwit.app.panel.lessons.LessonsViewModel;
 import org.godwit.app.panel.load.LoadView;
 import org.godwit.app.panel.moments.MomentsView;
 import org.godwit.app.panel.notices.NoticesView;
@@ -23,6 +26,7 @@ import org.godwit.app.panel.processes.ProcessesView;
 import org.godwit.app.panel.recording.RecordedModels;
 import org.godwit.app.panel.recording.RecordingView;
 import org.godwit.app.panel.timeline.TimelineView;
+import org.godwit.app.panel.timeline.TimelineViewModel;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.Problem;
@@ -107,6 +111,29 @@ public final class GalleryPanels {
         bench ->
             new TimelineView(bench.context(), bench.models().timeline(), bench.models().figures()));
     sizes.put("timeline", new double[] {1100, 260});
+    panels.put(
+        "timeline-anatomy",
+        bench -> {
+          TimelineViewModel timeline = bench.models().timeline();
+          timeline.lanes().stream()
+              .filter(lane -> !lane.crossings().isEmpty())
+              .findFirst()
+              .ifPresent(lane -> timeline.open(lane, 0));
+          return new TimelineView(bench.context(), timeline, bench.models().figures());
+        });
+    sizes.put("timeline-anatomy", new double[] {1100, 420});
+    panels.put(
+        "lessons",
+        bench -> {
+          LessonsViewModel lessons = bench.models().lessons();
+          lessons.lesson().set(lessons.lessons().get(13));
+          lessons.prediction().set(2);
+          return new LessonsView(
+              bench.context().messages(),
+              lessons,
+              (lesson, language) -> LessonFiles.text(lesson.name(), language));
+        });
+    sizes.put("lessons", new double[] {420, 760});
     panels.put(
         "decisions",
         bench -> {

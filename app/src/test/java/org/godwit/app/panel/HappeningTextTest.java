@@ -16,6 +16,7 @@ import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
+import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,8 @@ class HappeningTextTest {
         new Happening.Decided(Clusters.weighed(SPIN)),
         new Happening.UnknownCall(SPIN, 425, "io_uring_setup", 0x10400),
         new Happening.OutOfMemory(SPIN, 9L << 20),
+        new Happening.LimitReached(SPIN, "openat", NodeLimits.Kind.OPEN_FILES, 64),
+        new Happening.LimitReached(SPIN, "write", NodeLimits.Kind.FILE_SIZE, 1L << 30),
         new Happening.Output(SPIN, null, 1, "hello\nworld"),
         new Happening.TerminalOpened(SPIN, "t1", "/dev/pts/0", 24, 80),
         new Happening.TerminalOutput("t1", "hello\r\n"),

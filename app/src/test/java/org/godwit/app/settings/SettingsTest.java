@@ -96,4 +96,23 @@ class SettingsTest {
     Files.writeString(file, "a=\\uZZZZ");
     assertThat(SettingsStore.read(file).get("a", "none")).isEqualTo("none");
   }
+
+  @Test
+  void whatIsChangedIsExportedAndTakenOverElsewhere() {
+    Action lock =
+        new Action(
+            "process.lock", null, new KeyCodeCombination(KeyCode.L), Action.ALWAYS, () -> {});
+    actions.add(lock);
+    SettingsStore here = SettingsStore.read(null);
+    here.of(GRID).set("false");
+    here.put("key.process.lock", "X");
+    String text = model(here).text();
+    assertThat(text).contains("canvas.grid=false\n", "key.process.lock=X").doesNotContain("motion");
+    SettingsStore there = SettingsStore.read(null);
+    String odd = text + "motion=sideways\nnobody.knows=this\n";
+    assertThat(model(there).take(odd)).isEqualTo(2);
+    assertThat(there.of(GRID).get()).isEqualTo("false");
+    assertThat(there.of(MOTION).get()).isEqualTo("auto");
+    assertThat(lock.key()).isEqualTo(new KeyCodeCombination(KeyCode.X));
+  }
 }

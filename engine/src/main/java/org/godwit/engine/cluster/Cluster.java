@@ -1,7 +1,5 @@
 package org.godwit.engine.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -111,6 +109,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
             scenario.epochSeconds() * 1_000_000_000L,
             scenario.clockDivisor(),
             settings.migrateEvery(),
+            scenario.method(),
             settings.machine());
     for (NodeSpec spec : scenario.nodes()) {
       join(spec);
@@ -141,24 +140,32 @@ public final class Cluster implements Surroundings, AutoCloseable {
     if (spec.boots()) {
       Node node = node(spec.id());
       roots.furnish(spec.profile(), node.files().tree());
-      node.files().tree().put("/etc/hosts", 0644, hosts().getBytes(UTF_8));
+      Hosts.create(node.files().tree(), hosts());
       Problem problem = node.kernel().launches().boot(spec.profile());
       if (problem != null) {
         node.record(new Happening.CommandRefused(problem));
       }
     } else if (roots.has(Roots.BARE)) {
       roots.furnish(Roots.BARE, node(spec.id()).files().tree());
+      Hosts.create(node(spec.id()).files().tree(), hosts());
     }
   }
 
   /** The nodes that are configured now, as /etc/hosts has them (hosts(5)). */
-  private String hosts() {
-    StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n");
-    for (int id : nodesConfigured) {
-      String address = "10.0." + (id >> 8) + "." + (id & 255);
-      lines.append(address).append(' ').append(members.get(id).node.spec().name()).append('\n');
+  private List<String> hosts() {
+    return nodesConfigured.stream()
+        .map(id -> members.get(id).node.spec())
+        .map(Hosts::line)
+        .toList();
+  }
+
+  /** Nodes know each other by name: who joins gets a line in /etc/hosts, who has left has none. */
+  private void tellHosts() {
+    for (Member member : members.values()) {
+      if (member.takesPart()) {
+        Hosts.update(member.node.files().tree(), hosts());
+      }
     }
-    return lines.toString();
   }
 
   /** Whether nodes can boot from a profile of that name. */
@@ -249,6 +256,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
     nodesUp = List.copyOf(up);
     nodesConfigured = List.copyOf(configured);
     islands = List.copyOf(parts);
+    tellHosts();
   }
 
   // ---------------------------------------------------------------- what nodes know of it

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.TreeSet;
 import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.kernel.LaunchService;
 import org.godwit.engine.kernel.ProgramLoader;
 import org.godwit.engine.kernel.file.RegularFile;
 import org.godwit.engine.kernel.tty.Terminal;
@@ -66,12 +67,19 @@ final class TerminalCommands {
     return start(node, image, command, onNode);
   }
 
-  /** A node that has booted lets people in through its login service. */
+  /**
+   * A node that has booted lets people in through its login service; {@code /dev/ttyN} in place of
+   * a program is a console, where a getty asks who it is.
+   */
   private Problem login(Node node, Command.OpenTerminal command) {
     Terminal terminal =
         node.files().terminal(command.terminal(), command.rows(), command.columns());
+    LaunchService service = node.kernel().launches();
+    int console = LaunchService.consoleNumber(command.program());
     Problem refused =
-        node.kernel().launches().login(terminal, command.program(), command.arguments());
+        console > 0
+            ? service.console(terminal, console)
+            : service.login(terminal, command.program(), command.arguments());
     if (refused == null) {
       names.add(command.terminal());
     } else {

@@ -6,6 +6,7 @@ import java.util.function.LongFunction;
 import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Backing;
+import org.godwit.engine.memory.Parcel;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.ProcessId;
 
@@ -314,6 +315,13 @@ public final class Body {
     frozen = now;
   }
 
+  /** Gives away its memory, which then is the caller's to release: the body has none any more. */
+  public AddressSpace parted(AddressSpace empty) {
+    AddressSpace whole = memory;
+    memory = empty;
+    return whole;
+  }
+
   /** Makes any further use of it a bug: its state is elsewhere now (decision 14). */
   public void poison() {
     leaveMemory();
@@ -331,6 +339,15 @@ public final class Body {
    * @param resolver finds the backing of a file mapping by its handle
    */
   void walk(Walk walk, long now, LongFunction<Backing> resolver) {
+    walk(walk, now, resolver, null);
+  }
+
+  /**
+   * The same, of a part of the pages.
+   *
+   * @param parcel which; null for all of them
+   */
+  void walk(Walk walk, long now, LongFunction<Backing> resolver, Parcel parcel) {
     int home = walk.i32("home", id.home());
     int pid = walk.i32("pid", id.pid());
     id = new ProcessId(home, pid);
@@ -361,7 +378,11 @@ public final class Body {
       }
       tasks.get(i).walk(walk, now);
     }
-    memory.walk(walk, resolver);
+    if (parcel == null) {
+      memory.walk(walk, resolver);
+    } else {
+      memory.walk(walk, resolver, parcel);
+    }
   }
 
   /** What of it belongs to the island's hash: as {@link #walk}, with the memory as one number. */

@@ -10,10 +10,12 @@ import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.time.Purpose;
+import org.godwit.model.scenario.NodeLimits;
 
 /** Who a task is, what the machine is, limits, and small things of the body. */
 final class IdentityCalls {
   private static final int RLIMIT_STACK = 3;
+  private static final int RLIMIT_NPROC = 6;
   private static final int RLIMIT_NOFILE = 7;
   private static final int RLIMITS = 16;
   private static final long INFINITY = -1L;
@@ -140,10 +142,11 @@ final class IdentityCalls {
     if (resource < 0 || resource >= RLIMITS) {
       return Outcome.error(Errno.EINVAL);
     }
-    call.out(3, limit(process, resource));
+    call.out(3, limit(kernel, process, resource));
     byte[] wished = call.in(2);
     if (wished != null && resource == RLIMIT_NOFILE) {
-      process.files().descriptors().limit(Math.clamp(Words.at(wished, 0), 0, 4096));
+      int most = kernel.settings().limits().descriptors();
+      process.files().descriptors().limit(Math.clamp(Words.at(wished, 0), 0, most));
     }
     return Outcome.done(0);
   }
@@ -153,14 +156,16 @@ final class IdentityCalls {
     if (resource < 0 || resource >= RLIMITS) {
       return Outcome.error(Errno.EINVAL);
     }
-    call.out(1, limit(process, resource));
+    call.out(1, limit(kernel, process, resource));
     return Outcome.done(0);
   }
 
-  private static byte[] limit(Process process, int resource) {
+  private static byte[] limit(Kernel kernel, Process process, int resource) {
+    NodeLimits most = kernel.settings().limits();
     return switch (resource) {
       case RLIMIT_STACK -> Words.of(8L << 20, INFINITY);
-      case RLIMIT_NOFILE -> Words.of(process.files().descriptors().limit(), 4096);
+      case RLIMIT_NOFILE -> Words.of(process.files().descriptors().limit(), most.descriptors());
+      case RLIMIT_NPROC -> Words.of(most.processes(), most.processes());
       default -> Words.of(INFINITY, INFINITY);
     };
   }

@@ -22,6 +22,7 @@ import org.godwit.engine.memory.GuestFault;
 import org.godwit.engine.memory.OutOfFrames;
 import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.memory.PageWait;
+import org.godwit.engine.memory.Parcel;
 import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
 import org.godwit.engine.state.Walk;
@@ -422,6 +423,7 @@ public final class Kernel {
     if (!process.alive()) {
       return;
     }
+    Exhaustion.look(this, process, call, value);
     if (call.parkedNanos != 0) {
       call.waitedNanos += now - call.parkedNanos;
       call.parkedNanos = 0;
@@ -620,6 +622,10 @@ public final class Kernel {
   private void fetch(Task task, TaskWait.PageIn page) {
     wait(task, page);
     Body body = task.body();
+    if (page.handle() == PageWait.LEFT_BEHIND) {
+      ports.fetchLeftBehind(body, (int) page.index());
+      return;
+    }
     ports.send(
         body.id().home(),
         new KernelMessage.PageRequest(body.id(), task.tid(), page.handle(), page.index()));
@@ -726,6 +732,25 @@ public final class Kernel {
         }
       }
     }
+  }
+
+  /** Pages that were left behind have come: who waits for one of them goes on. */
+  public void pagesBrought(Body body) {
+    AddressSpace memory = body.memory();
+    List<Task> waiting = new ArrayList<>();
+    for (Body each : bodies.values()) {
+      if (each.memory() == memory) { // Itself, and a vfork child that has borrowed it.
+        waiting.addAll(each.tasks());
+      }
+    }
+    for (Task task : waiting) {
+      if (task.waiting() instanceof TaskWait.PageIn wait
+          && wait.handle() == PageWait.LEFT_BEHIND
+          && !memory.isLeftBehind((int) wait.index())) {
+        pageAtHome(task, wait);
+      }
+    }
+    drainRetries();
   }
 
   /** A forked body begins here; its deputy learns where. */
@@ -1100,17 +1125,25 @@ public final class Kernel {
     return writer.toBytes();
   }
 
+  /** The same of a part of the pages. */
+  public byte[] serialise(Body body, Parcel parcel) {
+    StateWriter writer = new StateWriter();
+    body.walk(writer, now, handle -> null, parcel);
+    return writer.toBytes();
+  }
+
   /**
    * Makes a frozen body of bytes that crossed the network.
    *
+   * @param parcel the pages that had crossed before; null if all are in {@code bytes}
    * @throws OutOfFrames if this node has too little memory for it
    */
-  public Body install(ProcessId id, byte[] bytes, int from) {
+  public Body install(ProcessId id, byte[] bytes, int from, Parcel parcel) {
     Body body = new Body(id);
     body.memory(new AddressSpace(frames));
     body.frozen(true);
     try {
-      body.walk(new StateReader(bytes), now, handle -> backing(body, handle));
+      body.walk(new StateReader(bytes), now, handle -> backing(body, handle), parcel);
     } catch (OutOfFrames full) {
       body.memory().release();
       throw full;
@@ -1134,7 +1167,9 @@ public final class Kernel {
   public void refetch(Body body) {
     for (Task task : body.tasks()) {
       if (task.waiting() instanceof TaskWait.PageIn page) {
-        if (isAway(body)) {
+        if (page.handle() == PageWait.LEFT_BEHIND) {
+          fetch(task, page);
+        } else if (isAway(body)) {
           fetch(task, page);
         } else {
           pageAtHome(task, page);

@@ -3,6 +3,7 @@ package org.godwit.engine.kernel;
 import org.godwit.engine.time.Draws;
 import org.godwit.model.scenario.CostModel;
 import org.godwit.model.scenario.KernelVersion;
+import org.godwit.model.scenario.NodeLimits;
 
 /**
  * What a kernel is told once.
@@ -15,6 +16,7 @@ import org.godwit.model.scenario.KernelVersion;
  * @param epochNanos CLOCK_REALTIME at virtual time 0
  * @param cpus CPUs of the node
  * @param migrateEvery instructions between forced moves, 0 for none
+ * @param limits what its programs may take at most
  */
 public record KernelSettings(
     int node,
@@ -24,4 +26,5 @@ public record KernelSettings(
     Draws draws,
     long epochNanos,
     int cpus,
-    long migrateEvery) {}
+    long migrateEvery,
+    NodeLimits limits) {}

@@ -3,6 +3,7 @@ package org.godwit.engine.kernel;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.godwit.engine.elf.ElfImage;
@@ -22,6 +23,7 @@ import org.godwit.model.event.Happening;
  * <pre>
  * /var/run/launch   OUTPUT ERRORS COMMAND NUL    read by launchd
  * /var/run/login    TERMINAL COMMAND NUL         read by sshd
+ * /var/run/ttyN     TERMINAL NUL                 read by the getty of console N
  * </pre>
  *
  * <p>The service forks, and its child, which so has the service's lock, opens the devices named and
@@ -32,10 +34,16 @@ public final class LaunchService {
   private static final String INIT = "/sbin/init";
   private static final String LAUNCHES = "/var/run/launch";
   private static final String LOGINS = "/var/run/login";
+  private static final String CONSOLES = "/var/run/tty";
+  private static final String CONSOLE_DEVICE = "/dev/tty";
+
+  /** Consoles of a node, numbered from 1; a getty waits at those that its inittab names. */
+  private static final int MOST_CONSOLES = 6;
 
   private final Kernel kernel;
   private RequestPipe launches;
   private RequestPipe logins;
+  private final List<RequestPipe> consoles = new ArrayList<>();
   private int initPid;
 
   /** Launches that no process has come for yet, by the number of their first console. */
@@ -53,7 +61,7 @@ public final class LaunchService {
   private record Expected(
       String launch, String program, List<String> arguments, boolean locked, int errors) {}
 
-  private record Login(String terminal, int rows, int columns) {}
+  private record Login(String terminal, String device, int rows, int columns) {}
 
   LaunchService(Kernel kernel) {
     this.kernel = kernel;
@@ -80,6 +88,9 @@ public final class LaunchService {
     }
     launches = new RequestPipe(kernel.files(), LAUNCHES);
     logins = new RequestPipe(kernel.files(), LOGINS);
+    for (int number = 1; number <= MOST_CONSOLES; number++) {
+      consoles.add(new RequestPipe(kernel.files(), CONSOLES + number));
+    }
     kernel.files().arrivals(this::taken, this::opened);
     Console console = console(1);
     console.end();
@@ -187,10 +198,42 @@ public final class LaunchService {
       refused = Problem.of("launch.service-full", kernel.settings().node());
     }
     if (refused == null) {
-      awaited.put(
-          terminal.number(), new Login(terminal.name(), terminal.rows(), terminal.columns()));
+      awaits(terminal, terminal.device());
     }
     return refused;
+  }
+
+  /** The number of the console that a device is, 0 for none. */
+  public static int consoleNumber(String device) {
+    boolean console =
+        device.length() == CONSOLE_DEVICE.length() + 1 && device.startsWith(CONSOLE_DEVICE);
+    int number = console ? Character.digit(device.charAt(CONSOLE_DEVICE.length()), 10) : 0;
+    return number >= 1 && number <= MOST_CONSOLES ? number : 0;
+  }
+
+  /**
+   * Sits down at a console: its getty, which waits for that as for the carrier of a line, gets the
+   * terminal.
+   *
+   * @param number from 1
+   * @return why nobody answers there, or null
+   */
+  public Problem console(Terminal terminal, int number) {
+    RequestPipe console = consoles.get(number - 1);
+    Process init = kernel.process(initPid);
+    if (init == null || !init.alive()) {
+      return Problem.of("launch.no-init", kernel.settings().node());
+    }
+    if (!console.isRead() || !ask(console, terminal.device())) {
+      return Problem.of("terminal.no-getty", kernel.settings().node(), "tty" + number);
+    }
+    awaits(terminal, CONSOLE_DEVICE + number);
+    return null;
+  }
+
+  private void awaits(Terminal terminal, String device) {
+    awaited.put(
+        terminal.number(), new Login(terminal.name(), device, terminal.rows(), terminal.columns()));
   }
 
   private Problem refusal(RequestPipe pipe, String path, String command) {
@@ -258,11 +301,7 @@ public final class LaunchService {
           .ports()
           .record(
               new Happening.TerminalOpened(
-                  process.id(),
-                  login.terminal(),
-                  terminal.device(),
-                  login.rows(),
-                  login.columns()));
+                  process.id(), login.terminal(), login.device(), login.rows(), login.columns()));
     }
   }
 
@@ -270,6 +309,7 @@ public final class LaunchService {
   void walk(Walk walk) {
     launches.walk(walk);
     logins.walk(walk);
+    consoles.forEach(each -> each.walk(walk));
     initPid = walk.i32("init", initPid);
     walk.count("expected", expected.size());
     expected.forEach(

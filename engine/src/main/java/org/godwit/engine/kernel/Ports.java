@@ -45,6 +45,9 @@ public interface Ports {
   /** A guest here has to go home before its call can be made (decision 15). */
   void goHome(Body body);
 
+  /** A page is needed that post-copy has left on the node that the body came from. */
+  void fetchLeftBehind(Body body, int number);
+
   /** A body here is gone; migrations of it are void. */
   void bodyEnded(Body body);
 

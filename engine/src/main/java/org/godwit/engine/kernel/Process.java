@@ -2,6 +2,7 @@ package org.godwit.engine.kernel;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
+import org.godwit.model.scenario.NodeLimits;
 
 /**
  * The deputy: the half of a process that stays at home for the whole life and holds pid, family,
@@ -50,6 +52,7 @@ public final class Process {
   private final WaitChannel childNews = new WaitChannel();
   private final List<PendingCall> pending = new ArrayList<>();
   private final TreeSet<Integer> unknownCalls = new TreeSet<>();
+  private final EnumSet<NodeLimits.Kind> limitsReached = EnumSet.noneOf(NodeLimits.Kind.class);
   private final ProcessTimers timers = new ProcessTimers(this);
 
   /** The signal that holds it, 0 while it goes on. */
@@ -462,6 +465,11 @@ public final class Process {
     return unknownCalls.add(number);
   }
 
+  /** Whether it is the first time that a limit stopped it. */
+  boolean reportLimit(NodeLimits.Kind limit) {
+    return limitsReached.add(limit);
+  }
+
   ProcessTimers timers() {
     return timers;
   }
@@ -609,6 +617,7 @@ public final class Process {
     lockedMemory.walk(walk);
     handles(walk, devices);
     handles(walk, unwritable);
+    limitsReached.forEach(each -> walk.constant("limit", each, NodeLimits.Kind.values()));
     if (childrenNanos != 0 || keepsSteering) {
       walk.i64("childrenNanos", childrenNanos);
       walk.flag("keepsSteering", keepsSteering);

@@ -49,14 +49,6 @@ final class ProcessCalls {
   static final int RUSAGE = 144;
   private static final int TP = 4;
 
-  /**
-   * Most processes of one home and most tasks of one process, as RLIMIT_NPROC bounds them: a
-   * process costs the host some 150 kB.
-   */
-  private static final int MOST_PROCESSES = 1024;
-
-  private static final int MOST_TASKS = 1024;
-
   private ProcessCalls() {}
 
   static List<Syscall> rows() {
@@ -100,7 +92,7 @@ final class ProcessCalls {
       if ((call.scalar(0) & CLONE_THREAD) == 0) {
         return Outcome.error(Errno.EINVAL); // Sharing memory between processes: not supported.
       }
-      if (process.tasks() >= MOST_TASKS) {
+      if (process.tasks() >= kernel.settings().limits().threads()) {
         return Outcome.error(Errno.EAGAIN);
       }
       int tid = kernel.allocatePid();
@@ -110,7 +102,7 @@ final class ProcessCalls {
       }
       return Outcome.done(tid);
     }
-    if (living(kernel) >= MOST_PROCESSES) {
+    if (living(kernel) >= kernel.settings().limits().processes()) {
       return Outcome.error(Errno.EAGAIN);
     }
     int pid = kernel.allocatePid();

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.godwit.engine.state.StateHash;
 import org.godwit.engine.state.Walk;
@@ -70,6 +71,7 @@ public final class AddressSpace {
   private final CodeCache[] codeCaches = new CodeCache[CODE_SLOTS];
   private final long[] crossingTags = new long[CROSSING_SLOTS];
   private final long[][] crossings = new long[CROSSING_SLOTS][];
+  private final TreeSet<Integer> behind = new TreeSet<>();
   private long codeVersion;
   private Object translations;
   private long brkStart;
@@ -167,6 +169,7 @@ public final class AddressSpace {
    * @throws GuestFault if the old range is not wholly inside one area (EFAULT)
    */
   public long remap(long oldStart, long oldLength, long newLength, boolean mayMove) {
+    demandAll(oldStart, oldStart + oldLength);
     Area area = areas.find(oldStart);
     if (area == null || oldStart + oldLength > area.end()) {
       throw new GuestFault(GuestFault.Kind.LOAD, GuestFault.Cause.UNMAPPED, oldStart);
@@ -197,6 +200,7 @@ public final class AddressSpace {
    * @throws GuestFault if the old range is not wholly inside one area (EFAULT)
    */
   public void remapTo(long oldStart, long oldLength, long newStart, long newLength) {
+    demandAll(oldStart, oldStart + oldLength);
     Area area = areas.find(oldStart);
     if (area == null || oldStart + oldLength > area.end()) {
       throw new GuestFault(GuestFault.Kind.LOAD, GuestFault.Cause.UNMAPPED, oldStart);
@@ -221,6 +225,7 @@ public final class AddressSpace {
         (number, page) -> {
           pages.put(number, null);
           pages.put(number + shift, page);
+          page.epoch = epoch; // Whoever has its bytes has them under another number.
         });
   }
 
@@ -288,6 +293,7 @@ public final class AddressSpace {
    * shared. Charges nothing yet.
    */
   public AddressSpace fork() {
+    demandAll(0, SIZE);
     AddressSpace child = new AddressSpace(frames);
     child.areas.addAll(areas);
     child.brkStart = brkStart;
@@ -334,7 +340,7 @@ public final class AddressSpace {
    * Number of pages that a migration carries: anonymous and touched, or differing from their file.
    */
   public int movablePages() {
-    int[] count = new int[1];
+    int[] count = {behind.size()};
     pages.visit((number, page) -> count[0] += page.owned() ? 1 : 0);
     return count[0];
   }
@@ -420,6 +426,9 @@ public final class AddressSpace {
       return null;
     }
     Page page = pages.get(number(pc));
+    if (page == null && behind.contains(number(pc))) {
+      return null;
+    }
     if (page == null && area.backing() != null) {
       try {
         page = area.backing().page(area.backingPage(pc));
@@ -484,7 +493,26 @@ public final class AddressSpace {
       throw new GuestFault(GuestFault.Kind.FETCH, GuestFault.Cause.DENIED, pc);
     }
     Page page = pages.get(number(pc));
-    return page != null ? page : source(area, pc, GuestFault.Kind.FETCH);
+    if (page != null) {
+      return page;
+    }
+    demand(number(pc), pc);
+    return source(area, pc, GuestFault.Kind.FETCH);
+  }
+
+  /** Waits for a page that is left behind on another node. */
+  private void demand(int number, long address) {
+    if (!behind.isEmpty() && behind.contains(number)) {
+      throw new PageWait(PageWait.LEFT_BEHIND, number).at(address);
+    }
+  }
+
+  /** The same for whatever is left behind of a range, one page after the other. */
+  private void demandAll(long start, long end) {
+    Integer first = behind.isEmpty() ? null : behind.ceiling(number(start));
+    if (first != null && first < end >>> Page.SHIFT) {
+      demand(first, (long) first << Page.SHIFT);
+    }
   }
 
   /** The page behind an address that this space holds no page of its own for. */
@@ -529,6 +557,7 @@ public final class AddressSpace {
     int number = number(address);
     Page page = pages.get(number);
     if (page == null) {
+      demand(number, address);
       page = source(area, address, kind);
       if (area.shared() && !page.sealed()) {
         page.mappings++;
@@ -610,6 +639,11 @@ public final class AddressSpace {
           pages.put(number, null);
           unhold(page);
         });
+    if (!behind.isEmpty()) {
+      var gone = behind.subSet(number(start), (int) (end >>> Page.SHIFT));
+      frames.give(gone.size());
+      gone.clear();
+    }
   }
 
   /** Empties table entries of a range, so that the next access asks the areas. */
@@ -878,6 +912,9 @@ public final class AddressSpace {
         });
     StateHash shape = new StateHash();
     walkShape(shape, null);
+    for (int number : behind) {
+      shape.i32("behind", number);
+    }
     return StateHash.mix(sum[0] ^ shape.value());
   }
 
@@ -914,6 +951,81 @@ public final class AddressSpace {
     for (long number : others.toArray()) {
       walk.bytes("page", pages.get((int) number).bytes);
     }
+  }
+
+  /**
+   * As {@link #walk}, of a part of the pages: the bytes of the others are there already or come
+   * later. Frames are charged for all of them.
+   *
+   * @throws IllegalStateException when writing, if pages are left behind on another node
+   */
+  public void walk(Walk walk, LongFunction<Backing> resolver, Parcel parcel) {
+    walkShape(walk, resolver);
+    if (walk.reading()) {
+      for (long number : walk.longs("zeroPages", new long[0])) {
+        arrive((int) number, new byte[Page.SIZE]);
+      }
+      for (long number : walk.longs("pages", new long[0])) {
+        arrive((int) number, walk.bytes("page", new byte[0]));
+      }
+      for (long number : walk.longs("otherPages", new long[0])) {
+        byte[] known = parcel.known((int) number);
+        if (known != null) {
+          arrive((int) number, known);
+        } else {
+          frames.takeOne();
+          behind.add((int) number);
+        }
+      }
+      return;
+    }
+    if (!behind.isEmpty()) {
+      throw new IllegalStateException("pages are left behind: " + behind.size());
+    }
+    NumberList zeros = new NumberList();
+    NumberList carried = new NumberList();
+    NumberList others = new NumberList();
+    pages.visit(
+        (number, page) -> {
+          if (page.owned()) {
+            boolean zero = page.isZero();
+            boolean now = zero || parcel.carries(number, page.epoch);
+            (zero ? zeros : now ? carried : others).add(number);
+          }
+        });
+    walk.longs("zeroPages", zeros.toArray());
+    walk.longs("pages", carried.toArray());
+    for (long number : carried.toArray()) {
+      walk.bytes("page", pages.get((int) number).bytes);
+    }
+    walk.longs("otherPages", others.toArray());
+  }
+
+  /** Numbers of the pages that are left behind on another node, ascending: a snapshot. */
+  public List<Integer> leftBehind() {
+    return List.copyOf(behind);
+  }
+
+  /** Whether a page is left behind on another node. */
+  public boolean isLeftBehind(int number) {
+    return behind.contains(number);
+  }
+
+  /** A page that was left behind has come; no-op if it is not wanted any more. */
+  public void bring(int number, byte[] contents) {
+    if (behind.remove(number)) {
+      Page page = Page.owned(contents);
+      page.epoch = epoch;
+      pages.put(number, page);
+      codeVersion++;
+      forgetCode();
+    }
+  }
+
+  /** The bytes of a page of its own, a copy; null if there is none. */
+  public byte[] copyOf(int number) {
+    Page page = pages.get(number);
+    return page == null || !page.owned() ? null : page.bytes.clone();
   }
 
   private void walkShape(Walk walk, LongFunction<Backing> resolver) {

@@ -8,6 +8,9 @@ package org.godwit.engine.memory;
 public final class PageWait extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** The handle of pages that post-copy has left behind on the node that the body came from. */
+  public static final long LEFT_BEHIND = -1;
+
   private final long handle;
   private final long index;
   private long address = -1;

@@ -1,5 +1,6 @@
 package org.godwit.engine.migration;
 
+import java.util.TreeMap;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.ProcessId;
@@ -13,6 +14,7 @@ final class Incoming {
   private long bytes;
   private long lastNews;
   private Body body;
+  private final TreeMap<Integer, byte[]> ahead = new TreeMap<>();
 
   Incoming(ProcessId process, int from, long now) {
     this.process = process;
@@ -53,6 +55,11 @@ final class Incoming {
     pieces = new byte[0][];
   }
 
+  /** Pages that crossed while the process still ran at the source, by number. */
+  TreeMap<Integer, byte[]> ahead() {
+    return ahead;
+  }
+
   /** Takes a piece; true if it was the last one missing. */
   boolean take(MoveMessage.Segment segment) {
     if (pieces.length == 0) {
@@ -84,5 +91,6 @@ final class Incoming {
     walk.i64("bytes", bytes);
     walk.i64("lastNews", lastNews);
     walk.flag("installed", body != null);
+    walk.i32("ahead", ahead.size());
   }
 }

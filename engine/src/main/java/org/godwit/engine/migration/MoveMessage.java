@@ -1,8 +1,10 @@
 package org.godwit.engine.migration;
 
+import java.util.List;
 import org.godwit.engine.network.Payload;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
+import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
 
 /** What the three parties of a migration say to each other. */
@@ -20,6 +22,15 @@ public sealed interface MoveMessage extends Payload {
 
   /** Home to where the body is: the wish was refused. */
   record WishRefused(ProcessId process, MoveCause cause) implements MoveMessage {}
+
+  /** Home to source: begin to send pages ahead; it goes on, and its traffic flows. */
+  record Prepare(ProcessId process, int to, MoveCause cause) implements MoveMessage {}
+
+  /** Source to home: enough has been sent ahead, it may stop now. */
+  record Ready(ProcessId process, int to, MoveCause cause) implements MoveMessage {}
+
+  /** Home to source: what was prepared may not happen any more. */
+  record CallOff(ProcessId process, Problem why) implements MoveMessage {}
 
   /** Home to source: go, the traffic for the body is held back from now on. */
   record Grant(ProcessId process, int to, MoveCause cause) implements MoveMessage {}
@@ -41,6 +52,44 @@ public sealed interface MoveMessage extends Payload {
     }
   }
 
+  /**
+   * Source to target: some pages, of a round of pre-copy ({@code round} from 1) or that were asked
+   * for (0). A page of zeros has no bytes.
+   */
+  record Pages(ProcessId process, int round, boolean last, List<Integer> numbers, List<byte[]> contents)
+      implements MoveMessage {
+    public Pages {
+      numbers = List.copyOf(numbers);
+      contents = List.copyOf(contents);
+    }
+
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + contents.stream().mapToInt(each -> 8 + each.length).sum();
+    }
+  }
+
+  /** Target to source: all pages of a round are here. */
+  record RoundDone(ProcessId process, int round) implements MoveMessage {}
+
+  /** Target to source: send these pages, which were left behind. */
+  record Fetch(ProcessId process, List<Integer> numbers) implements MoveMessage {
+    public Fetch {
+      numbers = List.copyOf(numbers);
+    }
+
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + 8 * numbers.size();
+    }
+  }
+
+  /** Target to source: what was left behind is not needed any more. */
+  record FetchedAll(ProcessId process) implements MoveMessage {}
+
+  /** Target to home: what {@code from} has of it cannot be had any more, so it is lost. */
+  record Severed(ProcessId process, int from) implements MoveMessage {}
+
   /** Target to source: so many pieces are here; a long transfer is no silence. */
   record Progress(ProcessId process, int received) implements MoveMessage {}
 
@@ -54,7 +103,8 @@ public sealed interface MoveMessage extends Payload {
       long frozenNanos,
       long committedNanos,
       int pages,
-      int zeroPages)
+      int zeroPages,
+      Migration.Early early)
       implements MoveMessage {}
 
   /** Source to target: forget it, it goes on here. */
@@ -76,6 +126,7 @@ public sealed interface MoveMessage extends Payload {
       long resumedNanos,
       int pages,
       int zeroPages,
-      long bodyBytes)
+      long bodyBytes,
+      Migration.Early early)
       implements MoveMessage {}
 }

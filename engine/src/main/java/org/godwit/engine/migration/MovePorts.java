@@ -1,6 +1,7 @@
 package org.godwit.engine.migration;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.godwit.engine.network.Payload;
 import org.godwit.model.event.Happening;
 
@@ -18,8 +19,12 @@ public interface MovePorts {
   /** Numbers of the nodes that are up, ascending, this one included. */
   List<Integer> nodesUp();
 
-  /** The node that the balancer would choose for a process of this node, or 0. */
-  int bestTarget();
+  /**
+   * The node that the balancer would choose for a process of this node, or 0.
+   *
+   * @param admits where its mask lets it go
+   */
+  int bestTarget(IntPredicate admits);
 
   /** Does {@code what} at an instant, on this island. */
   void at(long nanos, Runnable what);

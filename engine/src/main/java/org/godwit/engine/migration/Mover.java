@@ -1,5 +1,6 @@
 package org.godwit.engine.migration;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,10 @@ import org.godwit.engine.kernel.Kernel;
 import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.Signals;
 import org.godwit.engine.kernel.Task;
+import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.OutOfFrames;
+import org.godwit.engine.memory.Page;
+import org.godwit.engine.memory.Parcel;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
@@ -18,6 +22,7 @@ import org.godwit.model.command.Command;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
+import org.godwit.model.scenario.MigrationMethod;
 import org.godwit.model.view.TransferView;
 
 /**
@@ -33,13 +38,30 @@ import org.godwit.model.view.TransferView;
  *                                                  \-> Abort, silence: forgotten
  * </pre>
  *
- * Home, source and target may be the same node in any pair; then the message is a call. Before the
- * commit point any failure leaves the process at the source. The target starts only on Release,
+ * <p>With pre-copy, Prepare comes before Grant: the source offers, sends all pages while the body
+ * runs, then again and again those that were written meanwhile, and says Ready; home looks again
+ * whether the move may happen, and grants. With post-copy most pages stay with the source when it
+ * has destroyed its right to run; the target fetches them, those first that somebody waits for.
+ *
+ * <p>Home, source and target may be the same node in any pair; then the message is a call. Before
+ * the commit point any failure leaves the process at the source. The target starts only on Release,
  * which the source sends after it has destroyed its own body, so there are never two (decision 13).
  */
 public final class Mover {
   /** Largest piece of a body in one message (decision 5). */
   static final int SEGMENT_BYTES = 64 << 10;
+
+  /** Pages in one message: as many as fit a piece. */
+  private static final int PAGES_AT_ONCE = 15;
+
+  /** Pre-copy stops the body when no more pages than these are left to send. */
+  static final int FEW_PAGES = 16;
+
+  /** Pre-copy stops the body after so many rounds, however much is left. */
+  static final int MOST_ROUNDS = 8;
+
+  /** After so long without an answer pages are asked for again. */
+  private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
 
   /** A target says after so many pieces that it is still there. */
   private static final int PROGRESS_SEGMENTS = 8;
@@ -50,6 +72,7 @@ public final class Mover {
   private record Wanted(int to, MoveCause cause, long requestedNanos) {}
 
   private final int node;
+  private final MigrationMethod method;
   private final Kernel kernel;
   private final MovePorts ports;
   private final TreeMap<Integer, Pending> granted = new TreeMap<>();
@@ -60,10 +83,17 @@ public final class Mover {
 
   private final TreeMap<ProcessId, Outgoing> outgoing = new TreeMap<>();
   private final TreeMap<ProcessId, Incoming> incoming = new TreeMap<>();
+  private final TreeMap<ProcessId, Leftovers> leftovers = new TreeMap<>();
+  private final TreeMap<ProcessId, Inflow> inflows = new TreeMap<>();
+
+  /** Moves of bodies that have not all of their pages yet. */
+  private final TreeMap<ProcessId, MoveMessage> deferred = new TreeMap<>();
+
   private long completed;
 
-  /** The mover of the node that {@code kernel} is of. */
-  public Mover(Kernel kernel, MovePorts ports) {
+  /** The mover of the node that {@code kernel} is of, which sends bodies by {@code method}. */
+  public Mover(Kernel kernel, MovePorts ports, MigrationMethod method) {
+    this.method = method;
     this.node = kernel.settings().node();
     this.kernel = kernel;
     this.ports = ports;
@@ -80,7 +110,7 @@ public final class Mover {
     int target =
         switch (to) {
           case Command.Migrate.HOME -> node;
-          case Command.Migrate.BALANCE -> ports.bestTarget();
+          case Command.Migrate.BALANCE -> ports.bestTarget(process.steering()::admits);
           default -> to;
         };
     ports.record(new Happening.MigrationRequested(process.id(), process.where(), target, cause));
@@ -97,19 +127,53 @@ public final class Mover {
       refuse(process, wish, refusal);
       return;
     }
-    if (process.tasks() > 1) {
-      // 2.4.16: nothing stops a threaded program from moving, and it does not survive it (S8).
-      ports.record(
-          new Happening.MigrationAborted(
-              process.id(), process.where(), wish.to, Problem.of("move.aborted.threads")));
-      kernel.signal(process, 0, Signals.SIGSEGV);
+    if (threadsKill(process, wish.to)) {
       return;
     }
     granted.put(
         process.id().pid(),
         new Pending(process.where(), wish.to, wish.cause, wish.requestedNanos, kernel.now()));
+    if (method == MigrationMethod.PRE_COPY) {
+      tell(process.where(), new MoveMessage.Prepare(process.id(), wish.to, wish.cause));
+      return;
+    }
     kernel.hold(process);
     tell(process.where(), new MoveMessage.Grant(process.id(), wish.to, wish.cause));
+  }
+
+  /** 2.4.16: nothing stops a threaded program from moving, and it does not survive it (S8). */
+  private boolean threadsKill(Process process, int to) {
+    if (process.tasks() <= 1) {
+      return false;
+    }
+    ports.record(
+        new Happening.MigrationAborted(
+            process.id(), process.where(), to, Problem.of("move.aborted.threads")));
+    kernel.signal(process, 0, Signals.SIGSEGV);
+    return true;
+  }
+
+  /** Pages were sent ahead: looks again whether the move may happen, and lets the body stop. */
+  private void ready(MoveMessage.Ready message, int from) {
+    Process process = kernel.process(message.process());
+    Pending pending = process == null ? null : granted.get(process.id().pid());
+    if (pending == null || !process.alive() || pending.from() != from) {
+      return;
+    }
+    Problem why =
+        process.vforks() != 0
+            ? Problem.of("move.refused.busy")
+            : refusal(process, pending.to(), pending.cause());
+    if (why == null && threadsKill(process, pending.to())) {
+      why = Problem.of("move.aborted.threads");
+    }
+    if (why != null) {
+      tell(from, new MoveMessage.CallOff(message.process(), why));
+      return;
+    }
+    pending.go(kernel.now());
+    kernel.hold(process);
+    tell(from, new MoveMessage.Grant(message.process(), pending.to(), pending.cause()));
   }
 
   /** A vfork is over: the latest wish that came meanwhile is looked at. */
@@ -186,7 +250,8 @@ public final class Mover {
                 message.resumedNanos(),
                 message.pages(),
                 message.zeroPages(),
-                message.bodyBytes())));
+                message.bodyBytes(),
+                message.early())));
     settled(process);
   }
 
@@ -258,7 +323,7 @@ public final class Mover {
       } else if (there == (pending == null ? process.where() : pending.from())) {
         if (guests.contains(process.id())) {
           missing.remove(process.id().pid());
-          if (pending != null && saidNanos >= pending.grantedNanos() + 2 * PATIENCE_NANOS) {
+          if (pending != null && saidNanos >= pending.goNanos() + 2 * PATIENCE_NANOS) {
             stayedUnheard(process, pending);
           }
         } else if (moving.contains(process.id())) {
@@ -282,7 +347,8 @@ public final class Mover {
             saidNanos,
             0,
             0,
-            0));
+            0,
+            null));
   }
 
   private void stayedUnheard(Process process, Pending pending) {
@@ -349,7 +415,18 @@ public final class Mover {
     if (body == null) {
       return; // It has ended; home hears of that by itself.
     }
-    outgoing.put(body.id(), new Outgoing(body, message.to(), message.cause()));
+    if (inflows.containsKey(body.id())) {
+      deferred.put(body.id(), message); // Not before it has all of its pages.
+      return;
+    }
+    Outgoing prepared = outgoing.get(body.id());
+    if (prepared == null) {
+      outgoing.put(body.id(), new Outgoing(body, message.to(), message.cause()));
+    } else if (prepared.state() == Outgoing.State.READY && prepared.to() == message.to()) {
+      prepared.state(Outgoing.State.STOPPING);
+    } else {
+      return;
+    }
     // A running task looks up at its next kernel entry or absolute millisecond; then it is stopped.
     if (body.tasks().stream().noneMatch(task -> task.state() == Task.State.RUNNING)) {
       stop(body);
@@ -364,14 +441,100 @@ public final class Mover {
     }
     kernel.freeze(body);
     move.frozen(kernel.now());
-    move.state(Outgoing.State.OFFERED);
     ports.record(new Happening.MigrationStarted(body.id(), node, move.to(), move.cause()));
+    if (move.accepted()) {
+      move.heard(kernel.now());
+      sendBody(move);
+      return;
+    }
+    move.state(Outgoing.State.OFFERED);
+    offer(move);
+  }
+
+  private void offer(Outgoing move) {
+    Body body = move.body();
     ports.send(
         move.to(),
         new MoveMessage.Offer(
             body.id(), kernel.settings().version().text(), body.memory().movablePages()));
     move.heard(kernel.now());
     watch(move);
+  }
+
+  // ---------------------------------------------------------------- source, pages ahead
+
+  private void prepare(MoveMessage.Prepare message) {
+    Body body = kernel.body(message.process());
+    if (body == null || outgoing.containsKey(message.process())) {
+      return;
+    }
+    if (inflows.containsKey(body.id())) {
+      deferred.put(body.id(), message);
+      return;
+    }
+    Outgoing move = new Outgoing(body, message.to(), message.cause());
+    move.state(Outgoing.State.AHEAD);
+    outgoing.put(body.id(), move);
+    offer(move);
+  }
+
+  /** Sends what was written since the last round, or lets the body stop if that is little. */
+  private void sendAhead(Outgoing move) {
+    List<Integer> numbers = new ArrayList<>();
+    List<byte[]> contents = new ArrayList<>();
+    move.body()
+        .memory()
+        .dirtySince(
+            move.mark(),
+            (address, bytes) -> {
+              numbers.add((int) (address >>> Page.SHIFT));
+              contents.add(bytes);
+            });
+    boolean again = move.round() > 0 && move.mark() > 0;
+    boolean enough =
+        again
+            && (numbers.size() <= FEW_PAGES
+                || move.round() >= MOST_ROUNDS
+                || numbers.size() >= move.lastRoundPages());
+    if (enough || numbers.isEmpty()) {
+      move.state(Outgoing.State.READY);
+      tell(
+          move.body().id().home(),
+          new MoveMessage.Ready(move.body().id(), move.to(), move.cause()));
+      return;
+    }
+    // The pages go on changing: what crosses is what they hold now.
+    contents.replaceAll(bytes -> isZero(bytes) ? new byte[0] : bytes.clone());
+    move.round(move.body().memory().mark(), numbers.size());
+    for (int i = 0; i < numbers.size(); i += PAGES_AT_ONCE) {
+      int end = Math.min(numbers.size(), i + PAGES_AT_ONCE);
+      MoveMessage.Pages pages =
+          new MoveMessage.Pages(
+              move.body().id(),
+              move.round(),
+              end == numbers.size(),
+              numbers.subList(i, end),
+              contents.subList(i, end));
+      move.sentAhead(pages.bytes());
+      ports.send(move.to(), pages);
+    }
+  }
+
+  private static boolean isZero(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void calledOff(MoveMessage.CallOff message) {
+    Outgoing move = outgoing.get(message.process());
+    if (move != null && move.state() == Outgoing.State.READY) {
+      ports.send(move.to(), new MoveMessage.Abort(message.process()));
+      abort(move, message.why());
+    }
   }
 
   /** Whether the body is wanted elsewhere but still runs. */
@@ -411,22 +574,88 @@ public final class Mover {
 
   private void accepted(MoveMessage.Accept message, int from) {
     Outgoing move = outgoing.get(message.process());
-    if (move == null || move.state() != Outgoing.State.OFFERED || move.to() != from) {
+    if (move == null || move.to() != from) {
       return;
     }
-    byte[] bytes = kernel.serialise(move.body());
-    int zeros = move.body().memory().zeroPages();
-    move.measured(move.body().memory().movablePages() - zeros, zeros, bytes.length);
+    if (move.state() == Outgoing.State.AHEAD && !move.accepted()) {
+      move.heard(kernel.now());
+      move.accept();
+      sendAhead(move);
+    } else if (move.state() == Outgoing.State.OFFERED) {
+      sendBody(move);
+    }
+  }
+
+  /** The body stands still: it crosses, or what of it has not crossed yet. */
+  private void sendBody(Outgoing move) {
+    ProcessId id = move.body().id();
+    AddressSpace memory = move.body().memory();
+    int zeros = memory.zeroPages();
+    int[] carried = {0};
+    byte[] bytes;
+    Parcel parcel =
+        switch (method) {
+          case STOP_AND_COPY -> null;
+          case PRE_COPY -> since(move.mark());
+          case POST_COPY -> new WorkingSet(move.body());
+        };
+    if (parcel == null) {
+      bytes = kernel.serialise(move.body());
+      carried[0] = memory.movablePages() - zeros;
+    } else {
+      bytes = kernel.serialise(move.body(), counted(parcel, carried));
+    }
+    move.measured(carried[0], zeros, bytes.length);
     move.state(Outgoing.State.SENT);
     int count = (bytes.length + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
     for (int i = 0; i < count; i++) {
       int end = Math.min(bytes.length, (i + 1) * SEGMENT_BYTES);
       ports.send(
           move.to(),
-          new MoveMessage.Segment(
-              message.process(), i, count, Arrays.copyOfRange(bytes, i * SEGMENT_BYTES, end)));
+          new MoveMessage.Segment(id, i, count, Arrays.copyOfRange(bytes, i * SEGMENT_BYTES, end)));
     }
     move.heard(kernel.now());
+  }
+
+  private static Parcel since(long mark) {
+    return new Parcel() {
+      @Override
+      public boolean carries(int number, long epoch) {
+        return epoch >= mark;
+      }
+
+      @Override
+      public byte[] known(int number) {
+        return null;
+      }
+    };
+  }
+
+  private static Parcel counted(Parcel parcel, int[] count) {
+    return new Parcel() {
+      @Override
+      public boolean carries(int number, long epoch) {
+        boolean carries = parcel.carries(number, epoch);
+        count[0] += carries ? 1 : 0;
+        return carries;
+      }
+
+      @Override
+      public byte[] known(int number) {
+        return parcel.known(number);
+      }
+    };
+  }
+
+  private Migration.Early early(Outgoing move) {
+    return switch (method) {
+      case STOP_AND_COPY -> null;
+      case PRE_COPY ->
+          new Migration.Early(method, move.round(), move.aheadPages(), move.aheadBytes());
+      case POST_COPY ->
+          new Migration.Early(
+              method, 0, move.body().memory().movablePages() - move.pages() - move.zeroPages(), 0);
+    };
   }
 
   private void received(MoveMessage.Received message, int from) {
@@ -435,6 +664,11 @@ public final class Mover {
       return;
     }
     outgoing.remove(message.process());
+    Migration.Early early = early(move);
+    if (method == MigrationMethod.POST_COPY && early.pages() > 0) {
+      AddressSpace kept = move.body().parted(new AddressSpace(kernel.frames()));
+      keep(new Leftovers(message.process(), move.to(), kept, kernel.now()));
+    }
     kernel.discard(move.body());
     ports.sentTo(move.to());
     ports.send(
@@ -445,13 +679,16 @@ public final class Mover {
             move.frozenNanos(),
             kernel.now(),
             move.pages(),
-            move.zeroPages()));
+            move.zeroPages(),
+            early));
     tell(message.process().home(), new MoveMessage.Committed(message.process()));
   }
 
   private void abort(Outgoing move, Problem why) {
     outgoing.remove(move.body().id());
-    kernel.thaw(move.body());
+    if (move.frozenNanos() != 0) {
+      kernel.thaw(move.body());
+    }
     kernel.moveRefused(move.body(), move.cause());
     tell(
         move.body().id().home(),
@@ -461,8 +698,149 @@ public final class Mover {
   /** A body here is gone; migrations of it are void. */
   public void bodyEnded(Body body) {
     Outgoing move = outgoing.remove(body.id());
-    if (move != null && move.state() != Outgoing.State.STOPPING) {
+    if (move != null && (move.state() != Outgoing.State.STOPPING || move.accepted())) {
       ports.send(move.to(), new MoveMessage.Abort(body.id()));
+    }
+    deferred.remove(body.id());
+    Inflow inflow = inflowOf(body);
+    if (inflow == null || inflow.body() != body) {
+      return;
+    }
+    for (Body each : kernel.bodies()) {
+      if (each != body && each.memory() == body.memory()) {
+        inflow.body(each);
+        return;
+      }
+    }
+    inflows.remove(inflow.process());
+    ports.send(inflow.from(), new MoveMessage.FetchedAll(inflow.process()));
+  }
+
+  // ---------------------------------------------------------------- what is left behind
+
+  private void keep(Leftovers kept) {
+    leftovers.put(kept.process(), kept);
+    watch(kept);
+  }
+
+  /** The target asks all the time while it lives; its silence frees the memory. */
+  private void watch(Leftovers kept) {
+    ports.at(
+        kept.lastNews() + 2 * PATIENCE_NANOS,
+        () -> {
+          if (leftovers.get(kept.process()) != kept) {
+            return;
+          }
+          if (kernel.now() - kept.lastNews() < 2 * PATIENCE_NANOS) {
+            watch(kept);
+          } else {
+            leftovers.remove(kept.process());
+            kept.release();
+          }
+        });
+  }
+
+  private void fetched(MoveMessage.Fetch message, int from) {
+    Leftovers kept = leftovers.get(message.process());
+    if (kept != null && kept.to() == from) {
+      kept.heard(kernel.now());
+      ports.send(from, kept.pages(message.numbers()));
+    }
+  }
+
+  private void fetchedAll(MoveMessage.FetchedAll message, int from) {
+    Leftovers kept = leftovers.get(message.process());
+    if (kept != null && kept.to() == from) {
+      leftovers.remove(message.process());
+      kept.release();
+    }
+  }
+
+  /** The body here waits for a page that its last node has kept. */
+  public void fault(Body body, int number) {
+    Inflow inflow = inflowOf(body);
+    if (inflow != null && inflow.fault(number)) {
+      ports.send(inflow.from(), new MoveMessage.Fetch(inflow.process(), List.of(number)));
+    }
+  }
+
+  /** What the memory of a body is waiting for, its own or one that it borrows from its parent. */
+  private Inflow inflowOf(Body body) {
+    for (Inflow each : inflows.values()) {
+      if (each.body() == body || each.body().memory() == body.memory()) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private void fetchOn(Inflow inflow) {
+    if (inflow.body().memory().leftBehind().isEmpty()) {
+      inflows.remove(inflow.process());
+      ports.send(inflow.from(), new MoveMessage.FetchedAll(inflow.process()));
+      ports.record(
+          new Happening.PagesFetched(
+              inflow.process(),
+              inflow.from(),
+              inflow.pages(),
+              inflow.faults(),
+              inflow.bytes(),
+              inflow.sinceNanos()));
+      resume(deferred.remove(inflow.process()));
+    } else if (inflow.asked().isEmpty()) {
+      ports.send(
+          inflow.from(), new MoveMessage.Fetch(inflow.process(), inflow.next(PAGES_AT_ONCE)));
+    }
+  }
+
+  private void resume(MoveMessage waiting) {
+    switch (waiting) {
+      case MoveMessage.Grant grant -> grant(grant);
+      case MoveMessage.Prepare prepare -> prepare(prepare);
+      case null, default -> {
+        // Nobody wants it to move on.
+      }
+    }
+  }
+
+  /**
+   * Asks again for what does not come, and gives the process up when nothing comes for too long.
+   */
+  private void watch(Inflow inflow) {
+    ports.at(
+        kernel.now() + ASK_AGAIN_NANOS,
+        () -> {
+          if (inflows.get(inflow.process()) != inflow) {
+            return;
+          }
+          long silence = kernel.now() - inflow.lastNews();
+          if (silence >= PATIENCE_NANOS) {
+            inflows.remove(inflow.process());
+            kernel.discard(inflow.body());
+            tell(inflow.process().home(), new MoveMessage.Severed(inflow.process(), inflow.from()));
+            return;
+          }
+          List<Integer> asked = inflow.asked();
+          if (asked.isEmpty()) {
+            fetchOn(inflow); // What was asked for has been unmapped meanwhile.
+          } else if (silence >= ASK_AGAIN_NANOS) {
+            for (int i = 0; i < asked.size(); i += PAGES_AT_ONCE) {
+              ports.send(
+                  inflow.from(),
+                  new MoveMessage.Fetch(
+                      inflow.process(),
+                      asked.subList(i, Math.min(asked.size(), i + PAGES_AT_ONCE))));
+            }
+          }
+          watch(inflow);
+        });
+  }
+
+  private void severed(MoveMessage.Severed message) {
+    Process process = kernel.process(message.process());
+    if (process != null && process.alive()) {
+      granted.remove(process.id().pid());
+      kernel.lost(process, message.from());
     }
   }
 
@@ -510,6 +888,61 @@ public final class Mover {
     }
   }
 
+  private void pages(MoveMessage.Pages message, int from) {
+    Inflow inflow = inflows.get(message.process());
+    if (message.round() == 0) {
+      if (inflow != null && inflow.from() == from) {
+        inflow.take(message, kernel.now());
+        kernel.pagesBrought(inflow.body());
+        if (inflows.get(message.process()) == inflow) {
+          fetchOn(inflow);
+        }
+      }
+      return;
+    }
+    Incoming move = incoming.get(message.process());
+    if (move == null || move.from() != from) {
+      return;
+    }
+    move.heard(kernel.now());
+    for (int i = 0; i < message.numbers().size(); i++) {
+      byte[] content = message.contents().get(i);
+      move.ahead().put(message.numbers().get(i), content.length == 0 ? new byte[4096] : content);
+    }
+    ports.send(
+        from,
+        message.last()
+            ? new MoveMessage.RoundDone(message.process(), message.round())
+            : new MoveMessage.Progress(message.process(), message.numbers().size()));
+  }
+
+  private void roundDone(MoveMessage.RoundDone message, int from) {
+    Outgoing move = outgoing.get(message.process());
+    if (move != null
+        && move.to() == from
+        && move.state() == Outgoing.State.AHEAD
+        && move.round() == message.round()) {
+      move.heard(kernel.now());
+      sendAhead(move);
+    }
+  }
+
+  /** The pages that came ahead, for a body that says which of them it has. */
+  private static Parcel known(Incoming move) {
+    return new Parcel() {
+      @Override
+      public boolean carries(int number, long epoch) {
+        throw new IllegalStateException("a body is read here");
+      }
+
+      @Override
+      public byte[] known(int number) {
+        byte[] content = move.ahead().get(number);
+        return content == null ? null : content.clone();
+      }
+    };
+  }
+
   private void segment(MoveMessage.Segment message, int from) {
     Incoming move = incoming.get(message.process());
     if (move == null || move.from() != from) {
@@ -523,7 +956,12 @@ public final class Mover {
       return;
     }
     try {
-      move.body(kernel.install(message.process(), move.joined(), from));
+      move.body(
+          kernel.install(
+              message.process(),
+              move.joined(),
+              from,
+              method == MigrationMethod.STOP_AND_COPY ? null : known(move)));
       ports.send(from, new MoveMessage.Received(message.process()));
     } catch (OutOfFrames full) {
       incoming.remove(message.process());
@@ -540,6 +978,12 @@ public final class Mover {
     incoming.remove(message.process());
     Body body = move.body();
     body.arrived(from, kernel.now());
+    if (!body.memory().leftBehind().isEmpty()) {
+      Inflow inflow = new Inflow(body, from, kernel.now());
+      inflows.put(body.id(), inflow);
+      fetchOn(inflow);
+      watch(inflow);
+    }
     kernel.thaw(body);
     kernel.refetch(body);
     if (kernel.wantsHome(body)) {
@@ -556,7 +1000,8 @@ public final class Mover {
             kernel.now(),
             message.pages(),
             message.zeroPages(),
-            move.bytes()));
+            move.bytes(),
+            message.early()));
   }
 
   // ---------------------------------------------------------------- all parts
@@ -576,6 +1021,14 @@ public final class Mover {
           kernel.moveRefused(body, m.cause());
         }
       }
+      case MoveMessage.Prepare m -> prepare(m);
+      case MoveMessage.Ready m -> ready(m, from);
+      case MoveMessage.CallOff m -> calledOff(m);
+      case MoveMessage.Pages m -> pages(m, from);
+      case MoveMessage.RoundDone m -> roundDone(m, from);
+      case MoveMessage.Fetch m -> fetched(m, from);
+      case MoveMessage.FetchedAll m -> fetchedAll(m, from);
+      case MoveMessage.Severed m -> severed(m);
       case MoveMessage.Grant m -> grant(m);
       case MoveMessage.Offer m -> offered(m, from);
       case MoveMessage.Accept m -> accepted(m, from);
@@ -616,7 +1069,11 @@ public final class Mover {
 
   /** Whether this node is party to a migration or has granted one. */
   public boolean busy() {
-    return !granted.isEmpty() || !outgoing.isEmpty() || !incoming.isEmpty();
+    return !granted.isEmpty()
+        || !outgoing.isEmpty()
+        || !incoming.isEmpty()
+        || !leftovers.isEmpty()
+        || !inflows.isEmpty();
   }
 
   /** Bytes of that process's body that have come here so far. */
@@ -635,7 +1092,7 @@ public final class Mover {
                     node,
                     move.to(),
                     switch (move.state()) {
-                      case STOPPING -> TransferView.Phase.GRANTED;
+                      case AHEAD, READY, STOPPING -> TransferView.Phase.GRANTED;
                       case OFFERED -> TransferView.Phase.OFFERED;
                       case SENT -> TransferView.Phase.SENDING;
                     },
@@ -663,5 +1120,10 @@ public final class Mover {
     }
     outgoing.values().forEach(each -> each.walk(walk));
     incoming.values().forEach(each -> each.walk(walk));
+    leftovers.values().forEach(each -> each.walk(walk));
+    inflows.values().forEach(each -> each.walk(walk));
+    for (ProcessId each : deferred.keySet()) {
+      walk.i32("deferred", each.pid());
+    }
   }
 }

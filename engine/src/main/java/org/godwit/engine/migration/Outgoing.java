@@ -1,6 +1,7 @@
 package org.godwit.engine.migration;
 
 import org.godwit.engine.kernel.Body;
+import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.event.MoveCause;
 
@@ -8,6 +9,10 @@ import org.godwit.model.event.MoveCause;
 final class Outgoing {
   /** How far it is. */
   enum State {
+    /** Pages are sent ahead while the body runs. */
+    AHEAD,
+    /** Enough was sent ahead; home was asked whether it may stop. */
+    READY,
     /** Granted; the body runs until its tasks notice. */
     STOPPING,
     /** Frozen; the target was asked. */
@@ -25,6 +30,13 @@ final class Outgoing {
   private int pages;
   private int zeroPages;
   private long bytes;
+  private boolean accepted;
+  private AddressSpace space;
+  private long mark;
+  private int round;
+  private int lastRoundPages = Integer.MAX_VALUE;
+  private int aheadPages;
+  private long aheadBytes;
 
   Outgoing(Body body, int to, MoveCause cause) {
     this.body = body;
@@ -87,6 +99,54 @@ final class Outgoing {
     bytes = length;
   }
 
+  /** Whether the target has agreed already, before a round of pre-copy. */
+  boolean accepted() {
+    return accepted;
+  }
+
+  void accept() {
+    accepted = true;
+  }
+
+  /** The space whose pages were sent ahead; exec puts another in its place. */
+  AddressSpace space() {
+    return space;
+  }
+
+  /** Pages that were written since are to be sent again; 0 for all. */
+  long mark() {
+    return space == body.memory() ? mark : 0;
+  }
+
+  /** A round of pre-copy begins. */
+  void round(long newMark, int pages) {
+    space = body.memory();
+    mark = newMark;
+    round++;
+    lastRoundPages = pages;
+    aheadPages += pages;
+  }
+
+  void sentAhead(long length) {
+    aheadBytes += length;
+  }
+
+  int round() {
+    return round;
+  }
+
+  int lastRoundPages() {
+    return lastRoundPages;
+  }
+
+  int aheadPages() {
+    return aheadPages;
+  }
+
+  long aheadBytes() {
+    return aheadBytes;
+  }
+
   void walk(Walk walk) {
     walk.i32("pid", body.id().pid());
     walk.i32("to", to);
@@ -94,5 +154,10 @@ final class Outgoing {
     walk.i64("frozen", frozenNanos);
     walk.i64("lastNews", lastNews);
     walk.i64("bytes", bytes);
+    walk.flag("accepted", accepted);
+    walk.i32("round", round);
+    walk.i64("mark", mark);
+    walk.i32("aheadPages", aheadPages);
+    walk.i64("aheadBytes", aheadBytes);
   }
 }

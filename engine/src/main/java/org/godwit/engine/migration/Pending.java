@@ -10,6 +10,7 @@ final class Pending {
   private final MoveCause cause;
   private final long requestedNanos;
   private final long grantedNanos;
+  private long goNanos;
   private boolean committed;
 
   Pending(int from, int to, MoveCause cause, long requestedNanos, long grantedNanos) {
@@ -40,6 +41,15 @@ final class Pending {
     return grantedNanos;
   }
 
+  /** When the body was told to stop, after pages were sent ahead; the grant if none were. */
+  long goNanos() {
+    return goNanos == 0 ? grantedNanos : goNanos;
+  }
+
+  void go(long nanos) {
+    goNanos = nanos;
+  }
+
   boolean committed() {
     return committed;
   }
@@ -53,6 +63,7 @@ final class Pending {
     walk.i32("to", to);
     walk.i64("requested", requestedNanos);
     walk.i64("granted", grantedNanos);
+    walk.i64("go", goNanos);
     walk.flag("committed", committed);
   }
 }

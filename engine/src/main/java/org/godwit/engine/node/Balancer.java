@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.godwit.engine.balance.Policy;
 import org.godwit.engine.info.Hearsay;
 import org.godwit.engine.info.InfoMessage;
@@ -505,12 +506,12 @@ public final class Balancer {
   }
 
   /** The node that looks least loaded for its CPUs and speed, or 0 if nothing is known. */
-  int bestTarget() {
+  int bestTarget(IntPredicate admits) {
     int best = 0;
     double bestLoad = Double.MAX_VALUE;
     for (Beliefs.Peer peer : peersNow()) {
       double relative = (peer.load() + 1) / peer.cpus() / peer.speed();
-      if (!peer.blocked() && relative < bestLoad) {
+      if (!peer.blocked() && admits.test(peer.node()) && relative < bestLoad) {
         best = peer.node();
         bestLoad = relative;
       }

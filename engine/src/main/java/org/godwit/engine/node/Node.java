@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.godwit.engine.info.InfoMessage;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.Kernel;
@@ -18,7 +19,6 @@ import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.Signals;
 import org.godwit.engine.kernel.SyscallTable;
 import org.godwit.engine.kernel.Task;
-import org.godwit.engine.kernel.file.FileLimits;
 import org.godwit.engine.kernel.file.FilePorts;
 import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.kernel.net.NetStack;
@@ -126,7 +126,7 @@ public final class Node implements Ports, MovePorts {
     files =
         new NodeFiles(
             new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
-            FileLimits.DEFAULT,
+            spec.limits(),
             new NetStack(new SocketPort(), () -> this.now));
     kernel =
         new Kernel(
@@ -138,7 +138,8 @@ public final class Node implements Ports, MovePorts {
                 settings.draws(),
                 settings.epochNanos(),
                 spec.cpus(),
-                settings.migrateEvery()),
+                settings.migrateEvery(),
+                spec.limits()),
             this,
             files,
             frames,
@@ -148,7 +149,7 @@ public final class Node implements Ports, MovePorts {
     files.tree().mount("/mfs", kernel.remoteFiles());
     tunables = new Tunables(settings.costs());
     files.terminals().sink(new TerminalEvents());
-    mover = new Mover(kernel, this);
+    mover = new Mover(kernel, this, settings.method());
     balancer = new Balancer(this, surroundings, settings);
     nextTick =
         now
@@ -576,6 +577,11 @@ public final class Node implements Ports, MovePorts {
   }
 
   @Override
+  public void fetchLeftBehind(Body body, int number) {
+    mover.fault(body, number);
+  }
+
+  @Override
   public void bodyEnded(Body body) {
     mover.bodyEnded(body);
     balancer.forget(body);
@@ -865,8 +871,8 @@ public final class Node implements Ports, MovePorts {
   }
 
   @Override
-  public int bestTarget() {
-    return balancer.bestTarget();
+  public int bestTarget(IntPredicate admits) {
+    return balancer.bestTarget(admits);
   }
 
   @Override

@@ -4,6 +4,7 @@ import org.godwit.engine.machine.Machine;
 import org.godwit.engine.time.Draws;
 import org.godwit.model.scenario.CostModel;
 import org.godwit.model.scenario.KernelVersion;
+import org.godwit.model.scenario.MigrationMethod;
 
 /**
  * What all nodes of a cluster have in common.
@@ -14,6 +15,7 @@ import org.godwit.model.scenario.KernelVersion;
  * @param epochNanos CLOCK_REALTIME at virtual time 0
  * @param clockDivisor modelled instructions per retired one
  * @param migrateEvery instructions between forced moves, 0 for none
+ * @param method how processes cross to another node
  * @param machine what executes guest instructions
  */
 public record NodeSettings(
@@ -23,4 +25,5 @@ public record NodeSettings(
     long epochNanos,
     int clockDivisor,
     long migrateEvery,
+    MigrationMethod method,
     Machine machine) {}

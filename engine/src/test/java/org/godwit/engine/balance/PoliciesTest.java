@@ -51,6 +51,22 @@ class PoliciesTest {
         .containsExactlyInAnyOrder("candidate.locked", "candidate.reason");
   }
 
+  /** /proc/PID/mignodes: the better place is barred, the other is taken. */
+  @ParameterizedTest
+  @ValueSource(strings = {"openmosix", "opportunity-cost", "least-loaded", "random", "none+memory"})
+  void everyPolicyMindsTheClusterMask(String policy) {
+    Situation here = new Situation().own("", 10, false).own("", 10, false);
+    if (policy.endsWith("memory")) {
+      here.free(8);
+    }
+    here.peer(2, 4, 0, 250);
+    assertThat(here.decide(policy).to()).as("without a mask").isEqualTo(2);
+    here.barred(2);
+    assertThat(here.decide(policy).chosen()).isNull();
+    here.peer(3, 1, 0, 200);
+    assertThat(here.decide(policy).to()).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"openmosix", "opportunity-cost", "least-loaded", "random"})
   void everyPolicyMovesOneOfTwoLoopsToAnIdleTwin(String policy) {
@@ -204,6 +220,27 @@ class PoliciesTest {
               mib * MIB,
               0,
               0));
+      return this;
+    }
+
+    /** The masks of all its processes keep them from that node. */
+    Situation barred(int node) {
+      processes.replaceAll(
+          old ->
+              new Beliefs.Resident(
+                  old.id(),
+                  old.locked(),
+                  old.reason(),
+                  false,
+                  old.cpuLoad(),
+                  old.wanted(),
+                  old.cpuNanos(),
+                  0,
+                  0,
+                  old.bytes(),
+                  0,
+                  0,
+                  List.of(node)));
       return this;
     }
 

@@ -142,7 +142,7 @@ final class Inside {
   static boolean settled(Session session, ProcessId id) {
     for (int each : cluster(session).nodesUp()) {
       Object mover = node(session, each).mover();
-      for (String map : List.of("outgoing", "incoming")) {
+      for (String map : List.of("outgoing", "incoming", "inflows", "deferred")) {
         if (((Map<?, ?>) field(mover, map)).containsKey(id)) {
           return false;
         }

@@ -1,5 +1,7 @@
 package org.godwit.engine.guests;
 
+import static org.godwit.model.scenario.MigrationMethod.STOP_AND_COPY;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,6 +22,8 @@ import org.godwit.model.scenario.KernelVersion;
 import org.godwit.model.scenario.LinkDefaults;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.LocalText;
+import org.godwit.model.scenario.MigrationMethod;
+import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.view.ProcessView;
@@ -44,26 +48,82 @@ final class Lab implements AutoCloseable {
       KernelVersion version,
       List<LinkSpec> links,
       long migrateEvery,
-      ProgramSource programs) {
+      ProgramSource programs,
+      NodeLimits limits,
+      MigrationMethod method) {
     static Plan nodes(int count) {
-      return new Plan(count, 1, 128, 100, KernelVersion.V2_4_26, List.of(), 0, Guests.ON_BOARD);
+      return new Plan(
+          count,
+          1,
+          128,
+          100,
+          KernelVersion.V2_4_26,
+          List.of(),
+          0,
+          Guests.ON_BOARD,
+          NodeLimits.DEFAULT,
+          STOP_AND_COPY);
+    }
+
+    Plan limits(NodeLimits next) {
+      return new Plan(
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          links,
+          migrateEvery,
+          programs,
+          next,
+          method);
     }
 
     Plan divisor(int next) {
-      return new Plan(nodes, cpus, memoryMegabytes, next, version, links, migrateEvery, programs);
+      return new Plan(
+          nodes,
+          cpus,
+          memoryMegabytes,
+          next,
+          version,
+          links,
+          migrateEvery,
+          programs,
+          limits,
+          method);
     }
 
     Plan memory(long megabytes) {
-      return new Plan(nodes, cpus, megabytes, divisor, version, links, migrateEvery, programs);
+      return new Plan(
+          nodes, cpus, megabytes, divisor, version, links, migrateEvery, programs, limits, method);
     }
 
     Plan version(KernelVersion next) {
-      return new Plan(nodes, cpus, memoryMegabytes, divisor, next, links, migrateEvery, programs);
+      return new Plan(
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          next,
+          links,
+          migrateEvery,
+          programs,
+          limits,
+          method);
     }
 
     Plan migrateEvery(long instructions) {
       return new Plan(
-          nodes, cpus, memoryMegabytes, divisor, version, links, instructions, programs);
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          links,
+          instructions,
+          programs,
+          limits,
+          method);
     }
 
     Plan links(int megabits) {
@@ -73,11 +133,46 @@ final class Lab implements AutoCloseable {
           slow.add(new LinkSpec(a, b, megabits, 100_000));
         }
       }
-      return new Plan(nodes, cpus, memoryMegabytes, divisor, version, slow, migrateEvery, programs);
+      return new Plan(
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          slow,
+          migrateEvery,
+          programs,
+          limits,
+          method);
     }
 
     Plan programs(ProgramSource source) {
-      return new Plan(nodes, cpus, memoryMegabytes, divisor, version, links, migrateEvery, source);
+      return new Plan(
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          links,
+          migrateEvery,
+          source,
+          limits,
+          method);
+    }
+
+    /** Processes cross in that way. */
+    Plan method(MigrationMethod next) {
+      return new Plan(
+          nodes,
+          cpus,
+          memoryMegabytes,
+          divisor,
+          version,
+          links,
+          migrateEvery,
+          programs,
+          limits,
+          next);
     }
 
     Lab open() {
@@ -97,7 +192,17 @@ final class Lab implements AutoCloseable {
     List<NodeSpec> specs = new ArrayList<>();
     for (int i = 1; i <= plan.nodes; i++) {
       specs.add(
-          new NodeSpec(i, "node" + i, plan.cpus, 800, 8000, plan.memoryMegabytes << 20, 0, 0));
+          new NodeSpec(
+              i,
+              "node" + i,
+              plan.cpus,
+              800,
+              8000,
+              plan.memoryMegabytes << 20,
+              0,
+              0,
+              null,
+              plan.limits));
     }
     Scenario scenario =
         new Scenario(
@@ -114,7 +219,8 @@ final class Lab implements AutoCloseable {
             LinkDefaults.DEFAULT,
             specs,
             plan.links,
-            List.of());
+            List.of(),
+            plan.method == STOP_AND_COPY ? null : plan.method);
     try {
       session =
           Session.open(

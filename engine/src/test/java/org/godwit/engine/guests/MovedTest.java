@@ -107,7 +107,7 @@ class MovedTest {
     }
   }
 
-  private static List<String> wrote(Lab lab, ProcessId process, int descriptor, Run run) {
+  static List<String> wrote(Lab lab, ProcessId process, int descriptor, Run run) {
     List<String> lines = new ArrayList<>(List.of(lab.wrote(process, descriptor).split("\n")));
     if (!run.ordered) {
       lines.sort(null);
@@ -115,7 +115,7 @@ class MovedTest {
     return lines;
   }
 
-  private static ProcessId start(Lab lab, Run run) {
+  static ProcessId start(Lab lab, Run run) {
     ProcessId process = lab.launch(run.program, run.arguments.toArray(new String[0]));
     assertThat(lab.toEnd(600 * Lab.SECOND)).as("every process has ended").isTrue();
     return process;

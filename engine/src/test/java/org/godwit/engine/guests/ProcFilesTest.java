@@ -247,6 +247,23 @@ class ProcFilesTest {
   }
 
   @Test
+  @DisplayName("who leaves the choice to the balancer is not sent where the mask forbids it")
+  void balanceMindsTheMask() {
+    for (int denied = 2; denied <= 3; denied++) {
+      try (Lab lab = lab(3)) {
+        Scene scene = scene(lab);
+        assertThat(write(lab, 1, scene.folder + "mignodes", Integer.toString(1 << denied - 1)))
+            .isZero();
+        assertThat(write(lab, 1, scene.folder + "migfilter", "1")).isZero();
+        lab.forNanos(8 * Lab.SECOND);
+        lab.move(scene.spin, Command.Migrate.BALANCE);
+        lab.forNanos(Lab.SECOND);
+        assertThat(lab.view(scene.spin).where()).isEqualTo(5 - denied);
+      }
+    }
+  }
+
+  @Test
   @DisplayName("loadlimit sends guests away and lets none come")
   void loadLimit() {
     try (Lab lab = lab(2)) {

@@ -173,6 +173,22 @@ final class Script {
     return this;
   }
 
+  /** Writes a word of its own into each of {@code pages} pages from {@code address} on. */
+  Script touch(long address, int pages) {
+    for (int i = 0; i < pages; i++) {
+      store(address + i * 4096L, i + 1);
+    }
+    return this;
+  }
+
+  /** Ends with {@code status} unless they hold what {@link #touch} has written. */
+  Script touched(long address, int pages, int status) {
+    for (int i = 0; i < pages; i++) {
+      expectWord(address + i * 4096L, i + 1, status);
+    }
+    return this;
+  }
+
   Script print(String what) {
     byte[] bytes = what.getBytes(StandardCharsets.UTF_8);
     return call(64, 1, bytes(bytes), bytes.length);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.SignalInfo;
 import org.godwit.engine.kernel.Steering;
@@ -126,6 +127,12 @@ class WalkedFieldsTest {
         byte[] first = array[0];
         array[0] = new byte[] {1, 2, 3};
         yield () -> array[0] = first;
+      }
+      case TreeSet<?> numbers when field.getName().equals("behind") -> {
+        @SuppressWarnings("unchecked")
+        TreeSet<Integer> behind = (TreeSet<Integer>) numbers;
+        behind.add(77);
+        yield () -> behind.remove(77);
       }
       case List<?> signals when field.getName().equals("queue") -> {
         @SuppressWarnings("unchecked")

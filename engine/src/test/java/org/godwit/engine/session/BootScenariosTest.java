@@ -9,8 +9,7 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.view.ProcessView;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * S3, S11 and S12 of the seed text, told by nodes that boot: who locks, who frees, and what does
@@ -21,7 +20,7 @@ class BootScenariosTest {
   private static final int DIVISOR = 1_000;
 
   private static Account told(String scenario, long seed, long until) {
-    Session session = Variation.of(scenario).divisor(DIVISOR).seed(seed).open();
+    Session session = Variation.of(scenario).quick(DIVISOR).seed(seed).open();
     session.advance(until);
     return new Account(session);
   }
@@ -36,19 +35,25 @@ class BootScenariosTest {
     return account.moves().stream()
         .filter(each -> each.process().home() == home)
         .map(Migration::process)
+        .distinct()
         .toList();
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void inittabLocksWhatItsDaemonsStart(long seed) {
+  @Test
+  void inittabLocksWhatItsDaemonsStart() {
+    Seeds.some(BootScenariosTest::inittab);
+  }
+
+  private static void inittab(long seed) {
     Account account = told("seed-inittab", seed, 14 * SECOND);
     try (Session session = account.session()) {
       assertThat(locks(account, "red")).containsExactly(true, true, true);
       assertThat(locks(account, "suse")).containsExactly(true, true, true);
       assertThat(locks(account, "deb")).containsExactly(false, false, false);
-      assertThat(account.moves()).extracting(each -> each.process().home()).containsExactly(2);
-      assertThat(account.moves().getFirst().to()).isEqualTo(4);
+      // Who has not heard yet that its neighbours are as busy may stop there on its way to node 4.
+      assertThat(account.moves()).extracting(each -> each.process().home()).containsOnly(2);
+      assertThat(movedFrom(account, 2)).hasSize(1);
+      assertThat(account.where(movedFrom(account, 2).getFirst())).isEqualTo(4);
 
       session.advance(30 * SECOND);
       ProcessId freed = session.launched("red").get(1);
@@ -58,9 +63,12 @@ class BootScenariosTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void aBuiltinEchoInTheProfileFreesEverythingAndACommandNothing(long seed) {
+  @Test
+  void aBuiltinEchoInTheProfileFreesEverythingAndACommandNothing() {
+    Seeds.some(BootScenariosTest::profile);
+  }
+
+  private static void profile(long seed) {
     Account account = told("seed-profile-cure", seed, 30 * SECOND);
     try (Session session = account.session()) {
       assertThat(locks(account, "cured")).containsExactly(false, false, false);
@@ -77,9 +85,12 @@ class BootScenariosTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void mosrunFreesTheOneProgramAlone(long seed) {
+  @Test
+  void mosrunFreesTheOneProgramAlone() {
+    Seeds.some(BootScenariosTest::mosrun);
+  }
+
+  private static void mosrun(long seed) {
     Account account = told("seed-mosrun-l", seed, 30 * SECOND);
     try (Session session = account.session()) {
       assertThat(locks(account, "kept")).containsExactly(true, true);

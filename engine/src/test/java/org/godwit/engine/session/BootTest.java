@@ -174,6 +174,101 @@ class BootTest {
     }
   }
 
+  private static String hosts(Session session, int node) {
+    return new String(session.readFile(node, "/etc/hosts").orElseThrow(), StandardCharsets.UTF_8);
+  }
+
+  /** Names follow who joins and leaves; what somebody has written above them stays. */
+  @Test
+  void hostTablesFollowWhoJoinsAndLeaves() throws ProblemException {
+    Scenario two = nodes("debian", "redhat");
+    try (Session session = OnBoard.open(nodes("debian"))) {
+      session.advance(SECOND);
+      ProcessId shell =
+          launch(session, "/bin/sh", "-c", "cat /etc/hosts; ls -l /etc/hosts | cut -c1-10");
+      assertThat(output(session, shell, 1))
+          .isEqualTo(
+              "127.0.0.1 localhost\n# the cluster, as nodes join and leave:\n10.0.0.1 node1\n"
+                  + "-rw-r--r--\n");
+      session.submit(new Command.AddNode(two.nodes().get(1)));
+      session.advance(session.now() + SECOND);
+      assertThat(hosts(session, 1)).endsWith("leave:\n10.0.0.1 node1\n10.0.0.2 node2\n");
+      assertThat(hosts(session, 2)).isEqualTo(hosts(session, 1));
+      Command.OpenTerminal root =
+          new Command.OpenTerminal(
+              "t",
+              1,
+              "/bin/sh",
+              List.of(
+                  "-c",
+                  "{ echo 10.9.9.9 mine; cat /etc/hosts; } > /tmp/h; mv /tmp/h /etc/hosts;"
+                      + " mosctl whois node2; sleep 9"),
+              24,
+              80);
+      assertThat(session.submit(root).refused()).isNull();
+      session.advance(session.now() + SECOND);
+      assertThat(shown(session)).contains("node2 is MOSIX #2");
+      session.submit(new Command.RemoveNode(2));
+      session.advance(session.now() + 9 * SECOND);
+      assertThat(hosts(session, 1))
+          .startsWith("10.9.9.9 mine\n")
+          .endsWith("leave:\n10.0.0.1 node1\n");
+    }
+  }
+
+  private static String shown(Session session) {
+    return session.events(0).stream()
+        .map(each -> each.what())
+        .filter(Happening.TerminalOutput.class::isInstance)
+        .map(each -> ((Happening.TerminalOutput) each).bytes())
+        .collect(Collectors.joining());
+  }
+
+  private static void type(Session session, String text) {
+    assertThat(session.submit(new Command.Type("t", text)).refused()).isNull();
+    session.advance(session.now() + SECOND / 2);
+  }
+
+  /**
+   * Who sits down at the console of a SuSE-like node is asked by mingetty, and is not locked as who
+   * comes through sshd; when he leaves, init has another mingetty wait.
+   */
+  @Test
+  void mingettyAsksAtTheConsoleAndItsLoginIsFree() throws ProblemException {
+    try (Session session = open("suse")) {
+      session.advance(SECOND);
+      Command.OpenTerminal console =
+          new Command.OpenTerminal("t", 1, "/dev/tty1", List.of(), 24, 80);
+      assertThat(session.submit(console).refused()).isNull();
+      session.advance(session.now() + SECOND / 2);
+      assertThat(shown(session))
+          .isEqualTo("SuSE-like node of an openMosix cluster\r\nnode1 login: ");
+      ProcessId getty = daemon(session, "mingetty").id();
+      assertThat(session.events(0).stream().map(each -> each.what()))
+          .contains(new Happening.TerminalOpened(getty, "t", "/dev/tty1", 24, 80));
+      type(session, "nobody\rroot\r");
+      assertThat(shown(session)).contains("Login incorrect");
+      type(session, "id -u; cat /proc/$$/lock; echo $TERM\r");
+      assertThat(shown(session)).contains("\n0\r\n0\r\nxterm\r\n");
+      Command.OpenTerminal second =
+          new Command.OpenTerminal("u", 1, "/dev/tty1", List.of(), 24, 80);
+      assertThat(session.submit(second).refused().key()).isEqualTo("terminal.no-getty");
+      Command.OpenTerminal nowhere =
+          new Command.OpenTerminal("v", 1, "/dev/tty4", List.of(), 24, 80);
+      assertThat(session.submit(nowhere).refused().key()).isEqualTo("terminal.no-getty");
+
+      type(session, "exit\r");
+      ProcessId next = daemon(session, "mingetty").id();
+      assertThat(next).isNotEqualTo(getty);
+      assertThat(process(session, next).parent()).isEqualTo(1001);
+      assertThat(session.submit(second).refused()).isNull();
+      session.advance(session.now() + SECOND / 2);
+      session.submit(new Command.CloseTerminal("u"));
+      session.advance(session.now() + SECOND / 2);
+      assertThat(daemon(session, "mingetty").id()).as("after a hang-up").isNotEqualTo(next);
+    }
+  }
+
   @Test
   void anUnknownProfileIsNamed() throws ProblemException {
     Scenario scenario = nodes("plan9");

@@ -77,7 +77,7 @@ class ManualTest {
       session.advance(session.now() + SECOND / 10);
       for (var event : session.events(seen)) {
         seen++;
-        if (event.what() instanceof Happening.Output output && output.process().equals(shell)) {
+        if (event.what() instanceof Happening.Output output && output.console().equals(shell)) {
           text.append(output.bytes());
         } else if (event.what() instanceof Happening.Exited exited
             && exited.process().equals(shell)) {

@@ -200,8 +200,7 @@ class SeedScenariosTest {
   void cantmoveSaysWhatTiesAProcess() {
     Seeds.each(
         seed ->
-            cantmove(
-                Variation.of("seed-cantmove").divisor(Variation.QUICK_SHARED).seed(seed), END));
+            cantmove(Variation.of("seed-cantmove").quick(Variation.QUICK_SHARED).seed(seed), END));
   }
 
   @Test
@@ -263,7 +262,7 @@ class SeedScenariosTest {
     Seeds.each(
         seed ->
             sharedMemory(
-                Variation.of("seed-shmget").divisor(Variation.QUICK_SHARED).seed(seed), END));
+                Variation.of("seed-shmget").quick(Variation.QUICK_SHARED).seed(seed), END));
   }
 
   @Test
@@ -303,8 +302,11 @@ class SeedScenariosTest {
 
   // ---------------------------------------------------------------- S7: pipes
 
-  /** Messages that a pipe run sends, and the work between them: 50 virtual ms at QUICK. */
-  private static final String[] PIPE_RUN = {"400", "1000"};
+  /** Passes between two calls: 50 virtual ms. */
+  private static final String WORK = Variation.OWN_DIVISOR ? "100000" : "1000";
+
+  /** Messages that a pipe run sends, and the work between them. */
+  private static final String[] PIPE_RUN = {"400", WORK};
 
   @Test
   void parentAndChildOfAPipeRunOnDifferentNodesAndTheirDataArriveIntact() {
@@ -354,7 +356,7 @@ class SeedScenariosTest {
 
   // ---------------------------------------------------------------- S9: sockets and descriptors
 
-  private static final String[] FILES_RUN = {"100", "1000"};
+  private static final String[] FILES_RUN = {"100", WORK};
 
   @Test
   void withSocketsAndDescriptorsItMigratesAndTheCallsAreForwarded() {
@@ -420,7 +422,7 @@ class SeedScenariosTest {
    */
   @Test
   void threadsStayAndAreFreeAgainWhenTheyHaveJoined() {
-    Seeds.each(seed -> threads(Variation.of("seed-pthread").divisor(2_000).seed(seed), END));
+    Seeds.each(seed -> threads(Variation.of("seed-pthread").quick(2_000).seed(seed), END));
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
@@ -17,6 +19,7 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.json.ScenarioReader;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +57,42 @@ class ShellScriptsTest {
     return text(script.replace(".sh", ".expected"));
   }
 
+  /** What never ends, or belongs to a boot; BootTest has them at work. */
+  private static final Set<String> NOT_FOR_SCRIPTS =
+      Set.of(
+          "init", "telinit", "shutdown", "update", "getty", "mingetty", "login", "sshd", "launchd");
+
+  private static String clusterTools() throws IOException {
+    try (var in = ShellScriptsTest.class.getResourceAsStream("cluster-tools.sh")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** So that each is moved, by one of the tests here. */
+  @Test
+  void everyProgramOfANodeIsInSomeScript() throws IOException {
+    StringBuilder all = new StringBuilder(clusterTools());
+    for (String script : scripts()) {
+      all.append(text(script));
+    }
+    for (String name : Catalogue.userlandNames()) {
+      if (!NOT_FOR_SCRIPTS.contains(name)) {
+        String word = "(?m)(^|[^\\w/.-])" + Pattern.quote(name) + "($|[^\\w-])";
+        assertThat(all.toString()).as(name).containsPattern(word);
+      }
+    }
+  }
+
+  /** There is nobody else to ask what these print; moved or not, it must be the same. */
+  @Test
+  void theClustersToolsPrintTheSameWhileEveryProcessMoves() throws IOException, ProblemException {
+    String quiet = ran("cluster-tools.sh", clusterTools(), 0);
+    assertThat(quiet.lines())
+        .contains("a", "d", "fastdecay", "This is MOSIX #1", "NAME", "node1")
+        .hasSizeGreaterThan(50);
+    assertThat(ran("cluster-tools.sh", clusterTools(), A_FEW_THOUSAND)).isEqualTo(quiet);
+  }
+
   @ParameterizedTest
   @MethodSource("scripts")
   void onOurKernel(String script) throws IOException, ProblemException {
@@ -81,6 +120,11 @@ class ShellScriptsTest {
 
   private static String printed(String script, long migrateEvery)
       throws IOException, ProblemException {
+    return ran(script, text(script), migrateEvery);
+  }
+
+  private static String ran(String script, String commands, long migrateEvery)
+      throws ProblemException {
     SessionInputs tree =
         new SessionInputs(1, OnBoard.SOURCE.root("debian").orElseThrow(), new byte[0]);
     SessionOptions options = new SessionOptions(1, false, false, migrateEvery);
@@ -91,7 +135,7 @@ class ShellScriptsTest {
             options,
             tree)) {
       session.addProgram("userland", Catalogue.userland());
-      List<String> arguments = List.of("sh", "-c", text(script), script, "alpha");
+      List<String> arguments = List.of("sh", "-c", commands, script, "alpha");
       session.submit(new Command.Launch("script", 1, "userland", arguments, 1, false));
       ProcessId shell = session.launched("script").getFirst();
       StringBuilder text = new StringBuilder();

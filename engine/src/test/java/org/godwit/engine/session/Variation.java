@@ -34,6 +34,18 @@ record Variation(Scenario base) {
    */
   static final int QUICK_SHARED = 100_000;
 
+  /**
+   * Whether the runs over many seeds keep the scenario's own divisor: the slow run of docs/seed.md
+   * does, with {@code -Dgodwit.ownDivisor=true}.
+   */
+  static final boolean OWN_DIVISOR = Boolean.getBoolean("godwit.ownDivisor");
+
+  /**
+   * Translates what has run for long, on the thread that runs the guest; all runs share what it has
+   * made. That the interpreter gives the same is asserted elsewhere ({@code EqualityTest}).
+   */
+  private static final Engine TRANSLATOR = Engine.translator(Runnable::run);
+
   /** Memory of nodes that are made here. */
   private static final long MEMORY = 256L << 20;
 
@@ -76,7 +88,12 @@ record Variation(Scenario base) {
   }
 
   Variation quick() {
-    return divisor(QUICK);
+    return quick(QUICK);
+  }
+
+  /** For a run over many seeds. */
+  Variation quick(int divisor) {
+    return OWN_DIVISOR ? this : divisor(divisor);
   }
 
   Variation divisor(int divisor) {
@@ -154,7 +171,7 @@ record Variation(Scenario base) {
   }
 
   Session open() {
-    return OnBoard.open(base);
+    return OnBoard.open(base, SessionOptions.DEFAULT.with(TRANSLATOR));
   }
 
   private Variation with(long seed, int divisor, KernelVersion kernel, String policy) {

@@ -6,6 +6,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.command.NodeSwitch;
+import org.godwit.model.scenario.NodeLimits;
 
 /** What an {@link Event} reports. */
 public sealed interface Happening {
@@ -78,6 +79,19 @@ public sealed interface Happening {
     }
   }
 
+  /**
+   * The pages that post-copy had left behind have all come: the process depends on {@code from} no
+   * more. The event's instant is when the last was there.
+   *
+   * @param pages pages that came after it had resumed
+   * @param faults how many of them it had to wait for
+   * @param bytes their bytes
+   * @param sinceNanos when it resumed
+   */
+  record PagesFetched(
+      ProcessId process, int from, int pages, int faults, long bytes, long sinceNanos)
+      implements Happening {}
+
   /** A migration failed before its commit point; the process goes on at the source. */
   record MigrationAborted(ProcessId process, int from, int to, Problem why) implements Happening {}
 
@@ -94,6 +108,15 @@ public sealed interface Happening {
 
   /** The node ran out of memory and killed its largest process. */
   record OutOfMemory(ProcessId process, long bytes) implements Happening {}
+
+  /**
+   * A call failed because a limit of the node is reached. Comes once for each process and limit.
+   *
+   * @param call name of the first call that failed
+   * @param most the limit, in pieces or bytes
+   */
+  record LimitReached(ProcessId process, String call, NodeLimits.Kind limit, long most)
+      implements Happening {}
 
   /**
    * Bytes that a process wrote to a console, as text (ISO-8859-1: one char a byte).

@@ -1,6 +1,7 @@
 package org.godwit.model.event;
 
 import org.godwit.model.ProcessId;
+import org.godwit.model.scenario.MigrationMethod;
 
 /**
  * The anatomy of one finished migration. All instants are virtual nanoseconds; bytes and pages were
@@ -18,7 +19,8 @@ import org.godwit.model.ProcessId;
  * @param resumedNanos when the body could run at the target
  * @param pages pages that crossed with their content
  * @param zeroPages pages that crossed as a record because they hold only zeros
- * @param bytes length of the serialised body
+ * @param bytes length of what crossed while it stood still, the serialised body
+ * @param early what of it crossed before or is to follow; null for stop-and-copy
  */
 public record Migration(
     long number,
@@ -33,4 +35,53 @@ public record Migration(
     long resumedNanos,
     int pages,
     int zeroPages,
-    long bytes) {}
+    long bytes,
+    Early early) {
+  /** One whose body crossed in one piece. */
+  public Migration(
+      long number,
+      ProcessId process,
+      int from,
+      int to,
+      MoveCause cause,
+      long requestedNanos,
+      long grantedNanos,
+      long frozenNanos,
+      long committedNanos,
+      long resumedNanos,
+      int pages,
+      int zeroPages,
+      long bytes) {
+    this(
+        number,
+        process,
+        from,
+        to,
+        cause,
+        requestedNanos,
+        grantedNanos,
+        frozenNanos,
+        committedNanos,
+        resumedNanos,
+        pages,
+        zeroPages,
+        bytes,
+        null);
+  }
+
+  /** Bytes that have crossed by the time it resumed. */
+  public long bytesInAll() {
+    return bytes + (early == null ? 0 : early.bytes());
+  }
+
+  /**
+   * What a migration carries outside the time in which the process stands still.
+   *
+   * @param method how it crosses
+   * @param rounds rounds of pre-copy
+   * @param pages pages sent in those rounds, those that were sent again counted again; for
+   *     post-copy the pages that were left behind
+   * @param bytes bytes sent in those rounds; 0 for post-copy
+   */
+  public record Early(MigrationMethod method, int rounds, int pages, long bytes) {}
+}

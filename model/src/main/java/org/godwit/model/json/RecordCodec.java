@@ -21,6 +21,7 @@ import org.godwit.model.StayReason;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
+import org.godwit.model.event.Migration;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.session.SessionHeader;
@@ -40,7 +41,10 @@ final class RecordCodec {
           Decision.class.getName() + ".inputs",
           Decision.Target.class.getName() + ".verdict",
           Decision.Target.class.getName() + ".marginal",
+          Migration.class.getName() + ".early",
+          Scenario.class.getName() + ".migration",
           Happening.Output.class.getName() + ".owner",
+          NodeSpec.class.getName() + ".limits",
           NodeSpec.class.getName() + ".profile",
           SessionHeader.class.getName() + ".inputs",
           SessionHeader.Inputs.class.getName() + ".root",

@@ -15,6 +15,8 @@ import org.godwit.model.scenario.KernelVersion;
 import org.godwit.model.scenario.LinkDefaults;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.LocalText;
+import org.godwit.model.scenario.MigrationMethod;
+import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.scenario.Step;
@@ -81,6 +83,7 @@ public final class ScenarioReader {
             "for",
             "clockDivisor",
             "kernel",
+            "migration",
             "policy",
             "epoch",
             "costs",
@@ -105,7 +108,8 @@ public final class ScenarioReader {
         network,
         nodes,
         links(fields, nodes, network),
-        script(fields, nodes, network));
+        script(fields, nodes, network),
+        migration(fields));
   }
 
   static String readAll(String fileName, Reader reader) throws ProblemException {
@@ -162,6 +166,22 @@ public final class ScenarioReader {
       known.add(version.text());
     }
     throw fields.get("kernel").place().refuse("json.not-one-of", text, String.join(", ", known));
+  }
+
+  /** Null for the usual one, so that headers of sessions say only what is special. */
+  private static MigrationMethod migration(Fields fields) throws ProblemException {
+    if (!fields.has("migration")) {
+      return null;
+    }
+    String text = fields.get("migration").string();
+    List<String> known = new ArrayList<>();
+    for (MigrationMethod method : MigrationMethod.values()) {
+      if (method.word().equals(text)) {
+        return method == MigrationMethod.STOP_AND_COPY ? null : method;
+      }
+      known.add(method.word());
+    }
+    throw fields.get("migration").place().refuse("json.not-one-of", text, String.join(", ", known));
   }
 
   private static String policy(Fields fields) throws ProblemException {
@@ -252,7 +272,8 @@ public final class ScenarioReader {
   /** A node; one without a place gets the {@code index}-th of a grid three cards wide. */
   static NodeSpec node(JsonValue value, int index) throws ProblemException {
     Fields fields =
-        new Fields(value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y", "profile");
+        new Fields(
+            value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y", "profile", "limits");
     int id = fields.int32("id", 1, 65535);
     int mhz = fields.int32("mhz", 1, 100_000, 800);
     return new NodeSpec(
@@ -264,7 +285,31 @@ public final class ScenarioReader {
         fields.bytes("memory", 4L << 20, 1L << 40, 256L << 20),
         fields.has("x") ? fields.get("x").number() : 64 + index % 3 * 320,
         fields.has("y") ? fields.get("y").number() : 64 + index / 3 * 240,
-        profile(fields));
+        profile(fields),
+        limits(fields));
+  }
+
+  private static NodeLimits limits(Fields fields) throws ProblemException {
+    NodeLimits standard = NodeLimits.DEFAULT;
+    if (!fields.has("limits")) {
+      return standard;
+    }
+    Fields limits =
+        new Fields(
+            fields.get("limits"),
+            "processes",
+            "threads",
+            "files",
+            "openFiles",
+            "descriptors",
+            "fileSize");
+    return new NodeLimits(
+        limits.int32("processes", 1, 4096, standard.processes()),
+        limits.int32("threads", 1, 4096, standard.threads()),
+        limits.int32("files", 256, 1 << 20, standard.files()),
+        limits.int32("openFiles", 64, 1 << 20, standard.openFiles()),
+        limits.int32("descriptors", 16, 65_536, standard.descriptors()),
+        limits.bytes("fileSize", 4096, 1L << 40, standard.fileBytes()));
   }
 
   /** Whether there is such a profile is known where the session is opened. */

@@ -12,6 +12,7 @@ import org.godwit.model.command.Command;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.LocalText;
+import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.scenario.Step;
@@ -121,6 +122,20 @@ public final class ScenarioWriter {
     if (node.boots()) {
       json.name("profile").value(node.profile());
     }
+    if (!node.limits().equals(NodeLimits.DEFAULT)) {
+      limits(node.limits());
+    }
+    json.endObject();
+  }
+
+  private void limits(NodeLimits limits) throws IOException {
+    json.name("limits").beginObject();
+    json.name("processes").value(limits.processes());
+    json.name("threads").value(limits.threads());
+    json.name("files").value(limits.files());
+    json.name("openFiles").value(limits.openFiles());
+    json.name("descriptors").value(limits.descriptors());
+    json.name("fileSize").value(Units.sizeText(limits.fileBytes()));
     json.endObject();
   }
 

@@ -13,6 +13,7 @@ package org.godwit.model.scenario;
  * @param y where its card lies on the canvas
  * @param profile name of the root file system that it boots from, or null for a machine that only
  *     runs what is launched on it
+ * @param limits what its programs may take at most
  */
 public record NodeSpec(
     int id,
@@ -23,7 +24,27 @@ public record NodeSpec(
     long memoryBytes,
     double x,
     double y,
-    String profile) {
+    String profile,
+    NodeLimits limits) {
+  public NodeSpec {
+    limits =
+        limits == null ? NodeLimits.DEFAULT : limits; // As in files from before there were any.
+  }
+
+  /** A machine with the usual limits. */
+  public NodeSpec(
+      int id,
+      String name,
+      int cpus,
+      int mhz,
+      int speed,
+      long memoryBytes,
+      double x,
+      double y,
+      String profile) {
+    this(id, name, cpus, mhz, speed, memoryBytes, x, y, profile, NodeLimits.DEFAULT);
+  }
+
   /** A machine without a boot profile. */
   public NodeSpec(
       int id, String name, int cpus, int mhz, int speed, long memoryBytes, double x, double y) {
@@ -32,12 +53,13 @@ public record NodeSpec(
 
   /** Another machine like this one, elsewhere on the canvas. */
   public NodeSpec like(int otherId, String otherName, double otherX, double otherY) {
-    return new NodeSpec(otherId, otherName, cpus, mhz, speed, memoryBytes, otherX, otherY, profile);
+    return new NodeSpec(
+        otherId, otherName, cpus, mhz, speed, memoryBytes, otherX, otherY, profile, limits);
   }
 
   /** The same machine, of which the balancer believes something else. */
   public NodeSpec believed(int otherSpeed) {
-    return new NodeSpec(id, name, cpus, mhz, otherSpeed, memoryBytes, x, y, profile);
+    return new NodeSpec(id, name, cpus, mhz, otherSpeed, memoryBytes, x, y, profile, limits);
   }
 
   /** Whether it boots. */

@@ -21,6 +21,7 @@ import java.util.List;
  * @param nodes the nodes at time 0, by number
  * @param links the links at time 0; if empty every pair of nodes is linked with the defaults
  * @param script commands that happen by themselves, by time
+ * @param migration how processes cross; null for stop-and-copy
  */
 public record Scenario(
     String name,
@@ -36,11 +37,71 @@ public record Scenario(
     LinkDefaults network,
     List<NodeSpec> nodes,
     List<LinkSpec> links,
-    List<Step> script) {
+    List<Step> script,
+    MigrationMethod migration) {
   public Scenario {
     nodes = List.copyOf(nodes);
     links = List.copyOf(links);
     script = List.copyOf(script);
+  }
+
+  /** One whose processes cross as in openMosix. */
+  public Scenario(
+      String name,
+      LocalText title,
+      LocalText about,
+      long seed,
+      long forNanos,
+      int clockDivisor,
+      KernelVersion kernel,
+      String policy,
+      long epochSeconds,
+      CostModel costs,
+      LinkDefaults network,
+      List<NodeSpec> nodes,
+      List<LinkSpec> links,
+      List<Step> script) {
+    this(
+        name,
+        title,
+        about,
+        seed,
+        forNanos,
+        clockDivisor,
+        kernel,
+        policy,
+        epochSeconds,
+        costs,
+        network,
+        nodes,
+        links,
+        script,
+        null);
+  }
+
+  /** How processes cross. */
+  public MigrationMethod method() {
+    return migration == null ? MigrationMethod.STOP_AND_COPY : migration;
+  }
+
+  /** The same with another way of crossing. */
+  public Scenario with(MigrationMethod other) {
+    return new Scenario(
+        name,
+        title,
+        about,
+        seed,
+        forNanos,
+        clockDivisor,
+        kernel,
+        policy,
+        epochSeconds,
+        costs,
+        network,
+        nodes,
+        links,
+        script,
+        other == MigrationMethod.STOP_AND_COPY ? null : other);
   }
 
   /** The same with another script. */
@@ -59,6 +120,7 @@ public record Scenario(
         network,
         nodes,
         links,
-        script);
+        script,
+        migration);
   }
 }

@@ -22,6 +22,7 @@ import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.event.Sample;
 import org.godwit.model.scenario.LinkSpec;
+import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,7 @@ class JsonLinesTest {
                 2)),
         new Happening.UnknownCall(ID, 435, "clone3", 65536),
         new Happening.OutOfMemory(ID, 12),
+        new Happening.LimitReached(ID, "openat", NodeLimits.Kind.OPEN_FILES, 64),
         new Happening.Output(ID, null, 1, "\u0000\u001b\u0080\u00ff\n"),
         new Happening.Output(new ProcessId(1, 1002), ID, 2, "x"),
         new Happening.TerminalOpened(ID, "t1", "/dev/pts/0", 24, 80),

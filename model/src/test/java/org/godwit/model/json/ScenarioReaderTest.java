@@ -14,6 +14,7 @@ import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.scenario.KernelVersion;
 import org.godwit.model.scenario.LinkSpec;
+import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.scenario.Step;
@@ -38,7 +39,8 @@ class ScenarioReaderTest {
         "costs": {"call": "3us", "message": "0ns", "copyPerPage": "1500ns", "quantum": "20ms"},
         "network": {"megabitsPerSecond": 10, "latency": "20us"},
         "nodes": [
-          {"id": 7, "name": "far", "cpus": 64, "mhz": 1000, "speed": 9000, "memory": "1GiB", "x": -1.5, "y": 2},
+          {"id": 7, "name": "far", "cpus": 64, "mhz": 1000, "speed": 9000, "memory": "1GiB", "x": -1.5, "y": 2,
+           "limits": {"processes": 9, "threads": 8, "files": 256, "openFiles": 64, "descriptors": 16, "fileSize": "4KiB"}},
           {"id": 1}
         ],
         "links": [{"b": 1, "a": 7, "latency": "5ms"}],
@@ -87,7 +89,17 @@ class ScenarioReaderTest {
     assertThat(full.nodes())
         .containsExactly(
             new NodeSpec(1, "node1", 1, 800, 8000, 256L << 20, 384, 64),
-            new NodeSpec(7, "far", 64, 1000, 9000, 1L << 30, -1.5, 2));
+            new NodeSpec(
+                7,
+                "far",
+                64,
+                1000,
+                9000,
+                1L << 30,
+                -1.5,
+                2,
+                null,
+                new NodeLimits(9, 8, 256, 64, 16, 4096)));
     assertThat(full.links()).containsExactly(new LinkSpec(1, 7, 10, 5_000_000));
     assertThat(full.script())
         .containsExactly(
@@ -154,7 +166,12 @@ class ScenarioReaderTest {
         "{`nodes`: [{`id`: 99999999999999999999}]}|json.out-of-range|1:19 $.nodes[0].id"
             + "|[99999999999999999999, 1, 65535]",
         "{`nodes`: [{`id`: 1, `cpu`: 2}]}|json.unknown-key|1:29 $.nodes[0].cpu"
-            + "|[cpu, id, name, cpus, mhz, speed, memory, x, y, profile]",
+            + "|[cpu, id, name, cpus, mhz, speed, memory, x, y, profile, limits]",
+        "{`nodes`: [{`id`: 1, `limits`: {`descriptors`: 8}}]}|json.out-of-range"
+            + "|1:48 $.nodes[0].limits.descriptors|[8, 16, 65536]",
+        "{`nodes`: [{`id`: 1, `limits`: {`memory`: 8}}]}|json.unknown-key"
+            + "|1:43 $.nodes[0].limits.memory"
+            + "|[memory, processes, threads, files, openFiles, descriptors, fileSize]",
         "{`nodes`: [{`id`: 1, `id`: 2}]}|json.repeated-key|1:22 $.nodes[0].id|[id]",
         "{`nodes`: [{`id`: 1}, {`id`: 1}]}|scenario.repeated-node|1:23 $.nodes[1]|[1]",
         "{`nodes`: [{`id`: 1, `name`: `a`}, {`id`: 2, `name`: `a`}]}|scenario.repeated-node-name"
@@ -300,8 +317,8 @@ class ScenarioReaderTest {
         "clockDivisor=0|json.out-of-range|[--set clockDivisor=0, 1, 14, $.clockDivisor, 0, 1,"
             + " 1000000]",
         "clock=5|json.unknown-key|[--set clock=5, 1, 7, $.clock, clock, $schema, name, title,"
-            + " about, seed, for, clockDivisor, kernel, policy, epoch, costs, network, nodes,"
-            + " links, script]",
+            + " about, seed, for, clockDivisor, kernel, migration, policy, epoch, costs, network,"
+            + " nodes, links, script]",
         "nodes[2].cpus=1|set.no-such-item|[--set nodes[2].cpus=1, 1, 15, $.nodes[2].cpus, [2]]",
         "nodes.cpus=1|set.no-such-item|[--set nodes.cpus=1, 1, 12, $.nodes.cpus, cpus]",
         "nodes[0].id.x=1|set.no-such-item|[--set nodes[0].id.x=1, 1, 15, $.nodes[0].id.x, x]",

@@ -29,7 +29,8 @@ public enum EventKind {
           Happening.MigrationRefused _,
           Happening.MigrationStarted _,
           Happening.Migrated _,
-          Happening.MigrationAborted _ ->
+          Happening.MigrationAborted _,
+          Happening.PagesFetched _ ->
           MOVE;
       case Happening.Decided _ -> DECISION;
       case Happening.Output _,
@@ -52,6 +53,7 @@ public enum EventKind {
           Happening.Lost _,
           Happening.UnknownCall _,
           Happening.OutOfMemory _,
+          Happening.LimitReached _,
           Happening.NodeCrashed _,
           Happening.CommandRefused _ ->
           TROUBLE;

@@ -5,24 +5,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.text.Messages;
 import org.godwit.model.view.LedgerRow;
 
 /**
- * A system call as the inspector shows it: how often it was answered where, and what all of that
- * cost.
+ * A system call as the inspector shows it.
  *
  * @param call its name
- * @param here how often on the node where the process runs; empty for never, as the next two
- * @param mfs how often by the node that has the file
- * @param home how often by the deputy
- * @param cost time without waiting
- * @param waited time in which it waited for something to happen; empty if it did not
- * @param bytes what went over the network for it, both ways; empty if nothing did
+ * @param cost time that it took without waiting
+ * @param detail how often it was answered where, how long it waited, what was sent for it; only
+ *     what there was
  */
-public record CallLine(
-    String call, String here, String mfs, String home, String cost, String waited, String bytes) {
+public record CallLine(String call, String cost, String detail) {
+  private static final String BETWEEN = "  \u00b7  ";
+
   /** One line a call, what cost most first. */
-  static List<CallLine> of(List<LedgerRow> rows, Figures figures) {
+  static List<CallLine> of(List<LedgerRow> rows, Messages messages, Figures figures) {
     TreeMap<String, Sum> sums = new TreeMap<>();
     for (LedgerRow row : rows) {
       sums.computeIfAbsent(row.call(), Sum::new).add(row);
@@ -30,7 +28,7 @@ public record CallLine(
     List<Sum> sorted = new ArrayList<>(sums.values());
     sorted.sort(
         Comparator.comparingLong((Sum each) -> -each.cost).thenComparing(each -> each.call));
-    return sorted.stream().map(each -> each.line(figures)).toList();
+    return sorted.stream().map(each -> each.line(messages, figures)).toList();
   }
 
   private static final class Sum {
@@ -51,20 +49,29 @@ public record CallLine(
       bytes += row.sentBytes() + row.receivedBytes();
     }
 
-    private CallLine line(Figures figures) {
-      return new CallLine(
-          call,
-          count(LedgerRow.Place.HERE, figures),
-          count(LedgerRow.Place.MFS, figures),
-          count(LedgerRow.Place.HOME, figures),
-          figures.duration(cost),
-          waited == 0 ? "" : figures.duration(waited),
-          bytes == 0 ? "" : figures.bytes(bytes));
+    private CallLine line(Messages messages, Figures figures) {
+      List<String> parts = new ArrayList<>();
+      for (LedgerRow.Place place : LedgerRow.Place.values()) {
+        long count = counts[place.ordinal()];
+        if (count > 0) {
+          parts.add(messages.of("inspector.calls." + key(place), figures.count(count)));
+        }
+      }
+      if (bytes > 0) {
+        parts.add(messages.of("inspector.calls.bytes", figures.bytes(bytes)));
+      }
+      if (waited > 0) {
+        parts.add(messages.of("inspector.calls.waited", figures.duration(waited)));
+      }
+      return new CallLine(call, figures.duration(cost), String.join(BETWEEN, parts));
     }
 
-    private String count(LedgerRow.Place place, Figures figures) {
-      long count = counts[place.ordinal()];
-      return count == 0 ? "" : figures.count(count);
+    private static String key(LedgerRow.Place place) {
+      return switch (place) {
+        case HERE -> "here";
+        case MFS -> "mfs";
+        case HOME -> "home";
+      };
     }
   }
 }

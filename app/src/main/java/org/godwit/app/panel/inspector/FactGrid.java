@@ -10,6 +10,8 @@ import javafx.scene.layout.Priority;
 
 /** Facts in two columns. Labels are reused from one picture to the next, so nothing flickers. */
 public final class FactGrid extends GridPane {
+  private static final double VALUE_WIDTH = 96;
+
   private final List<Label> names = new ArrayList<>();
   private final List<Label> values = new ArrayList<>();
 
@@ -18,8 +20,10 @@ public final class FactGrid extends GridPane {
     setHgap(12);
     setVgap(3);
     ColumnConstraints left = new ColumnConstraints();
-    left.setMinWidth(USE_PREF_SIZE);
+    // Long names give way before the values do.
+    left.setMinWidth(0);
     ColumnConstraints right = new ColumnConstraints();
+    right.setMinWidth(VALUE_WIDTH);
     right.setHgrow(Priority.ALWAYS);
     getColumnConstraints().setAll(left, right);
   }
@@ -29,6 +33,7 @@ public final class FactGrid extends GridPane {
     while (names.size() < facts.size()) {
       Label name = new Label();
       name.getStyleClass().add("fact-label");
+      name.setWrapText(true);
       setValignment(name, VPos.TOP);
       Label value = new Label();
       value.getStyleClass().addAll("mono", "fact-value");

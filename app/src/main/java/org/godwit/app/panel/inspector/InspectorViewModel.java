@@ -37,6 +37,7 @@ public final class InspectorViewModel {
   private final CardWording wording;
   private final DecisionLog log;
   private final Consumer<Command> commands;
+  private final Messages messages;
   private final Figures figures;
   private final ProcFiles files;
   private final Ledgers ledgers;
@@ -77,6 +78,7 @@ public final class InspectorViewModel {
     this.wording = new CardWording(messages, figures, texts, roster);
     this.log = log;
     this.commands = commands;
+    this.messages = messages;
     this.figures = figures;
     this.files = files;
     this.ledgers = ledgers;
@@ -159,7 +161,7 @@ public final class InspectorViewModel {
           asked,
           rows -> {
             if (asked.equals(processId)) {
-              calls.set(CallLine.of(rows, figures));
+              calls.set(CallLine.of(rows, messages, figures));
             }
           });
     }

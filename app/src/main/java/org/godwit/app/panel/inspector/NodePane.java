@@ -170,6 +170,9 @@ final class NodePane extends VBox {
   }
 
   private Label section(String key) {
-    return Widgets.label(messages.binding(key), "section-title", "strong");
+    Label title = Widgets.label(messages.binding(key), "section-title", "strong");
+    title.setWrapText(true);
+    title.setMinHeight(USE_PREF_SIZE);
+    return title;
   }
 }

@@ -45,7 +45,7 @@ final class ProcessPane extends VBox {
   private final ProgressBar watchBar = new ProgressBar();
   private final Label watchShare = new Label();
   private final FactGrid facts = new FactGrid();
-  private final CallGrid calls;
+  private final CallList calls;
   private final TextArea file = new TextArea();
   private List<ReasonCard> shownReasons = null;
 
@@ -54,7 +54,7 @@ final class ProcessPane extends VBox {
     this.model = model;
     this.mark = new ProgramMark(theme, looks, 28);
     this.verdict = new VerdictPane(messages, model::remedy, model.why(), model.nodes());
-    this.calls = new CallGrid(messages);
+    this.calls = new CallList(messages);
     model.calls().subscribe(calls::show);
     getStyleClass().add("inspector-content");
     getChildren()
@@ -240,6 +240,9 @@ final class ProcessPane extends VBox {
   }
 
   private Label section(String key) {
-    return Widgets.label(messages.binding(key), "section-title", "strong");
+    Label title = Widgets.label(messages.binding(key), "section-title", "strong");
+    title.setWrapText(true);
+    title.setMinHeight(USE_PREF_SIZE);
+    return title;
   }
 }

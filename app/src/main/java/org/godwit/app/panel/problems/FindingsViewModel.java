@@ -56,6 +56,7 @@ public final class FindingsViewModel {
         case Happening.LaunchFailed _,
             Happening.Lost _,
             Happening.OutOfMemory _,
+            Happening.LimitReached _,
             Happening.NodeCrashed _ ->
             report(Notice.Severity.ERROR, event);
         case Happening.Killed killed -> {

@@ -1,6 +1,7 @@
 package org.godwit.app.panel.terminal;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -32,6 +33,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The terminals of a session as tabs, one for each login. FX thread only. */
 public final class TerminalsView extends StackPane {
+  /** The console at which the boot profiles have a getty. */
+  private static final String CONSOLE = "tty1";
+
   private final WorkbenchContext context;
   private final Messages messages;
   private final TerminalsViewModel model;
@@ -100,7 +104,8 @@ public final class TerminalsView extends StackPane {
     fresh.setTooltip(Widgets.tip(messages.binding("terminal.new")));
     fresh.accessibleTextProperty().bind(messages.binding("terminal.new"));
     fresh.getItems().setAll(new MenuItem("-"));
-    fresh.setOnShowing(_ -> fresh.getItems().setAll(model.nodes().stream().map(this::on).toList()));
+    fresh.setOnShowing(
+        _ -> fresh.getItems().setAll(model.nodes().stream().flatMap(this::on).toList()));
     Node find =
         tool(
             "terminal-find",
@@ -133,10 +138,24 @@ public final class TerminalsView extends StackPane {
     return tools;
   }
 
-  private MenuItem on(NodeView node) {
-    MenuItem item = new MenuItem(node.spec().name());
+  /** What one can open on a node: a login, and the console if it has booted. */
+  private Stream<MenuItem> on(NodeView node) {
+    int id = node.spec().id();
+    String name = node.spec().name();
+    MenuItem login = item(name, () -> model.open(id));
+    return node.spec().boots()
+        ? Stream.of(
+            login,
+            item(
+                messages.of("terminal.console", name, CONSOLE),
+                () -> model.openConsole(id, CONSOLE)))
+        : Stream.of(login);
+  }
+
+  private static MenuItem item(String text, Runnable does) {
+    MenuItem item = new MenuItem(text);
     item.setMnemonicParsing(false);
-    item.setOnAction(_ -> model.open(node.spec().id()));
+    item.setOnAction(_ -> does.run());
     return item;
   }
 

@@ -97,14 +97,22 @@ public final class TerminalsViewModel {
 
   /** Logs in to a node: a shell on a terminal of its own, which comes to the front. */
   public void open(int node) {
+    open(node, "/bin/sh", List.of("-l"));
+  }
+
+  /** Sits down at a console of a node that has booted, {@code tty1} to {@code tty6}. */
+  public void openConsole(int node, String tty) {
+    open(node, "/dev/" + tty, List.of());
+  }
+
+  private void open(int node, String program, List<String> arguments) {
     int number = names.size() + 1;
     while (names.contains("login" + number)) {
       number++;
     }
     awaited = "login" + number;
     names.add(awaited);
-    commands.accept(
-        new Command.OpenTerminal(awaited, node, "/bin/sh", List.of("-l"), rows, columns));
+    commands.accept(new Command.OpenTerminal(awaited, node, program, arguments, rows, columns));
   }
 
   /** Whether somebody who has just logged in waits to type there; asked once. */
@@ -143,7 +151,11 @@ public final class TerminalsViewModel {
   /** Logs in anew where a login has ended; its tab goes. */
   public void again(Login ended) {
     close(ended);
-    open(ended.node());
+    if (ended.tty().startsWith("tty")) {
+      openConsole(ended.node(), ended.tty());
+    } else {
+      open(ended.node());
+    }
   }
 
   /** The programs that run on a login beside its shell, by name: closing it hangs them up. */

@@ -96,6 +96,17 @@ public final class TimelineView extends BorderPane {
     listen();
     setTop(bar());
     setCenter(surface);
+    AnatomyPane anatomy = new AnatomyPane(messages, figures);
+    setBottom(anatomy);
+    Runnable dissect =
+        () -> {
+          Migration chosen = model.opened().get();
+          anatomy.show(
+              chosen == null ? null : model.anatomy(chosen),
+              chosen == null ? "" : model.describe(chosen));
+        };
+    model.opened().subscribe(dissect);
+    Widgets.whileShown(this, () -> messages.languageProperty().subscribe(_ -> dissect.run()));
     watch();
   }
 
@@ -209,7 +220,12 @@ public final class TimelineView extends BorderPane {
   private void press(MouseEvent event) {
     surface.requestFocus();
     dragX = event.getX();
-    laneAt(event.getY()).ifPresent(lane -> context.selection().select(lane.id()));
+    laneAt(event.getY())
+        .ifPresent(
+            lane -> {
+              context.selection().select(lane.id());
+              model.open(lane, time(event.getX()));
+            });
   }
 
   private void key(KeyEvent event) {

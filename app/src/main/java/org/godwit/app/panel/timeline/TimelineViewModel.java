@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Roster;
 import org.godwit.app.text.Messages;
@@ -37,6 +39,8 @@ public final class TimelineViewModel {
   private final Figures figures;
   private final Roster roster;
   private final Map<ProcessId, Lane> lanes = new LinkedHashMap<>();
+  private final Map<ProcessId, Event> fetches = new LinkedHashMap<>();
+  private final ObjectProperty<Migration> opened = new SimpleObjectProperty<>(this, "opened");
   private final BooleanProperty following = new SimpleBooleanProperty(this, "following", true);
   private long nowNanos;
   private long version;
@@ -75,6 +79,7 @@ public final class TimelineViewModel {
             lane.cross(migration);
           }
         }
+        case Happening.PagesFetched fetched -> fetches.put(fetched.process(), event);
         case Happening.Exited(var process, _) -> end(process, at);
         case Happening.Killed(var process, _, _, _) -> end(process, at);
         case Happening.Lost(var process, _) -> end(process, at);
@@ -109,10 +114,42 @@ public final class TimelineViewModel {
   public void clear() {
     version++;
     lanes.clear();
+    fetches.clear();
+    opened.set(null);
     nowNanos = 0;
     fromNanos = 0;
     spanNanos = FIRST_SPAN;
     following.set(true);
+  }
+
+  /** The migration whose anatomy is shown, or null. */
+  public ObjectProperty<Migration> opened() {
+    return opened;
+  }
+
+  /**
+   * Opens the anatomy of a lane's migration that is nearest to an instant; none if it never moved.
+   */
+  public void open(Lane lane, long nanos) {
+    Migration nearest = null;
+    for (Migration each : lane.crossings()) {
+      if (nearest == null
+          || Math.abs(each.frozenNanos() - nanos) < Math.abs(nearest.frozenNanos() - nanos)) {
+        nearest = each;
+      }
+    }
+    opened.set(nearest);
+  }
+
+  /** A migration taken apart, with what was fetched after it if that is over. */
+  public Anatomy anatomy(Migration m) {
+    Event last = fetches.get(m.process());
+    Optional<Happening.PagesFetched> fetched =
+        last == null
+            ? Optional.empty()
+            : Optional.of((Happening.PagesFetched) last.what())
+                .filter(each -> each.sinceNanos() == m.resumedNanos());
+    return Anatomy.of(m, fetched, last == null ? 0 : last.atNanos());
   }
 
   /** The lanes in the order of birth. */
@@ -248,6 +285,7 @@ public final class TimelineViewModel {
 
   private void dropOldLanes() {
     Iterator<Lane> oldest = lanes.values().iterator();
+    fetches.keySet().retainAll(lanes.keySet());
     int surplus = lanes.size() - LANES;
     while (surplus > 0 && oldest.hasNext()) {
       if (oldest.next().endedNanos() != Lane.OPEN) {

@@ -77,13 +77,12 @@ class InspectorViewModelTest {
         .containsExactly(
             new CallLine(
                 "read",
-                "2",
-                "1",
-                "3",
                 figures.duration(1_204_000),
-                figures.duration(5_000_000),
-                figures.bytes(4800)),
-            new CallLine("getpid", "7", "", "", figures.duration(14_000), "", ""));
+                "2 here  \u00b7  1 by MFS  \u00b7  3 at home  \u00b7  "
+                    + figures.bytes(4800)
+                    + " sent  \u00b7  waited "
+                    + figures.duration(5_000_000)),
+            new CallLine("getpid", figures.duration(14_000), "7 here"));
     Consumer<List<LedgerRow>> late = ledgers.get(SPIN);
     model.inspect(Optional.empty(), Optional.of(1));
     late.accept(List.of());

@@ -107,6 +107,20 @@ class TerminalsViewModelTest {
     assertThat(given).hasOnlyElementsOfType(Command.OpenTerminal.class).hasSize(1);
   }
 
+  @Test
+  void aConsoleIsSatDownAtAgainAsAConsole() {
+    model.openConsole(2, "tty1");
+    Command.OpenTerminal first = (Command.OpenTerminal) given.getFirst();
+    assertThat(first.program()).isEqualTo("/dev/tty1");
+    append(
+        event(0, 2, new Happening.TerminalOpened(SHELL, first.terminal(), "/dev/tty1", 24, 80)),
+        event(5, 2, new Happening.TerminalClosed(first.terminal())));
+    model.again(model.selectedProperty().get());
+    Command.OpenTerminal again = (Command.OpenTerminal) given.getLast();
+    assertThat(again.program()).isEqualTo("/dev/tty1");
+    assertThat(again.terminal()).isNotEqualTo(first.terminal());
+  }
+
   private String typed() {
     return given.stream().map(c -> ((Command.Type) c).bytes()).collect(Collectors.joining());
   }

@@ -16,6 +16,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
+import org.godwit.model.scenario.MigrationMethod;
 import org.junit.jupiter.api.Test;
 
 class TimelineViewModelTest {
@@ -52,6 +53,54 @@ class TimelineViewModelTest {
         .hasValueSatisfying(t -> assertThat(t).contains("on 2"));
     assertThat(model.describe(lane, 9 * SECOND)).isEmpty();
     assertThat(model.describe(lane, 0)).isEmpty();
+  }
+
+  @Test
+  void theAnatomyHasAllTheTimeAndAllTheBytes() {
+    Migration move = Clusters.migration(SPIN, 1, 2, 5 * SECOND);
+    Migration ahead =
+        new Migration(
+            2,
+            SPIN,
+            2,
+            1,
+            move.cause(),
+            9 * SECOND,
+            9 * SECOND,
+            9 * SECOND + 300,
+            9 * SECOND + 400,
+            9 * SECOND + 450,
+            3,
+            1,
+            3 * 4096 + 700,
+            new Migration.Early(MigrationMethod.PRE_COPY, 2, 50, 210_000));
+    model.append(
+        List.of(
+            launched(SPIN, SECOND),
+            event(move.resumedNanos(), 1, new Happening.Migrated(move)),
+            event(10 * SECOND, 1, new Happening.Migrated(ahead))));
+    model.open(model.lanes().getFirst(), 6 * SECOND);
+    assertThat(model.opened().get()).isEqualTo(move);
+    Anatomy first = model.anatomy(move);
+    assertThat(first.phases().getFirst().fromNanos()).isEqualTo(move.requestedNanos());
+    assertThat(first.phases().getLast().toNanos()).isEqualTo(move.resumedNanos());
+    for (int i = 1; i < first.phases().size(); i++) {
+      assertThat(first.phases().get(i).fromNanos())
+          .isEqualTo(first.phases().get(i - 1).toNanos());
+    }
+    assertThat(first.parts().stream().mapToLong(Anatomy.Part::bytes).sum())
+        .isEqualTo(move.bytes());
+    model.open(model.lanes().getFirst(), 20 * SECOND);
+    assertThat(model.anatomy(model.opened().get()).parts())
+        .containsExactly(
+            new Anatomy.Part(Anatomy.Kind.AHEAD, 210_000),
+            new Anatomy.Part(Anatomy.Kind.STATE, 700),
+            new Anatomy.Part(Anatomy.Kind.PAGES, 3 * 4096));
+    model.append(
+        List.of(
+            event(11 * SECOND, 1, new Happening.PagesFetched(SPIN, 2, 9, 4, 36_864, 450 + 9 * SECOND))));
+    assertThat(model.anatomy(ahead).phases().getLast())
+        .isEqualTo(new Anatomy.Phase(Anatomy.Stage.FETCHES, 9 * SECOND + 450, 11 * SECOND));
   }
 
   @Test

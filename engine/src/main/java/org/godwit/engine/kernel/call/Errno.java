@@ -64,5 +64,8 @@ public final class Errno {
   public static final int EALREADY = 114;
   public static final int EINPROGRESS = 115;
 
+  /** The last number that a call may give back, negated, as an error. */
+  public static final int LAST = 4095;
+
   private Errno() {}
 }

@@ -9,12 +9,17 @@ import org.godwit.engine.state.Walk;
  * exec. Always hands out the lowest free number. Threads of a process share one; fork copies it.
  */
 public final class Descriptors {
-  private static final int DEFAULT_LIMIT = 1024;
+  private static final int SOFT_LIMIT = 1024;
 
   private record Slot(OpenFile file, boolean closeOnExec) {}
 
   private final List<Slot> slots = new ArrayList<>();
-  private int limit = DEFAULT_LIMIT;
+  private int limit;
+
+  /** A table that hands out numbers below {@code most}, and below 1024 until it is told more. */
+  Descriptors(int most) {
+    limit = Math.min(SOFT_LIMIT, most);
+  }
 
   /** RLIMIT_NOFILE: one more than the greatest number that may be handed out. */
   public int limit() {
@@ -96,7 +101,7 @@ public final class Descriptors {
 
   /** A table of its own over the same open files. */
   Descriptors fork() {
-    Descriptors copy = new Descriptors();
+    Descriptors copy = new Descriptors(limit);
     copy.limit = limit;
     copy.slots.addAll(slots);
     for (Slot each : slots) {

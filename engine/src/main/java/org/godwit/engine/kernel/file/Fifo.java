@@ -111,6 +111,7 @@ final class Fifo extends Inode {
   /** What nobody can read or add to any longer is gone. */
   private void clearIfDeserted() {
     if (!hasReaders() && !hasWriters()) {
+      node.buffers().give(queue.size());
       queue.clear();
     }
   }
@@ -162,6 +163,7 @@ final class Fifo extends Inode {
   void drop(int count) {
     boolean wasFull = queue.room() < ATOMIC;
     queue.drop(count);
+    node.buffers().give(count);
     accessedNanos = node.calendarNanos();
     if (wasFull) {
       writable.wake();
@@ -171,7 +173,7 @@ final class Fifo extends Inode {
   }
 
   /**
-   * Bytes written, −EPIPE, or −EAGAIN.
+   * Bytes written, −EPIPE, −EAGAIN, or −ENOMEM if the node's RAM is full.
    *
    * @param atomic whether the write must go in whole
    */
@@ -185,7 +187,11 @@ final class Fifo extends Inode {
     if (queue.room() <= 0 || atomic && queue.room() < count) {
       return -Errno.EAGAIN;
     }
-    int put = queue.put(data, from, count);
+    int fits = Math.min(count, queue.room());
+    if (!node.buffers().take(fits)) {
+      return -Errno.ENOMEM;
+    }
+    int put = queue.put(data, from, fits);
     touch();
     readable.wake();
     return put;
@@ -195,7 +201,7 @@ final class Fifo extends Inode {
    * Puts all of {@code data} in, whether anybody reads or not; false if there is no room for it.
    */
   boolean feed(byte[] data) {
-    if (queue.room() < data.length) {
+    if (queue.room() < data.length || !node.buffers().take(data.length)) {
       return false;
     }
     queue.put(data, 0, data.length);
@@ -234,6 +240,9 @@ final class Fifo extends Inode {
   void walk(Walk walk) {
     super.walk(walk);
     queue.walk(walk);
+    if (walk.reading()) {
+      node.buffers().recharge(queue.size());
+    }
     readers = walk.i32("readers", readers);
     writers = walk.i32("writers", writers);
     readerOpens = walk.i32("readerOpens", readerOpens);

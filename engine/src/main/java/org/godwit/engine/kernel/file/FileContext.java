@@ -13,7 +13,7 @@ public final class FileContext {
   private static final int DEFAULT_UMASK = 022;
 
   private final NodeFiles node;
-  private Descriptors descriptors = new Descriptors();
+  private Descriptors descriptors;
   private Inode directory;
   private int umask = DEFAULT_UMASK;
   private Credentials credentials;
@@ -23,6 +23,7 @@ public final class FileContext {
   /** A process without descriptors whose current directory is the root. */
   public FileContext(NodeFiles node, int pid, Credentials credentials) {
     this.node = node;
+    this.descriptors = new Descriptors(node.limits().descriptors());
     this.pid = pid;
     this.credentials = credentials;
     directory = node.tree().root();

@@ -206,7 +206,7 @@ public final class FileTree {
 
   /** Whether another inode may be made; else ENOSPC. */
   boolean hasRoom() {
-    return inodes.size() < node.limits().inodes();
+    return inodes.size() < node.limits().files();
   }
 
   /** Gives a new inode its number. */

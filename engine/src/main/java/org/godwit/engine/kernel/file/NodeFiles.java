@@ -9,6 +9,7 @@ import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.kernel.tty.Terminals;
 import org.godwit.engine.memory.KernelMemory;
 import org.godwit.engine.state.Walk;
+import org.godwit.model.scenario.NodeLimits;
 
 /**
  * All that the processes of one node share of files: the tree, open file descriptions, consoles,
@@ -17,7 +18,7 @@ import org.godwit.engine.state.Walk;
  */
 public final class NodeFiles {
   private final FilePorts ports;
-  private final FileLimits limits;
+  private final NodeLimits limits;
   private final FileTree tree;
   private final NetStack net;
   private final Terminals terminals;
@@ -37,7 +38,7 @@ public final class NodeFiles {
   private int nextConsole = 1;
 
   /** A node with an empty tree (root, /tmp, /dev) and nothing open. */
-  public NodeFiles(FilePorts ports, FileLimits limits, NetStack net) {
+  public NodeFiles(FilePorts ports, NodeLimits limits, NetStack net) {
     this.ports = ports;
     this.limits = limits;
     this.net = net;
@@ -55,7 +56,7 @@ public final class NodeFiles {
   }
 
   /** The node's limits. */
-  public FileLimits limits() {
+  public NodeLimits limits() {
     return limits;
   }
 
@@ -168,6 +169,11 @@ public final class NodeFiles {
   /** The open file description of that number, or null. */
   public OpenFile openFile(int id) {
     return openFiles.get(id);
+  }
+
+  /** Whether the tree holds as many files as it may. */
+  public boolean treeIsFull() {
+    return !tree.hasRoom();
   }
 
   /** Whether another file may be opened; else ENFILE. */

@@ -136,7 +136,7 @@ final class StatCalls {
     NodeFiles node = ctx.node();
     long all = synthetic ? 0 : node.ports().frames().capacity();
     long free = synthetic ? 0 : node.ports().frames().free();
-    long files = synthetic ? 0 : node.limits().inodes();
+    long files = synthetic ? 0 : node.limits().files();
     ByteBuffer to = ByteBuffer.allocate(STATFS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     to.putLong(synthetic ? PROC_MAGIC : TMPFS_MAGIC).putLong(BLOCK);
     to.putLong(all).putLong(free).putLong(free);

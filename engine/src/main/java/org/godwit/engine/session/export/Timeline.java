@@ -226,6 +226,16 @@ final class Timeline {
                   "cause", EventKinds.of(refused.cause()),
                   "why", text(refused.why())));
       case Happening.MigrationAborted aborted -> aborted(event, aborted);
+      case Happening.PagesFetched fetched ->
+          ofProcess(
+              event,
+              "pages fetched",
+              args(
+                  "from", fetched.from(),
+                  "pages", fetched.pages(),
+                  "faults", fetched.faults(),
+                  "bytes", fetched.bytes(),
+                  "since", fetched.sinceNanos()));
       case Happening.Executed executed ->
           ofProcess(event, "exec", args("program", executed.program()));
       case Happening.Exited exited -> ofProcess(event, "exit", args("status", exited.status()));
@@ -242,6 +252,11 @@ final class Timeline {
           ofProcess(event, "unknown call", args("number", call.number(), "name", call.name()));
       case Happening.OutOfMemory memory ->
           ofProcess(event, "out of memory", args("bytes", memory.bytes()));
+      case Happening.LimitReached reached ->
+          ofProcess(
+              event,
+              "limit reached",
+              args("limit", reached.limit().toString(), "most", reached.most()));
       case Happening.Decided decided -> {
         if (decided.decision().chosen() != null) {
           ofNode(

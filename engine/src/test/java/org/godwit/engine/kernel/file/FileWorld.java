@@ -16,6 +16,7 @@ import org.godwit.engine.memory.Frames;
 import org.godwit.engine.state.StateHash;
 import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
+import org.godwit.model.scenario.NodeLimits;
 
 /**
  * One node's files and one process, with a clock that the test moves and calls made as the
@@ -55,7 +56,7 @@ final class FileWorld {
   FileWorld(long pages, int number, NetworkPort port) {
     frames = new Frames(pages);
     net = new NetStack(port, () -> nanos);
-    node = new NodeFiles(ports(), FileLimits.DEFAULT, net);
+    node = new NodeFiles(ports(), NodeLimits.DEFAULT, net);
     ctx = new FileContext(node, number * 1000 + 1, Credentials.ROOT);
   }
 

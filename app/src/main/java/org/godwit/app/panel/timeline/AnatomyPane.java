@@ -1,0 +1,123 @@
+package org.godwit.app.panel.timeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Insets;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.godwit.app.panel.Figures;
+import org.godwit.app.text.Messages;
+import org.godwit.model.scenario.MigrationMethod;
+
+/** The anatomy of a migration, drawn to scale: its time, its bytes, and who waits for whom. */
+final class AnatomyPane extends VBox {
+  private final Messages messages;
+  private final Figures figures;
+
+  AnatomyPane(Messages messages, Figures figures) {
+    super(4);
+    this.messages = messages;
+    this.figures = figures;
+    setId("anatomy");
+    getStyleClass().add("anatomy");
+    setPadding(new Insets(6, 10, 8, 10));
+    show(null, "");
+  }
+
+  /** Shows that migration, or nothing. */
+  void show(Anatomy anatomy, String title) {
+    setVisible(anatomy != null);
+    setManaged(anatomy != null);
+    getChildren().clear();
+    if (anatomy == null) {
+      return;
+    }
+    Label head = new Label(title);
+    head.getStyleClass().add("strong");
+    head.setId("anatomy-title");
+    MigrationMethod method =
+        anatomy.migration().early() == null
+            ? MigrationMethod.STOP_AND_COPY
+            : anatomy.migration().early().method();
+    Label way = new Label(messages.of("anatomy.method." + method.word()));
+    way.getStyleClass().add("caption");
+    getChildren().addAll(head, way);
+    List<Piece> times = new ArrayList<>();
+    for (Anatomy.Phase each : anatomy.phases()) {
+      String key = each.stage().name().toLowerCase(Locale.ROOT);
+      times.add(
+          new Piece(
+              "stage-" + key,
+              each.nanos(),
+              messages.of("anatomy.stage." + key),
+              figures.duration(each.nanos())));
+    }
+    List<Piece> bytes = new ArrayList<>();
+    for (Anatomy.Part each : anatomy.parts()) {
+      String key = each.kind().name().toLowerCase(Locale.ROOT);
+      bytes.add(
+          new Piece(
+              "part-" + key,
+              each.bytes(),
+              messages.of("anatomy.part." + key),
+              figures.bytes(each.bytes())));
+    }
+    getChildren().addAll(new Scale(times), legend(times), new Scale(bytes), legend(bytes));
+    Label waits = new Label(messages.of("anatomy.waits." + method.word()));
+    waits.setWrapText(true);
+    waits.getStyleClass().add("caption");
+    getChildren().add(waits);
+  }
+
+  /** A stretch of a bar. */
+  private record Piece(String style, long size, String name, String figure) {}
+
+  private static FlowPane legend(List<Piece> pieces) {
+    FlowPane legend = new FlowPane(14, 2);
+    for (Piece each : pieces) {
+      Region swatch = new Region();
+      swatch.getStyleClass().addAll("anatomy-piece", each.style());
+      swatch.setMinSize(10, 10);
+      swatch.setMaxSize(10, 10);
+      Label label = new Label(each.name() + "  " + each.figure(), swatch);
+      label.getStyleClass().add("caption");
+      legend.getChildren().add(label);
+    }
+    return legend;
+  }
+
+  /** Pieces side by side, as wide as they are great; a sliver is still seen. */
+  private static final class Scale extends Pane {
+    private static final double LEAST = 2;
+    private final List<Piece> pieces;
+
+    Scale(List<Piece> pieces) {
+      this.pieces = pieces;
+      setMinHeight(16);
+      setPrefHeight(16);
+      for (Piece each : pieces) {
+        Region region = new Region();
+        region.getStyleClass().addAll("anatomy-piece", each.style());
+        Tooltip.install(region, new Tooltip(each.name() + "  " + each.figure()));
+        getChildren().add(region);
+      }
+    }
+
+    @Override
+    protected void layoutChildren() {
+      double sum = pieces.stream().mapToDouble(Piece::size).sum();
+      double room = Math.max(0, getWidth() - LEAST * pieces.size());
+      double x = 0;
+      for (int i = 0; i < pieces.size(); i++) {
+        double width = LEAST + (sum == 0 ? 0 : room * pieces.get(i).size() / sum);
+        getChildren().get(i).resizeRelocate(x, 0, width, getHeight());
+        x += width;
+      }
+    }
+  }
+}

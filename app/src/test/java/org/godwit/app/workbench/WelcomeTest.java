@@ -1,0 +1,56 @@
+package org.godwit.app.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import org.godwit.model.view.ProcessView;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The first start: the welcome card, its one click, its way out; and what is empty offers itself.
+ */
+class WelcomeTest extends WindowTest {
+  @Override
+  WorkbenchStart beginning() throws Exception {
+    Path settings = Files.createTempDirectory("godwit").resolve("workbench.properties");
+    return SampleStart.of(2, 0, false).withSettings(settings);
+  }
+
+  private boolean isOpen() {
+    return workbench.scene().lookup("#welcome") != null;
+  }
+
+  @Test
+  void theFirstStartWelcomesAndOneClickStartsWhatMigrates() throws Exception {
+    settled(1);
+    assertThat(isOpen()).isTrue();
+    assertThat(lookup(".welcome-tile").queryAll()).hasSize(1);
+    clickOn("#welcome-go");
+    waitFor(() -> !isOpen());
+    int cpus = bridge.frame().view().nodes().getFirst().spec().cpus();
+    waitFor(() -> bridge.frame().view().processes().size() == cpus + 1);
+    waitFor(() -> bridge.frame().view().processes().stream().anyMatch(ProcessView::isAway));
+  }
+
+  @Test
+  void theCardIsSkippedByKeyAndWhatIsEmptyOffersTheDemonstration() throws Exception {
+    settled(1);
+    push(KeyCode.ESCAPE);
+    waitFor(() -> !isOpen());
+    assertThat(workbench.settings().get("welcomed", "")).isEqualTo("true");
+    interact(() -> workbench.context().actions().get("window.processes").fire());
+    Node link =
+        lookup("#processes-panel #empty-help-migrate").queryAll().stream()
+            .filter(Node::isVisible)
+            .findFirst()
+            .orElseThrow();
+    clickOn(link);
+    waitFor(() -> bridge.frame().view().processes().size() > 1);
+    assertThat(List.copyOf(bridge.frame().view().processes()))
+        .allMatch(process -> process.program().equals("spin"));
+  }
+}
