@@ -39,6 +39,7 @@ final class FlightBoard {
     private long bytes;
     private double realShare;
     private boolean done;
+    private boolean stepped;
     private double elapsed;
     private Migration result;
 
@@ -138,6 +139,7 @@ final class FlightBoard {
     flight.realShare = 1;
     flight.bytes = migration.bytes();
     flight.result = migration;
+    flight.stepped = !moving;
   }
 
   /** Whether nothing is to fly. */
@@ -153,10 +155,10 @@ final class FlightBoard {
   /** Lets {@code millis} of wall time pass and returns who landed in it. */
   List<Flight> tick(double millis) {
     List<Flight> landed = new ArrayList<>();
-    if (!moving) {
-      return landed;
-    }
     for (Flight flight : List.copyOf(flights.values())) {
+      if (!moving && !flight.stepped) {
+        continue; // Paused is frozen mid-flight, but what a single step brought lands.
+      }
       flight.elapsed += millis;
       if (flight.hasLanded(reduced)) {
         flights.remove(flight.process);

@@ -26,12 +26,14 @@ import org.godwit.model.ProblemException;
 
 /**
  * Logs of the sessions that are open, one file each in a folder of the user's. A log is appended to
- * twice a second and goes when its session is closed; one that nobody holds any more was left by a
+ * every 0.8 s and goes when its session is closed; one that nobody holds any more was left by a
  * program that was killed, and becomes a session file. What was appended survives the end of the
  * program, not that of the machine: nothing waits for the disk.
  */
 public final class LiveLogs implements SessionLogs {
-  private static final long PERIOD_NANOS = 500_000_000L;
+  /** A second may be lost; each time costs more than what is written in it. */
+  private static final long PERIOD_NANOS = 800_000_000L;
+
   private static final String ENDING = ".log";
   private static final int MOST = 10_000;
 

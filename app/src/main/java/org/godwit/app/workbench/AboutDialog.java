@@ -33,8 +33,11 @@ final class AboutDialog {
     facts.setEditable(false);
     facts.setPrefColumnCount(48);
     facts.setPrefRowCount(11);
+    facts.setWrapText(true);
+    VBox content = new VBox(8, name, what, facts);
+    content.getStyleClass().add("about-content");
     dialog.getDialogPane().setId("about");
-    dialog.getDialogPane().setContent(new VBox(8, name, what, facts));
+    dialog.getDialogPane().setContent(content);
     ButtonType copy = new ButtonType(messages.of("about.copy"), ButtonBar.ButtonData.LEFT);
     ButtonType close =
         new ButtonType(messages.of("dialog.close"), ButtonBar.ButtonData.CANCEL_CLOSE);

@@ -228,6 +228,7 @@ public final class Workbench implements Desk {
         .addListener(
             _ -> {
               search.reword();
+              status.say("");
               // Nothing comes up from an engine that stands.
               show(bridge.frame());
             });

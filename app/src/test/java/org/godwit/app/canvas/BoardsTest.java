@@ -73,6 +73,19 @@ class BoardsTest {
   }
 
   @Test
+  void whatAStepBroughtLandsWhileTimeStands() {
+    FlightBoard flights = new FlightBoard();
+    launch(1, 1);
+    flights.accept(frame(RunState.PAUSED), true);
+    cluster.submit(new Command.Migrate(new ProcessRef.ById(id(1001)), 2));
+    cluster.advance(10_000_000_000L);
+    flights.accept(frame(RunState.PAUSED), false);
+    assertThat(flights.flights()).hasSize(1);
+    assertThat(flights.tick(2_000)).hasSize(1);
+    assertThat(flights.flights()).isEmpty();
+  }
+
+  @Test
   void aLongTransferShowsItsTrueProgress() {
     FlightBoard flights = new FlightBoard();
     launch(1, 1);

@@ -18,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.godwit.model.ProblemException;
-import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.event.Happening;
 import org.godwit.model.json.ScenarioReader;
@@ -41,6 +40,7 @@ class ManualTest {
       "{\"clockDivisor\": 100, \"policy\": \"none\", \"nodes\": [{\"id\": 1}]}";
 
   private static Session session;
+  private static NodeShell shell;
 
   @BeforeAll
   static void openTheCluster() throws ProblemException {
@@ -52,7 +52,7 @@ class ManualTest {
             OnBoard.SOURCE,
             SessionOptions.DEFAULT,
             tree);
-    session.addProgram("userland", Catalogue.userland());
+    shell = NodeShell.of(session, SECOND / 10, 300 * SECOND);
   }
 
   @AfterAll
@@ -63,29 +63,10 @@ class ManualTest {
   /** What a script of a node's shell printed, and its status. */
   private record Printed(String text, int status) {}
 
-  private static int runs;
-
   private static Printed run(String script) {
-    String name = "run" + runs++;
-    int seen = session.events(0).size();
-    List<String> arguments = List.of("sh", "-c", "PATH=/bin:/usr/bin:/sbin; " + script);
-    session.submit(new Command.Launch(name, 1, "userland", arguments, 1, false));
-    ProcessId shell = session.launched(name).getFirst();
-    StringBuilder text = new StringBuilder();
-    long patience = session.now() + 300 * SECOND;
-    while (session.now() < patience) {
-      session.advance(session.now() + SECOND / 10);
-      for (var event : session.events(seen)) {
-        seen++;
-        if (event.what() instanceof Happening.Output output && output.console().equals(shell)) {
-          text.append(output.bytes());
-        } else if (event.what() instanceof Happening.Exited exited
-            && exited.process().equals(shell)) {
-          return new Printed(text.toString(), exited.status());
-        }
-      }
-    }
-    throw new AssertionError("it does not end; so far it has printed\n" + text);
+    NodeShell.Printed printed =
+        shell.run(1, List.of("sh", "-c", "PATH=/bin:/usr/bin:/sbin; " + script));
+    return new Printed(printed.text(), printed.status());
   }
 
   // ---------------------------------------------------------------- what there is
@@ -368,12 +349,12 @@ class ManualTest {
     assertThat(first)
         .startsWith("\033[?1049h")
         .contains("\033[1mSYNOPSIS\033[0m", "\033[4m/proc\033[0m", "mosrun.1  ", "space: on")
-        .doesNotContain("EXIT STATUS");
+        .doesNotContain("wrong use");
     assertThat(typed("t", " ")).contains("Unlocked: the balancer").doesNotContain("SYNOPSIS");
     assertThat(typed("t", "/argv[0]\r")).contains("argv[0].");
     assertThat(typed("t", "/no such words\r")).contains("not found further down");
-    assertThat(typed("t", "G")).contains("SEE ALSO", "(end; q leaves)");
-    assertThat(typed("t", "\033[5~")).doesNotContain("SEE ALSO");
+    assertThat(typed("t", "G")).contains("ALSO", "(end; q leaves)");
+    assertThat(typed("t", "\033[5~")).doesNotContain("ALSO");
     assertThat(typed("t", "g")).contains("SYNOPSIS");
     assertThat(typed("t", "q")).endsWith("\033[?25h\033[?1049l");
     assertThat(session.events(seen)).anyMatch(e -> e.what() instanceof Happening.TerminalClosed);

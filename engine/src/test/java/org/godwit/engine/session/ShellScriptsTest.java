@@ -13,8 +13,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.godwit.model.ProblemException;
-import org.godwit.model.ProcessId;
-import org.godwit.model.command.Command;
 import org.godwit.model.event.Happening;
 import org.godwit.model.json.ScenarioReader;
 import org.godwit.resources.Catalogue;
@@ -134,30 +132,12 @@ class ShellScriptsTest {
             OnBoard.SOURCE,
             options,
             tree)) {
-      session.addProgram("userland", Catalogue.userland());
-      List<String> arguments = List.of("sh", "-c", commands, script, "alpha");
-      session.submit(new Command.Launch("script", 1, "userland", arguments, 1, false));
-      ProcessId shell = session.launched("script").getFirst();
-      StringBuilder text = new StringBuilder();
-      int seen = 0;
-      boolean ended = false;
-      while (!ended && session.now() < 600 * SECOND) {
-        session.advance(session.now() + SECOND);
-        for (var event : session.events(seen)) {
-          seen++;
-          if (event.what() instanceof Happening.Output output
-              && output.console().equals(shell)
-              && output.descriptor() == 1) {
-            text.append(output.bytes());
-          }
-          ended |= event.what() instanceof Happening.Exited && shell.equals(event.what().process());
-        }
-      }
-      assertThat(ended).as("it ends; so far it has printed\n" + text).isTrue();
+      NodeShell shell = NodeShell.of(session, SECOND, 600 * SECOND);
+      String text = shell.run(1, List.of("sh", "-c", commands, script, "alpha")).output();
       boolean moved =
           session.events(0).stream().anyMatch(each -> each.what() instanceof Happening.Migrated);
       assertThat(moved).isEqualTo(migrateEvery > 0);
-      return text.toString();
+      return text;
     }
   }
 

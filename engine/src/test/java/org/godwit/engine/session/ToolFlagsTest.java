@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.godwit.model.ProblemException;
-import org.godwit.model.ProcessId;
-import org.godwit.model.command.Command;
-import org.godwit.model.event.Happening;
 import org.godwit.model.json.ScenarioReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +33,7 @@ class ToolFlagsTest {
       """;
 
   private static Session session;
+  private static NodeShell shell;
 
   /**
    * A case.
@@ -58,7 +56,7 @@ class ToolFlagsTest {
             OnBoard.SOURCE,
             SessionOptions.DEFAULT,
             tree);
-    session.addProgram("userland", org.godwit.resources.Catalogue.userland());
+    shell = NodeShell.of(session, SECOND / 20, PATIENCE);
     session.advance(3 * SECOND);
   }
 
@@ -96,36 +94,12 @@ class ToolFlagsTest {
     return cases;
   }
 
-  private static int run;
-
   private static void check(Case each) {
-    String launch = "case" + run++;
     String script = "PATH=/bin:/usr/bin:/sbin; exec 2>&1\n" + each.script();
-    session.submit(
-        new Command.Launch(launch, each.node(), "userland", List.of("sh", "-c", script), 1, false));
-    int seen = session.events(0).size();
-    long patience = session.now() + PATIENCE;
-    StringBuilder text = new StringBuilder();
-    Integer status = null;
-    while (status == null && session.now() < patience) {
-      session.advance(session.now() + SECOND / 20);
-      List<ProcessId> started = session.launched(launch);
-      var fresh = session.events(started.isEmpty() ? Integer.MAX_VALUE : seen);
-      seen += fresh.size();
-      for (var event : fresh) {
-        if (event.what() instanceof Happening.Output output
-            && output.console().equals(started.getFirst())) {
-          text.append(output.bytes());
-        } else if (event.what() instanceof Happening.Exited exited
-            && exited.process().equals(started.getFirst())) {
-          status = exited.status();
-        }
-      }
-    }
-    assertThat(status).as("it ends; so far it has printed\n" + text).isNotNull();
-    List<String> lines = new ArrayList<>(text.toString().lines().toList());
-    if (status != 0) {
-      lines.add("status " + status);
+    NodeShell.Printed printed = shell.run(each.node(), List.of("sh", "-c", script));
+    List<String> lines = new ArrayList<>(printed.text().lines().toList());
+    if (printed.status() != 0) {
+      lines.add("status " + printed.status());
     }
     assertThat(lines).as(each.script()).hasSameSizeAs(each.expected());
     for (int i = 0; i < lines.size(); i++) {
