@@ -61,6 +61,7 @@ final class DockArea {
   private final Map<String, Node> views = new HashMap<>();
   private final Map<String, DockContainerLeaf> places = new HashMap<>();
   private final Map<DockContainerLeaf, Double> pixels = new HashMap<>();
+  private final Map<DockContainerLeaf, Dockable> fronts = new HashMap<>();
   private final Map<String, Stage> detached = new LinkedHashMap<>();
   private DockContainerRootBranch root;
   private String maximised;
@@ -125,6 +126,7 @@ final class DockArea {
     }
     places.clear();
     pixels.clear();
+    fronts.clear();
     root = building.root("root");
     List<Part> folded = new ArrayList<>();
     Map<Part, DockContainerLeaf> leaves = new HashMap<>();
@@ -347,20 +349,28 @@ final class DockArea {
     }
   }
 
-  /** Folds everything but the editors, or unfolds it again. */
+  /** Folds everything but the editors, or unfolds it again with the same windows in front. */
   void toggleEditorsOnly() {
     restore();
-    List<DockContainerLeaf> sides = new ArrayList<>();
-    places.forEach(
-        (place, leaf) -> {
-          if (!place.equals(EDITORS) && leaf.getSelectedDockable() != null) {
-            sides.add(leaf);
-          }
-        });
+    List<DockContainerLeaf> sides =
+        places.entrySet().stream()
+            .filter(e -> !e.getKey().equals(EDITORS) && !e.getValue().getDockables().isEmpty())
+            .map(Map.Entry::getValue)
+            .toList();
     boolean anyOpen = sides.stream().anyMatch(leaf -> !leaf.isCollapsed());
     for (DockContainerLeaf leaf : sides) {
-      if (leaf.isCollapsed() != anyOpen) {
+      if (anyOpen && !leaf.isCollapsed() && leaf.getSelectedDockable() != null) {
+        fronts.put(leaf, leaf.getSelectedDockable());
         leaf.toggleCollapse(leaf.getSelectedDockable());
+      } else if (!anyOpen) {
+        // A folded stack has forgotten which window was in front.
+        Dockable front = fronts.get(leaf);
+        Dockable wanted =
+            leaf.getDockables().contains(front) ? front : leaf.getDockables().getFirst();
+        leaf.selectDockable(wanted);
+        if (leaf.isCollapsed()) {
+          leaf.toggleCollapse(wanted);
+        }
       }
     }
   }

@@ -92,7 +92,8 @@ class WorkplaceTest extends WindowTest {
     doubleClick(tab("Canvas"));
     waitFor(() -> workbench.canvas().getHeight() > before + 80);
     doubleClick(tab("Canvas"));
-    waitFor(() -> workbench.canvas().getHeight() < before + 10);
+    waitFor(() -> workbench.canvas().getHeight() < before + 50);
+    assertThat(seen("#process-table")).isNotNull();
     doubleClick(tab("Processes"));
     waitFor(() -> seen(".cluster-canvas") == null && seen("#process-table") != null);
   }
