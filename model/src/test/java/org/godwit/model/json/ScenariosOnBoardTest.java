@@ -30,11 +30,11 @@ class ScenariosOnBoardTest {
   }
 
   @Test
-  void thereIsOneForEachLineOfTheSeedBesideThoseOfFindings() throws IOException {
+  void thereIsOneForEachLineOfTheSeedBesideThoseOfFindingsAndLessons() throws IOException {
     assertThat(
             files().stream()
                 .map(file -> file.getFileName().toString())
-                .filter(name -> !name.startsWith("finding-")))
+                .filter(name -> !name.startsWith("finding-") && !name.startsWith("lesson-")))
         .containsExactly(
             "demo.json",
             "seed-cantmove.json",
