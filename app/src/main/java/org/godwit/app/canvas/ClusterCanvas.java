@@ -236,7 +236,7 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
             && getHeight() > 2 * MiniMap.HEIGHT
             && (wanted.equals("on")
                 || (wanted.equals("auto")
-                    && !seen.contains(MiniMap.bounds(cards().values(), places(), seen))));
+                    && !seen.contains(Viewport.around(cards().values(), places(), seen))));
     minimap.setVisible(visible);
     if (visible) {
       minimap.draw(cards().values(), places(), seen, shown.notes()::perCpu);

@@ -2,7 +2,6 @@ package org.godwit.app.canvas;
 
 import java.util.function.BiConsumer;
 import java.util.function.IntToDoubleFunction;
-import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -55,7 +54,7 @@ final class MiniMap extends StackPane {
    * @param perCpu heat of a node
    */
   void draw(Iterable<NodeCard> cards, CardPlaces places, Bounds seen, IntToDoubleFunction perCpu) {
-    Bounds all = bounds(cards, places, seen);
+    Bounds all = Viewport.around(cards, places, seen);
     scale =
         Math.min(
             (canvas.getWidth() - 2 * MARGIN) / all.getWidth(),
@@ -87,21 +86,5 @@ final class MiniMap extends StackPane {
 
   private double y(double world) {
     return (world - top) * scale;
-  }
-
-  /** The box around all cards, or around what is seen if there are none. */
-  static Bounds bounds(Iterable<NodeCard> cards, CardPlaces places, Bounds otherwise) {
-    double minX = Double.MAX_VALUE;
-    double minY = Double.MAX_VALUE;
-    double maxX = -Double.MAX_VALUE;
-    double maxY = -Double.MAX_VALUE;
-    for (NodeCard card : cards) {
-      CardPlaces.Place place = places.of(card.node());
-      minX = Math.min(minX, place.x());
-      minY = Math.min(minY, place.y());
-      maxX = Math.max(maxX, place.x() + NodeCard.WIDTH);
-      maxY = Math.max(maxY, place.y() + card.height());
-    }
-    return maxX < minX ? otherwise : new BoundingBox(minX, minY, maxX - minX, maxY - minY);
   }
 }

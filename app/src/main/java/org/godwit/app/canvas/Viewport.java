@@ -127,6 +127,21 @@ final class Viewport {
     if (cards.isEmpty() || window.getWidth() < 50) {
       return;
     }
+    Bounds all = around(cards, places, seen());
+    double width = window.getWidth();
+    double room = window.getHeight() - AROUND - BELOW;
+    double wanted =
+        Math.min(
+            largest, // larger than life helps nobody, but a room
+            Math.min((width - 2 * AROUND) / all.getWidth(), room / all.getHeight()));
+    wanted = Math.clamp(wanted, MIN_SCALE, MAX_SCALE);
+    shift.setX(Math.round((width - all.getWidth() * wanted) / 2 - all.getMinX() * wanted));
+    shift.setY(Math.round(AROUND + (room - all.getHeight() * wanted) / 2 - all.getMinY() * wanted));
+    setScale(wanted);
+  }
+
+  /** The box around all cards, or around what is seen if there are none. */
+  static Bounds around(Iterable<NodeCard> cards, CardPlaces places, Bounds otherwise) {
     double minX = Double.MAX_VALUE;
     double minY = Double.MAX_VALUE;
     double maxX = -Double.MAX_VALUE;
@@ -138,16 +153,7 @@ final class Viewport {
       maxX = Math.max(maxX, place.x() + NodeCard.WIDTH);
       maxY = Math.max(maxY, place.y() + card.height());
     }
-    double width = window.getWidth();
-    double room = window.getHeight() - AROUND - BELOW;
-    double wanted =
-        Math.min(
-            largest, // larger than life helps nobody, but a room
-            Math.min((width - 2 * AROUND) / (maxX - minX), room / (maxY - minY)));
-    wanted = Math.clamp(wanted, MIN_SCALE, MAX_SCALE);
-    shift.setX(Math.round((width - (maxX - minX) * wanted) / 2 - minX * wanted));
-    shift.setY(Math.round(AROUND + (room - (maxY - minY) * wanted) / 2 - minY * wanted));
-    setScale(wanted);
+    return maxX < minX ? otherwise : new BoundingBox(minX, minY, maxX - minX, maxY - minY);
   }
 
   private void setScale(double wanted) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -13,16 +12,12 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.godwit.app.action.Action;
-import org.godwit.app.bridge.ScriptedCluster;
 import org.godwit.app.canvas.Arranging;
-import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.settings.SettingsStore;
 import org.godwit.app.theme.Variant;
 import org.godwit.model.ProcessId;
-import org.godwit.model.command.Command;
 import org.godwit.model.scenario.LocalText;
 import org.junit.jupiter.api.Test;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * The frame as a workplace, on a headless window with all panels: perspectives, maximising,
@@ -34,25 +29,7 @@ class FrameTest extends WindowTest {
   @Override
   WorkbenchStart beginning() throws Exception {
     settings = Files.createTempDirectory("godwit").resolve("workbench.properties");
-    Files.writeString(settings, "welcomed=true\nlook=light\n");
-    WorkbenchStart.Choice choice =
-        new WorkbenchStart.Choice(
-            "scripted",
-            new LocalText("a", "b"),
-            () -> {
-              ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
-              cluster.submit(new Command.Launch("first", 2, "spin", List.of(), 1, false));
-              return cluster;
-            });
-    return WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
-        .withToolWindows(PanelWindows.all())
-        .withSettings(settings)
-        .withLook(Locale.ENGLISH, Variant.LIGHT);
-  }
-
-  private void fire(String action) {
-    interact(() -> workbench.context().actions().get(action).fire());
-    WaitForAsyncUtils.waitForFxEvents();
+    return scripted(settings, new LocalText("a", "b"));
   }
 
   private double width(String id) {

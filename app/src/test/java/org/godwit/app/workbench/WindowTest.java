@@ -1,6 +1,10 @@
 package org.godwit.app.workbench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
@@ -11,7 +15,12 @@ import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.godwit.app.bridge.EngineBridge;
+import org.godwit.app.bridge.ScriptedCluster;
+import org.godwit.app.panel.PanelWindows;
+import org.godwit.app.theme.Variant;
 import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.scenario.LocalText;
 import org.junit.jupiter.api.AfterEach;
 import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
@@ -49,6 +58,30 @@ abstract class WindowTest extends ApplicationTest {
     timer.stop();
     bridge.close();
     bridge.awaitEnd(2_000);
+  }
+
+  /** A small scripted cluster with all panels, in English and light, keeping its settings there. */
+  static WorkbenchStart scripted(Path settings, LocalText title) throws IOException {
+    Files.writeString(settings, "welcomed=true\nlook=light\n");
+    WorkbenchStart.Choice choice =
+        new WorkbenchStart.Choice(
+            "scripted",
+            title,
+            () -> {
+              ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
+              cluster.submit(new Command.Launch("first", 2, "spin", List.of(), 1, false));
+              return cluster;
+            });
+    return WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
+        .withToolWindows(PanelWindows.all())
+        .withSettings(settings)
+        .withLook(Locale.ENGLISH, Variant.LIGHT);
+  }
+
+  /** Does an action as its menu item would. */
+  void fire(String action) {
+    interact(() -> workbench.context().actions().get(action).fire());
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   /** Cards exist a pulse before they are laid out; a gesture needs them in their places. */

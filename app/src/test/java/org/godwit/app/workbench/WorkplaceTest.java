@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.event.EventType;
 import javafx.geometry.Bounds;
@@ -22,20 +21,15 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Window;
-import org.godwit.app.bridge.ScriptedCluster;
 import org.godwit.app.notice.Notice;
-import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.panel.processes.ProcessRow;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
-import org.godwit.app.theme.Variant;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
-import org.godwit.model.command.Command;
 import org.godwit.model.scenario.LocalText;
 import org.godwit.model.view.LinkView;
 import org.junit.jupiter.api.Test;
-import org.testfx.util.WaitForAsyncUtils;
 import software.coley.bentofx.control.Header;
 
 /** Small things that a workplace is judged by, each by what a user sees of it. */
@@ -46,25 +40,7 @@ class WorkplaceTest extends WindowTest {
   @Override
   WorkbenchStart beginning() throws Exception {
     Path settings = Files.createTempDirectory("godwit").resolve("workbench.properties");
-    Files.writeString(settings, "welcomed=true\nlook=light\n");
-    WorkbenchStart.Choice choice =
-        new WorkbenchStart.Choice(
-            "scripted",
-            new LocalText("Three nodes", "3 つのノード"),
-            () -> {
-              ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
-              cluster.submit(new Command.Launch("first", 2, "spin", List.of(), 1, false));
-              return cluster;
-            });
-    return WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
-        .withToolWindows(PanelWindows.all())
-        .withSettings(settings)
-        .withLook(Locale.ENGLISH, Variant.LIGHT);
-  }
-
-  private void fire(String action) {
-    interact(() -> workbench.context().actions().get(action).fire());
-    WaitForAsyncUtils.waitForFxEvents();
+    return scripted(settings, new LocalText("Three nodes", "3 つのノード"));
   }
 
   private SelectionModel selection() {
