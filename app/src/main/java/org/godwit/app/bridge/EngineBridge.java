@@ -65,6 +65,10 @@ public final class EngineBridge implements AutoCloseable {
   private final Viewpoint viewpoint = new Viewpoint();
   private LiveSession session;
   private boolean making;
+
+  /** Whether it was asked to run while another future is being made: that one will. */
+  private boolean goOnWhenMade;
+
   private Scenario scenario;
   private int sessionNumber;
   private RunState state = RunState.EMPTY;
@@ -169,19 +173,28 @@ public final class EngineBridge implements AutoCloseable {
   public void run() {
     post(
         () -> {
-          leavePast();
-          if (state == RunState.PAUSED) {
-            state = RunState.RUNNING;
-            restartPacer();
-            dirty = true;
+          if (making && state == RunState.PAST) {
+            goOnWhenMade = true;
+            return;
           }
+          leavePast();
+          go();
         });
+  }
+
+  private void go() {
+    if (state == RunState.PAUSED) {
+      state = RunState.RUNNING;
+      restartPacer();
+      dirty = true;
+    }
   }
 
   /** Stops virtual time at the next grid instant. */
   public void pause() {
     post(
         () -> {
+          goOnWhenMade = false;
           if (state == RunState.RUNNING) {
             state = RunState.PAUSED;
             pacer.stop();
@@ -578,10 +591,12 @@ public final class EngineBridge implements AutoCloseable {
 
   private void making(boolean now) {
     making = now;
+    goOnWhenMade = false;
     fx.execute(() -> branching.set(now));
   }
 
   private void adopt(LiveSession made, Moments.Moment from, int number, Runnable then) {
+    boolean goOn = goOnWhenMade;
     making(false);
     boolean same = made.events(0).size() == from.events();
     if (number != sessionNumber || session == null || !same) {
@@ -594,6 +609,9 @@ public final class EngineBridge implements AutoCloseable {
     take(courses.branch(made.keptIn(logs), from.nanos()));
     viewpoint.atMost(from.events(), from.samples());
     fx.execute(then);
+    if (goOn) {
+      go();
+    }
   }
 
   private void doStep(Step step) {

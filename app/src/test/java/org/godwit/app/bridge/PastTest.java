@@ -121,6 +121,19 @@ class PastTest {
     assertThat(bridge.frame().view()).isEqualTo(before);
   }
 
+  /** Whoever undoes and presses run at once means the future that is just being made. */
+  @Test
+  void runningWhileAnotherFutureIsMadeRunsThatOne() throws Exception {
+    long present = bridge.frame().view().nanos();
+    look(5 * SECOND);
+    bridge.setPace(new Pace(0.001));
+    bridge.continueFromHere(() -> {});
+    bridge.run();
+    until(() -> bridge.frame().state() == RunState.RUNNING);
+    assertThat(bridge.frame().view().nanos()).isLessThan(present);
+    assertThat(bridge.futuresProperty().get()).hasSize(2);
+  }
+
   private Explanation asked(ProcessId process) throws InterruptedException {
     AtomicReference<Optional<Explanation>> answer = new AtomicReference<>();
     HiddenCopy.ask(

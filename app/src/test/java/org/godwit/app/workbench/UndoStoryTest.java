@@ -30,19 +30,24 @@ class UndoStoryTest extends WindowTest {
     interact(() -> verbs.kill(List.of(SPIN)));
     waitFor(() -> !isAlive(SPIN) && workbench.undoName().equals("kill spin 1001"));
     undo();
-    waitFor(() -> isAlive(SPIN));
+    waitFor(() -> futures() == 2 && isAlive(SPIN));
     // It stands there, and a node that leaves needs time to.
     interact(bridge::run);
     interact(() -> workbench.context().selection().selectNode(3));
     interact(() -> workbench.canvas().deleteSelection());
     waitFor(() -> !isUp(3) && workbench.undoName().equals("node 3 leaves"));
     undo();
-    waitFor(() -> isUp(3));
+    waitFor(() -> futures() == 3 && isUp(3));
     assertThat(isAlive(SPIN)).as("what was before the deed is untouched").isTrue();
   }
 
   private void undo() {
     interact(() -> workbench.context().actions().get("edit.undo").fire());
+  }
+
+  /** What was is kept as another future; until it is one, an earlier moment is only looked at. */
+  private int futures() {
+    return bridge.futuresProperty().get().size();
   }
 
   private boolean isAlive(ProcessId id) {
