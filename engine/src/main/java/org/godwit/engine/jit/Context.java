@@ -223,7 +223,7 @@ final class Context {
    * Notes that the interpreter arrived at an address, and orders a region there when it did so
    * often enough.
    *
-   * @param weight how much it counts; 0: control was seen there, no region is wanted
+   * @param weight how much it counts
    */
   void visit(long pc, int weight, int threshold) {
     Site site = sites.get(pc);
@@ -237,7 +237,7 @@ final class Context {
     }
     site.visits += weight;
     if (site.visits >= threshold) {
-      site.order = regions.order(pc, memory, this::targets, sites::containsKey);
+      site.order = regions.order(pc, memory, this::targets);
       take(site);
     }
   }
@@ -259,7 +259,7 @@ final class Context {
     Site site = sites.get(region.pc);
     if (site != null && site.order == null && site.remakes < MOST_REMAKES) {
       site.remakes++;
-      site.order = regions.order(region.pc, memory, this::targets, sites::containsKey);
+      site.order = regions.order(region.pc, memory, this::targets);
     }
   }
 }

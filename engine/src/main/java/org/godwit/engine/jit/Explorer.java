@@ -9,7 +9,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
-import java.util.function.LongPredicate;
 import org.godwit.engine.isa.Decoded;
 import org.godwit.engine.isa.Decoder;
 import org.godwit.engine.isa.Op;
@@ -36,7 +35,6 @@ final class Explorer {
 
   private final AddressSpace memory;
   private final LongFunction<long[]> tables;
-  private final LongPredicate seen;
   private final int most;
   private final Map<Long, byte[]> pages = new TreeMap<>();
   private final Map<Long, Long> code = new TreeMap<>();
@@ -47,9 +45,7 @@ final class Explorer {
   private final Map<Long, Boolean> small = new TreeMap<>();
   private final long entry;
 
-  private Explorer(
-      AddressSpace memory, long entry, LongFunction<long[]> tables, LongPredicate seen, int most) {
-    this.seen = seen;
+  private Explorer(AddressSpace memory, long entry, LongFunction<long[]> tables, int most) {
     this.entry = entry;
     this.memory = memory;
     this.tables = tables;
@@ -60,14 +56,11 @@ final class Explorer {
    * The region that starts at {@code entry}.
    *
    * @param tables targets that were seen, for the address of an indirect jump; never null
-   * @param seen whether control was seen to arrive at an address: a way that it never took is left
-   *     out, unless neither way of a branch was seen
    * @param most instructions
    * @return null if not even its first instruction can be translated
    */
-  static Flow explore(
-      AddressSpace memory, long entry, LongFunction<long[]> tables, LongPredicate seen, int most) {
-    Explorer explorer = new Explorer(memory, entry, tables, seen, most);
+  static Flow explore(AddressSpace memory, long entry, LongFunction<long[]> tables, int most) {
+    Explorer explorer = new Explorer(memory, entry, tables, most);
     explorer.lead(entry);
     while (!explorer.open.isEmpty()) {
       explorer.straight(explorer.open.poll());
@@ -117,14 +110,8 @@ final class Explorer {
       Op op = Op.of(Decoded.operation(d));
       switch (op) {
         case BEQ, BNE, BLT, BGE, BLTU, BGEU -> {
-          long target = pc + Decoded.imm(d);
-          boolean both = seen.test(next) == seen.test(target);
-          if (both || seen.test(next)) {
-            lead(next);
-          }
-          if (both || seen.test(target)) {
-            lead(target);
-          }
+          lead(next);
+          lead(pc + Decoded.imm(d));
           return;
         }
         case JAL -> {

@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
-import java.util.function.LongPredicate;
 import org.godwit.engine.memory.AddressSpace;
 
 /**
@@ -96,11 +95,11 @@ public final class Regions {
   }
 
   /** Orders a region; reading the code happens now, translating it in the background. */
-  Order order(long pc, AddressSpace memory, LongFunction<long[]> tables, LongPredicate seen) {
+  Order order(long pc, AddressSpace memory, LongFunction<long[]> tables) {
     Order order = new Order();
     Flow[] flows = new Flow[SIZES.length];
     for (int i = 0; i < SIZES.length; i++) {
-      flows[i] = Explorer.explore(memory, pc, tables, seen, SIZES[i]);
+      flows[i] = Explorer.explore(memory, pc, tables, SIZES[i]);
       if (flows[i] == null) {
         order.deliver(null);
         return order;

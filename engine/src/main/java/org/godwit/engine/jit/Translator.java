@@ -28,6 +28,9 @@ public final class Translator implements Machine {
   static final long SHORT_STRETCH = 2_000;
   private static final long LONG_STRETCH = 64_000;
 
+  /** A loop or a function counts so much more than a place in between: it is a better entry. */
+  private static final int ENTRY_WEIGHT = 4;
+
   /** A transfer over more bytes is taken for one into another function. */
   private static final int FAR = 1 << 10;
 
@@ -45,7 +48,7 @@ public final class Translator implements Machine {
   public Translator(Regions regions, int threshold, long patience) {
     this.patience = patience;
     this.regions = regions;
-    this.threshold = threshold;
+    this.threshold = threshold * ENTRY_WEIGHT;
   }
 
   @Override
@@ -64,7 +67,7 @@ public final class Translator implements Machine {
         stop = translated(context, hart, Math.min(left, STRETCH));
         passed = context.passed;
         if (!passed && stop == Stop.BUDGET) {
-          context.visit(hart.pc(), 1, threshold); // Where regions end, others begin.
+          context.visit(hart.pc(), ENTRY_WEIGHT, threshold); // Where regions end, others begin.
         }
         context.looked = 0;
         context.stretch = SHORT_STRETCH;
@@ -106,8 +109,9 @@ public final class Translator implements Machine {
     long pc = hart.pc();
     Stop stop = interpreter.runBlock(hart, memory, left);
     long to = hart.pc();
-    boolean entry = to <= pc || to > pc + FAR; // A loop or a function.
-    context.visit(to, entry && context.interpreted >= patience ? 1 : 0, threshold);
+    boolean entry = to <= pc || to > pc + FAR;
+    int weight = context.interpreted < patience ? 0 : entry ? ENTRY_WEIGHT : 1;
+    context.visit(to, weight, threshold);
     return stop;
   }
 
