@@ -132,6 +132,7 @@ final class CardLayer {
         card.chips().getChildren().add(chip);
         chip.setSelected(tools.selection().isSelected(id));
       }
+      chip.wear(tools.looks().of(process.program()));
       if (shown.flights().shownAt(process) == card.node()) {
         chip.show(process, shown.flights().isFlying(id), paused, tools.messages());
       } else {

@@ -39,6 +39,7 @@ final class ProcessChip extends HBox {
   private final FontIcon stateMark = new FontIcon();
   private final FontIcon lockMark = new FontIcon(Feather.LOCK);
   private final FontIcon anchorMark = new FontIcon(Feather.ANCHOR);
+  private Look worn;
   private ProcessView view;
   private String state = "";
   private double heldUntil;
@@ -52,7 +53,6 @@ final class ProcessChip extends HBox {
     setAccessibleRole(AccessibleRole.BUTTON);
     setMinHeight(HEIGHT);
     setMaxHeight(HEIGHT);
-    setStyle(ProgramDisc.colours(look.slot()));
     name.getStyleClass().add("chip-name");
     name.setMinWidth(0);
     pid.getStyleClass().addAll("chip-pid", "mono");
@@ -63,7 +63,19 @@ final class ProcessChip extends HBox {
     }
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    getChildren().setAll(new ProgramDisc(look.slot(), look.monogram(), 18), name, pid, gap);
+    getChildren().setAll(name, pid, gap);
+    wear(look);
+  }
+
+  /** Shows whose program it is: exec changes it. */
+  void wear(Look look) {
+    if (look.equals(worn)) {
+      return;
+    }
+    worn = look;
+    setStyle(ProgramDisc.colours(look.slot()));
+    getChildren().removeIf(ProgramDisc.class::isInstance);
+    getChildren().addFirst(new ProgramDisc(look.slot(), look.monogram(), 18));
   }
 
   ProcessId id() {
