@@ -18,10 +18,11 @@ import org.godwit.engine.memory.Page;
  * <p><b>Invariant:</b> a region forgets its tags whenever other code has run, since that may have
  * emptied or replaced entries of the tables.
  *
- * <p>Nothing here is called in a loop unless HotSpot leaves it uninlined: values that live across a
- * call live in memory. Hence methods of at most 35 bytes (MaxInlineSize), which are inlined even
- * where they are rare, and {@code throw} instead of a call where it gets complicated. They are
- * static so that all accesses share one profile: none is compiled as if it never missed.
+ * <p>Values that live across a call live in memory, so a loop should have none, not even a rare
+ * one. The ways into a page are hot wherever they stand and are inlined for that; what they need on
+ * a miss has at most 35 bytes (MaxInlineSize), which are inlined even where they are rare, and
+ * throws where it gets complicated. All is static so that all accesses share one profile: none is
+ * compiled as if it never missed.
  */
 final class Access {
   /** Matches no access. */
@@ -53,12 +54,7 @@ final class Access {
       return page;
     }
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] found =
-          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      if (found != null) {
-        return found;
-      }
+      return entry(address, table);
     }
     throw Halt.INSTANCE;
   }
@@ -69,12 +65,7 @@ final class Access {
       return page;
     }
     if (((address ^ address + 1) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
-      byte[] found =
-          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      if (found != null) {
-        return found;
-      }
+      return entry(address, table);
     }
     throw Halt.INSTANCE;
   }
@@ -84,12 +75,7 @@ final class Access {
       return page;
     }
     if (((address ^ address + 3) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
-      byte[] found =
-          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      if (found != null) {
-        return found;
-      }
+      return entry(address, table);
     }
     throw Halt.INSTANCE;
   }
@@ -99,14 +85,19 @@ final class Access {
       return page;
     }
     if (((address ^ address + 7) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
-      byte[] found =
-          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      if (found != null) {
-        return found;
-      }
+      return entry(address, table);
     }
     throw Halt.INSTANCE;
+  }
+
+  private static byte[] entry(long address, byte[][][] table) {
+    byte[] found =
+        table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+            (int) (address >>> Page.SHIFT) & LEAF_MASK];
+    if (found == null) {
+      throw Halt.INSTANCE;
+    }
+    return found;
   }
 
   /** A byte, sign-extended; so are the other loads. */

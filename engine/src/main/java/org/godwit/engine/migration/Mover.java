@@ -907,7 +907,8 @@ public final class Mover {
     move.heard(kernel.now());
     for (int i = 0; i < message.numbers().size(); i++) {
       byte[] content = message.contents().get(i);
-      move.ahead().put(message.numbers().get(i), content.length == 0 ? new byte[4096] : content);
+      move.ahead()
+          .put(message.numbers().get(i), content.length == 0 ? new byte[Page.SIZE] : content);
     }
     ports.send(
         from,

@@ -157,6 +157,7 @@ final class Outgoing {
     walk.flag("accepted", accepted);
     walk.i32("round", round);
     walk.i64("mark", mark);
+    walk.i32("lastRoundPages", lastRoundPages);
     walk.i32("aheadPages", aheadPages);
     walk.i64("aheadBytes", aheadBytes);
   }

@@ -3,6 +3,7 @@ package org.godwit.engine.migration;
 import java.util.TreeSet;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.Task;
+import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Page;
 import org.godwit.engine.memory.Parcel;
 
@@ -24,7 +25,7 @@ final class WorkingSet implements Parcel {
   }
 
   private void add(long address) {
-    if (address >>> 36 == 0) {
+    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
       numbers.add((int) (address >>> Page.SHIFT));
     }
   }
