@@ -19,10 +19,10 @@ import org.godwit.engine.memory.Page;
  * emptied or replaced entries of the tables.
  *
  * <p>Values that live across a call live in memory, so a loop should have none, not even a rare
- * one. The ways into a page are hot wherever they stand and are inlined for that; what they need on
- * a miss has at most 35 bytes (MaxInlineSize), which are inlined even where they are rare, and
- * throws where it gets complicated. All is static so that all accesses share one profile: none is
- * compiled as if it never missed.
+ * one. The ways into a page are hot wherever they stand and are inlined for that; what is not in
+ * the tables throws instead of calling. The lookup on a miss is written out in each of them: as one
+ * shared method, though small enough to be inlined, it doubled the time of {@code sieve}. All is
+ * static so that all accesses share one profile: none is compiled as if it never missed.
  */
 final class Access {
   /** Matches no access. */
@@ -54,7 +54,12 @@ final class Access {
       return page;
     }
     if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      return entry(address, table);
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
     }
     throw Halt.INSTANCE;
   }
@@ -65,7 +70,12 @@ final class Access {
       return page;
     }
     if (((address ^ address + 1) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
-      return entry(address, table);
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
     }
     throw Halt.INSTANCE;
   }
@@ -75,7 +85,12 @@ final class Access {
       return page;
     }
     if (((address ^ address + 3) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
-      return entry(address, table);
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
     }
     throw Halt.INSTANCE;
   }
@@ -85,19 +100,14 @@ final class Access {
       return page;
     }
     if (((address ^ address + 7) & Page.SIZE | address >>> AddressSpace.ADDRESS_BITS) == 0) {
-      return entry(address, table);
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
     }
     throw Halt.INSTANCE;
-  }
-
-  private static byte[] entry(long address, byte[][][] table) {
-    byte[] found =
-        table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-            (int) (address >>> Page.SHIFT) & LEAF_MASK];
-    if (found == null) {
-      throw Halt.INSTANCE;
-    }
-    return found;
   }
 
   /** A byte, sign-extended; so are the other loads. */
