@@ -14,7 +14,6 @@ import org.godwit.app.bridge.HiddenCopy;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.host.LessonFiles;
-import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.cluster.ClusterTreeViewModel;
 import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsViewModel;
@@ -58,7 +57,6 @@ public final class PanelModels {
   private final DecisionLog decisionLog = new DecisionLog();
   private final Figures figures = new Figures(Locale.ENGLISH);
   private final HappeningText texts;
-  private final ProgramLooks looks;
   private final ProcessesViewModel processes;
   private final InspectorViewModel inspector;
   private final LoadViewModel load;
@@ -89,7 +87,6 @@ public final class PanelModels {
     this.wallNanos = wallNanos;
     var messages = context.messages();
     var verbs = context.verbs();
-    looks = new ProgramLooks(context.programs());
     texts = new HappeningText(messages, messages::problem, roster, figures);
     processes = new ProcessesViewModel(verbs::submit);
     inspector =
@@ -340,11 +337,6 @@ public final class PanelModels {
   /** Words events and reasons. */
   public HappeningText texts() {
     return texts;
-  }
-
-  /** Signs of programs. */
-  public ProgramLooks looks() {
-    return looks;
   }
 
   /** The process table. */

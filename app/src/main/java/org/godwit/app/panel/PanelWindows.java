@@ -201,14 +201,14 @@ public final class PanelWindows {
             ToolWindow.Place.LEFT,
             20,
             of,
-            (c, m) -> new ClusterTreeView(c, m.tree(), m.looks())),
+            (c, m) -> new ClusterTreeView(c, m.tree(), c.looks())),
         new PanelWindow(
             "inspector",
             Feather.INFO,
             ToolWindow.Place.RIGHT,
             10,
             of,
-            (c, m) -> new InspectorView(c, m.inspector(), m.looks())),
+            (c, m) -> new InspectorView(c, m.inspector(), c.looks())),
         new PanelWindow(
             "lessons",
             Feather.BOOK_OPEN,
@@ -226,7 +226,7 @@ public final class PanelWindows {
             ToolWindow.Place.BOTTOM,
             10,
             of,
-            (c, m) -> new ProcessesView(c, m.processes(), m.figures(), m.texts(), m.looks())),
+            (c, m) -> new ProcessesView(c, m.processes(), m.figures(), m.texts(), c.looks())),
         new PanelWindow(
             "load",
             Feather.ACTIVITY,

@@ -124,6 +124,7 @@ public final class Workbench implements Desk {
             actions,
             new ClusterVerbs(bridge, notices, undo),
             shelf,
+            new ProgramLooks(shelf),
             this);
     this.canvas =
         new ClusterCanvas(
@@ -132,7 +133,7 @@ public final class Workbench implements Desk {
                 selection,
                 messages,
                 theme,
-                new ProgramLooks(shelf),
+                context.looks(),
                 notices,
                 context.verbs()::submitAll,
                 this::explain,

@@ -4,6 +4,7 @@ import org.godwit.app.action.ActionList;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.notice.NoticeBoard;
 import org.godwit.app.palette.ProgramLibrary;
+import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Theme;
@@ -19,6 +20,7 @@ import org.godwit.app.theme.Theme;
  * @param actions everything the window can do
  * @param verbs what can be done to processes and nodes, with notices
  * @param programs program cards: title, slot, monogram, source
+ * @param looks colour and monogram of every program, the same everywhere
  * @param desk the window
  */
 public record WorkbenchContext(
@@ -30,4 +32,5 @@ public record WorkbenchContext(
     ActionList actions,
     ClusterVerbs verbs,
     ProgramLibrary programs,
+    ProgramLooks looks,
     Desk desk) {}

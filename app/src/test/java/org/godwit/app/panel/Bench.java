@@ -17,6 +17,7 @@ import org.godwit.app.bridge.ScriptedCluster;
 import org.godwit.app.notice.NoticeBoard;
 import org.godwit.app.palette.ProgramCard;
 import org.godwit.app.palette.ProgramLibrary;
+import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Theme;
@@ -49,6 +50,7 @@ public final class Bench implements AutoCloseable {
     Theme theme = new Theme(variant);
     theme.languageProperty().bind(messages.languageProperty());
     NoticeBoard notices = new NoticeBoard();
+    ProgramLibrary library = library();
     context =
         new WorkbenchContext(
             bridge,
@@ -58,7 +60,8 @@ public final class Bench implements AutoCloseable {
             notices,
             new ActionList(),
             new ClusterVerbs(bridge, notices),
-            library(),
+            library,
+            new ProgramLooks(library),
             new FakeDesk());
     models = new PanelModels(context, System::nanoTime);
   }

@@ -49,7 +49,7 @@ public final class GalleryPanels {
           bench.context().selection().select(new ProcessId(1, 1002));
           PanelModels m = bench.models();
           return new ProcessesView(
-              bench.context(), m.processes(), m.figures(), m.texts(), m.looks());
+              bench.context(), m.processes(), m.figures(), m.texts(), bench.context().looks());
         });
     sizes.put("processes", new double[] {1100, 300});
     panels.put(
@@ -57,7 +57,7 @@ public final class GalleryPanels {
         bench -> {
           bench.context().selection().select(new ProcessId(1, 1004));
           PanelModels m = bench.models();
-          return new InspectorView(bench.context(), m.inspector(), m.looks());
+          return new InspectorView(bench.context(), m.inspector(), bench.context().looks());
         });
     sizes.put("inspector-blocked", new double[] {330, 900});
     panels.put(
@@ -65,7 +65,7 @@ public final class GalleryPanels {
         bench -> {
           bench.context().selection().select(new ProcessId(1, 1002));
           PanelModels m = bench.models();
-          return new InspectorView(bench.context(), m.inspector(), m.looks());
+          return new InspectorView(bench.context(), m.inspector(), bench.context().looks());
         });
     sizes.put("inspector-spin", new double[] {330, 900});
     panels.put(
@@ -73,7 +73,7 @@ public final class GalleryPanels {
         bench -> {
           bench.context().selection().selectNode(1);
           PanelModels m = bench.models();
-          return new InspectorView(bench.context(), m.inspector(), m.looks());
+          return new InspectorView(bench.context(), m.inspector(), bench.context().looks());
         });
     sizes.put("inspector-node", new double[] {330, 800});
     panels.put(
@@ -101,7 +101,7 @@ public final class GalleryPanels {
         bench -> {
           bench.context().selection().select(new ProcessId(1, 1002));
           PanelModels m = bench.models();
-          return new ClusterTreeView(bench.context(), m.tree(), m.looks());
+          return new ClusterTreeView(bench.context(), m.tree(), bench.context().looks());
         });
     sizes.put("cluster", new double[] {300, 420});
     panels.put("recording", GalleryPanels::recording);

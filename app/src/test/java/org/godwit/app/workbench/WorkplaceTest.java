@@ -22,6 +22,8 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Window;
 import org.godwit.app.notice.Notice;
+import org.godwit.app.palette.ProgramDisc;
+import org.godwit.app.palette.ProgramLooks;
 import org.godwit.app.panel.processes.ProcessRow;
 import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
@@ -329,6 +331,28 @@ class WorkplaceTest extends WindowTest {
             List.copyOf(Window.getWindows()).stream()
                 .filter(each -> each != workbench.scene().getWindow())
                 .forEach(Window::hide));
+  }
+
+  /** Programs without a card get their marks as they come: one account of that, not one a panel. */
+  @Test
+  void aStrangerWearsTheSameMarkOnTheCanvasAndInTheTable() throws Exception {
+    ProgramLooks looks = workbench.context().looks();
+    interact(() -> looks.of("whoever was there before"));
+    interact(() -> workbench.context().verbs().launch(1, "stranger", List.of(), 1, false));
+    waitFor(() -> marks(".chip", "St").size() == 1 && marks(".program-mark", "St").size() == 1);
+    int slot = looks.of("stranger").slot();
+    assertThat(marks(".chip", "St").getFirst().getStyle()).isEqualTo(ProgramDisc.colours(slot));
+    assertThat(marks(".program-mark", "St").getFirst().getStyle())
+        .contains("-godwit-program-" + slot % 8 + ";");
+  }
+
+  private List<Node> marks(String kind, String monogram) {
+    return lookup(kind).queryAll().stream()
+        .filter(
+            each ->
+                from(each).lookup(".label").queryAllAs(Label.class).stream()
+                    .anyMatch(label -> label.getText().equals(monogram)))
+        .toList();
   }
 
   @Test

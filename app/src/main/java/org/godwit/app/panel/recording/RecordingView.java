@@ -73,6 +73,7 @@ public final class RecordingView extends BorderPane {
         c.actions(),
         c.verbs(),
         c.programs(),
+        c.looks(),
         c.desk());
   }
 
