@@ -66,11 +66,21 @@ public final class ClusterTreeView extends BorderPane {
     /** A node. */
     final class OfNode implements Entry {
       private NodeView node;
+
+      @Override
+      public String toString() {
+        return node.spec().name();
+      }
     }
 
     /** A process. */
     final class OfProcess implements Entry {
       private ProcessView process;
+
+      @Override
+      public String toString() {
+        return process.program() + " " + process.id();
+      }
     }
   }
 
