@@ -71,31 +71,33 @@ public final class OutsidePolicy implements Policy {
       return Answers.nobody(
           policy, beliefs, seen, Problem.of("balance.advised-stay", verdict.why()));
     }
-    String who = verdict.process().toString();
-    String against = against(beliefs, verdict);
+    Problem against = against(beliefs, verdict);
     return against != null
-        ? Answers.nobody(
-            policy, beliefs, seen, Problem.of("balance.advice-" + against, who, verdict.to()))
+        ? Answers.nobody(policy, beliefs, seen, against)
         : Answers.moves(
             policy,
             beliefs,
             seen,
-            Problem.of("balance.advised", who, verdict.to(), verdict.why()),
+            Problem.of(
+                "balance.advised", verdict.process().toString(), verdict.to(), verdict.why()),
             verdict.process(),
             verdict.to());
   }
 
   /** Which of the few things stands against a wish that no policy can do anything about. */
-  private static String against(Beliefs beliefs, Verdict verdict) {
+  private static Problem against(Beliefs beliefs, Verdict verdict) {
+    String who = verdict.process().toString();
     Beliefs.Resident process = MoveRule.resident(beliefs, verdict.process());
     if (process == null) {
-      return "stranger";
+      return Problem.of("balance.advice-stranger", who, verdict.to());
     }
     if (beliefs.stay() || MoveRule.held(beliefs, process) != null) {
-      return "held";
+      return Problem.of("balance.advice-held", who, verdict.to());
     }
     Beliefs.Peer peer = peer(beliefs, verdict.to());
-    return peer == null || MoveRule.closed(process, peer) != null ? "no-place" : null;
+    return peer == null || MoveRule.closed(process, peer) != null
+        ? Problem.of("balance.advice-no-place", who, verdict.to())
+        : null;
   }
 
   private static List<Target> targets(Beliefs beliefs, Beliefs.Resident process, Verdict verdict) {
