@@ -1125,11 +1125,11 @@ public final class Kernel {
     return writer.toBytes();
   }
 
-  /** The same of a part of the pages. */
-  public byte[] serialise(Body body, Parcel parcel) {
+  /** The same, of the pages that {@code parcel} says or of all; the writer knows its parts. */
+  public StateWriter written(Body body, Parcel parcel) {
     StateWriter writer = new StateWriter();
     body.walk(writer, now, handle -> null, parcel);
-    return writer.toBytes();
+    return writer;
   }
 
   /**
