@@ -79,6 +79,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private List<Integer> nodesConfigured = List.of();
   private List<Node> islands = List.of();
   private Policy policy;
+  private String policyCode = "";
   private long now;
   private long windowEnd;
   private long clusterEvents;
@@ -295,6 +296,15 @@ public final class Cluster implements Surroundings, AutoCloseable {
 
   void policy(Policy next) {
     policy = next;
+    policyCode = "";
+  }
+
+  /** A user's policy answers, loaded from what has that code. */
+  void policyCode(String code) {
+    if (!code.isEmpty() && !code.equals(policyCode)) {
+      policyCode = code;
+      record(new Happening.PolicyLoaded(policy.name(), code));
+    }
   }
 
   // ---------------------------------------------------------------- looking
@@ -566,6 +576,9 @@ public final class Cluster implements Surroundings, AutoCloseable {
     hash.i64("now", now);
     hash.i64("windowEnd", windowEnd);
     hash.text("policy", policy.name());
+    if (!policyCode.isEmpty()) {
+      hash.text("policyCode", policyCode);
+    }
     for (Member member : members.values()) {
       hash.constant("status", member.status, NodeView.Status.values());
       if (member.takesPart()) {

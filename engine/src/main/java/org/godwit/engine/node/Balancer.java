@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.godwit.engine.balance.OutsidePolicy;
 import org.godwit.engine.balance.Policy;
 import org.godwit.engine.info.Hearsay;
 import org.godwit.engine.info.InfoMessage;
@@ -27,6 +28,7 @@ import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
+import org.godwit.model.policy.PolicyAnswer;
 
 /**
  * What a node does at its tick, once a second: folds its load, says that it is alive to the nodes
@@ -404,9 +406,25 @@ public final class Balancer {
   // ---------------------------------------------------------------- deciding
 
   private void decide() {
-    if (!surroundings.policy().knowsAll()) {
-      decide(beliefs());
+    Policy policy = surroundings.policy();
+    if (policy.knowsAll()) {
+      return;
     }
+    Beliefs beliefs = beliefs();
+    if (!policy.asksOutside(beliefs)) {
+      decide(beliefs);
+    }
+  }
+
+  /** What the policy wanted to be remembered at its last decision. */
+  public List<Long> memory() {
+    return memory.values();
+  }
+
+  /** Takes an answer that was got from outside for a decision on what is believed now. */
+  public void advised(String policy, PolicyAnswer answer) {
+    Beliefs beliefs = beliefs();
+    take(beliefs, OutsidePolicy.judge(policy, beliefs, memory, answer));
   }
 
   /**
@@ -414,8 +432,11 @@ public final class Balancer {
    * is logged with all that it was made from, unless nothing runs here that could move.
    */
   public Decision decide(Beliefs beliefs) {
+    return take(beliefs, surroundings.policy().decide(beliefs, memory, settings.draws()));
+  }
+
+  private Decision take(Beliefs beliefs, Policy.Answer answer) {
     Decision.Inputs inputs = new Decision.Inputs(beliefs, memory.values());
-    Policy.Answer answer = surroundings.policy().decide(beliefs, memory, settings.draws());
     memory = answer.memory();
     Decision decision = answer.decision().with(inputs);
     verdict = decision.verdict();

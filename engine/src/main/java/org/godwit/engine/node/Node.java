@@ -223,6 +223,11 @@ public final class Node implements Ports, MovePorts {
     return nextTick;
   }
 
+  /** When its last tick was; before it came up if there was none yet. */
+  public long lastTick() {
+    return nextTick - TICK_NANOS;
+  }
+
   /** Content of a file as root would read it; empty if there is none or it is not regular. */
   public java.util.Optional<byte[]> readFile(String path) {
     return files.tree().content(path);

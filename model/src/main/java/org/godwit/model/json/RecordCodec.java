@@ -22,6 +22,7 @@ import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
+import org.godwit.model.policy.Verdict;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.session.SessionHeader;
@@ -52,6 +53,7 @@ final class RecordCodec {
           SessionHeader.Inputs.class.getName() + ".standardInput",
           SessionHeader.class.getName() + ".roots",
           StayEvidence.class.getName() + ".length",
+          Verdict.class.getName() + ".process",
           StayEvidence.class.getName() + ".descriptor");
 
   /** Looking a record up anew for every line would cost ten times the rest. */

@@ -238,6 +238,8 @@ public final class ScenarioWriter {
         verb("setPolicy");
         json.name("policy").value(set.policy());
       }
+      case Command.Advise _ ->
+          throw new IllegalArgumentException("an answer is no step of a script");
     }
   }
 
