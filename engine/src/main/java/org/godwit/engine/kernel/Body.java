@@ -39,6 +39,7 @@ public final class Body {
   private Steering steering = Steering.NONE;
   private final CallHistory history = new CallHistory();
   private final Ledger ledger = new Ledger();
+  private FileLease files;
   private long watchAddress;
   private int watchBytes;
   private long endedTaskNanos;
@@ -143,6 +144,7 @@ public final class Body {
     lockMirror = parent.lockMirror;
     reasonMirror = "";
     steering = parent.steering;
+    files = parent.files == null ? null : parent.files.fork();
     watchAddress = parent.watchAddress;
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
@@ -222,6 +224,21 @@ public final class Body {
   /** Its calls by kind and place. */
   Ledger ledger() {
     return ledger;
+  }
+
+  /** What it knows of its descriptors while it is away, or null (DFSA). */
+  public FileLease files() {
+    return files;
+  }
+
+  /** Gives it a lease, or takes it away. */
+  public void files(FileLease lease) {
+    files = lease;
+  }
+
+  /** What home is to hear of the descriptors. */
+  byte[] tellFiles() {
+    return files == null ? new byte[0] : files.tell();
   }
 
   void mirror(boolean locked, String reason, Steering told) {
@@ -367,6 +384,7 @@ public final class Body {
     steering = Steering.walk(walk, steering);
     history.walk(walk);
     ledger.walk(walk);
+    files = FileLease.walk(walk, files);
     watchAddress = walk.i64("watchAddress", watchAddress);
     watchBytes = walk.i32("watchBytes", watchBytes);
     endedTaskNanos = walk.i64("endedNanos", endedTaskNanos);
@@ -407,6 +425,7 @@ public final class Body {
     Steering.walk(walk, steering);
     history.walk(walk);
     ledger.walk(walk);
+    files = FileLease.walk(walk, files);
     handlers.walk(walk);
     shared.walk(walk);
     for (Task task : tasks) {

@@ -53,6 +53,7 @@ public final class Kernel {
   private final Staying staying = new Staying(this);
   private final MfsClient mfs = new MfsClient(this);
   private final MfsServer mfsServer = new MfsServer(this);
+  private final Dfsa dfsa;
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
   private final Jobs jobs = new Jobs(this);
@@ -71,6 +72,7 @@ public final class Kernel {
     this.files = files;
     this.frames = frames;
     this.table = table;
+    this.dfsa = new Dfsa(this, settings.dfsa());
     this.sharedMemory = new SharedMemory(this);
     this.messages = new MessageQueues(files.buffers());
     this.nextPid = settings.node() * 1000 + 1;
@@ -116,6 +118,19 @@ public final class Kernel {
     return mfs;
   }
 
+  MfsServer mfsServer() {
+    return mfsServer;
+  }
+
+  Dfsa dfsa() {
+    return dfsa;
+  }
+
+  /** Mounts /mfs with {@code dfsa=1} or {@code dfsa=0} from now on. */
+  public void mountRemoteFiles(boolean direct) {
+    dfsa.mounted(direct);
+  }
+
   /** Whether files of other nodes are in use here. */
   public boolean usesRemoteFiles() {
     return mfs.reachesOut();
@@ -130,6 +145,7 @@ public final class Kernel {
   public void forgetNode(int gone) {
     mfsServer.nodeGone(gone);
     mfs.nodeGone();
+    dfsa.nodeGone(gone);
   }
 
   Syscall row(int number) {
@@ -302,6 +318,9 @@ public final class Kernel {
       noMemoryForCall(task);
       return 0;
     }
+    if (isAway(task.body()) && dfsa.takes(task, row.file(), call)) {
+      return call.place == Place.HERE ? copyCost(call.inBytes()) + copyCost(call.outBytes()) : 0;
+    }
     if (isAway(task.body()) && row.homeFirst().test(call)) {
       wait(task, new TaskWait.GoHome(call));
       ports.goHome(task.body());
@@ -342,11 +361,11 @@ public final class Kernel {
   /** Hands a marshalled call to the deputy, here or elsewhere. */
   private long submit(Task task, Syscall row, Call call) {
     Body body = task.body();
-    body.countHomeCall();
     wait(task, new TaskWait.AtHome(call));
     if (isAway(body)) {
+      body.countHomeCall();
       call.place = Place.HOME;
-      KernelMessage request = new KernelMessage.Forward(body.id(), bytes(call));
+      KernelMessage request = new KernelMessage.Forward(body.id(), bytes(call), body.tellFiles());
       body.ledger().carried(call.number(), Place.HOME, request.bytes(), 0);
       ports.send(body.id().home(), request);
       return 0;
@@ -354,6 +373,9 @@ public final class Kernel {
     Process process = process(body.id());
     long copied = copyCost(call.inBytes());
     serve(process, row, call);
+    if (call.place != Place.MFS || !dfsa.mounted()) {
+      body.countHomeCall(); // Away it would be forwarded.
+    }
     if (task.hasSignal() && task.waiting() instanceof TaskWait.AtHome) {
       interruptWait(task); // It came with the mask of ppoll and the like.
     }
@@ -434,7 +456,8 @@ public final class Kernel {
         finish(task, call, value);
       }
     } else {
-      toBody(process, new KernelMessage.Reply(process.id(), call.tid(), value, bytes(call)));
+      byte[] news = dfsa.news(process);
+      toBody(process, new KernelMessage.Reply(process.id(), call.tid(), value, bytes(call), news));
     }
   }
 
@@ -463,6 +486,11 @@ public final class Kernel {
   /** Keeps traffic for the body back from now on. */
   public void hold(Process process) {
     process.held(true);
+  }
+
+  /** A call has its value, and its results: they go to the program. */
+  void answered(Task task, Call call, long value) {
+    finish(task, call, value);
   }
 
   /** The body has its answer: copies results out, does its own part, and goes on. */
@@ -640,6 +668,7 @@ public final class Kernel {
         Process process = process(m.process());
         if (process != null && process.alive()) {
           Call call = readCall(m.call());
+          dfsa.heard(process, m.files());
           process.countForwardedCall();
           forwardedCalls++;
           serve(process, table.row(call.number()), call);
@@ -664,6 +693,7 @@ public final class Kernel {
       case KernelMessage.Ended m -> {
         Process process = process(m.process());
         if (process != null && process.alive()) {
+          dfsa.heard(process, m.files());
           ended(process, m.ending());
         }
       }
@@ -680,7 +710,10 @@ public final class Kernel {
       case KernelMessage.PageReply m -> pageCame(m);
       case KernelMessage.MfsCall m -> mfsServer.serve(from, m);
       case KernelMessage.MfsReply m -> mfs.answered(m);
-      case KernelMessage.MfsClose m -> mfsServer.close(m);
+      case KernelMessage.MfsClose m -> mfsServer.close(m.process(), m.handle());
+      case KernelMessage.MfsKeep m -> mfsServer.keep(m.process(), m.handles());
+      case KernelMessage.DfsaCall m -> mfsServer.serve(from, m);
+      case KernelMessage.DfsaReply m -> dfsa.reply(m);
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
@@ -692,6 +725,10 @@ public final class Kernel {
   }
 
   private void reply(KernelMessage.Reply message) {
+    Body body = bodies.get(message.process());
+    if (body != null) {
+      dfsa.renew(body, message.files());
+    }
     Task task = task(message.process(), message.tid());
     if (task != null && task.waiting() instanceof TaskWait.AtHome wait) {
       Call call = readCall(message.call());
@@ -868,6 +905,7 @@ public final class Kernel {
       case TaskWait.Vfork w -> {}
       case TaskWait.PageIn w -> {}
       case TaskWait.GoHome w -> {}
+      case TaskWait.Dfsa w -> {}
       case TaskWait.Exercise w -> {}
     }
   }
@@ -920,9 +958,10 @@ public final class Kernel {
             body.cpuNanos(now),
             body.instructions(),
             body.ledger().entries());
+    byte[] told = body.tellFiles();
     discard(body);
     if (isAway(body)) {
-      ports.send(body.id().home(), new KernelMessage.Ended(body.id(), ending));
+      ports.send(body.id().home(), new KernelMessage.Ended(body.id(), ending, told));
     } else {
       Process process = process(body.id());
       if (process != null && process.alive()) {
@@ -1004,6 +1043,7 @@ public final class Kernel {
     process.markLost();
     ports.record(new Happening.Lost(process.id(), node));
     ended(process, new Ending(0, Signals.SIGKILL, -1, -1, 0, 0, List.of()));
+    dfsa.lost(process);
     drainRetries();
   }
 
@@ -1064,6 +1104,7 @@ public final class Kernel {
       process.leftWith(
           new LeftWith(
               body.cpuNanos(now), body.memory().residentPages(), ProcessFiles.Seen.bytes(body)));
+      dfsa.leaves(process, body);
     }
     for (Task task : body.tasks()) {
       if (task.isRunnable()) {
@@ -1076,6 +1117,9 @@ public final class Kernel {
   /** Lets a frozen body go on. */
   public void thaw(Body body) {
     body.frozen(false);
+    if (!isAway(body)) {
+      dfsa.atHome(process(body.id()), body);
+    }
     for (Task task : List.copyOf(body.tasks())) {
       if (task.waiting() instanceof TaskWait.Exercise) {
         task.waitFor(null);
@@ -1232,6 +1276,7 @@ public final class Kernel {
     files.walk(walk);
     mfs.walk(walk);
     mfsServer.walk(walk);
+    dfsa.walk(walk);
     if (launches.booted()) {
       launches.walk(walk);
     }

@@ -46,6 +46,7 @@ final class RecordCodec {
           Migration.class.getName() + ".cargo",
           Scenario.class.getName() + ".migration",
           Happening.Output.class.getName() + ".owner",
+          NodeSpec.class.getName() + ".dfsa",
           NodeSpec.class.getName() + ".limits",
           NodeSpec.class.getName() + ".profile",
           SessionHeader.class.getName() + ".inputs",
