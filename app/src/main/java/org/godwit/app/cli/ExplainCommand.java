@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.PolicyFolder;
 import org.godwit.app.text.ExplanationText;
+import org.godwit.app.text.ManualWords;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Explanation.Because;
 import org.godwit.engine.session.Explanation.Remedy;
@@ -200,6 +201,13 @@ final class ExplainCommand implements Cli.Action {
         json.name("writer").value(lock.writer().toString());
       }
       json.name("atNanos").value(lock.atNanos());
+      json.endObject();
+    }
+    Optional<ManualWords.Quote> manual = ManualWords.about(because.what());
+    if (manual.isPresent()) {
+      json.name("manual").beginObject();
+      json.name("page").value(manual.get().page());
+      json.name("text").value(manual.get().text());
       json.endObject();
     }
     json.name("remedies").beginArray();

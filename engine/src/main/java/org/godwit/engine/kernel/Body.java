@@ -16,6 +16,12 @@ import org.godwit.model.ProcessId;
  * #walk}.
  */
 public final class Body {
+  /** Part of what crosses: the tasks, with their registers and the calls in which they wait. */
+  public static final String REGISTERS = "registers";
+
+  /** Part of what crosses: the areas of the memory. */
+  public static final String AREAS = "areas";
+
   private ProcessId id;
   private String program = "";
   private AddressSpace memory;
@@ -389,6 +395,7 @@ public final class Body {
     exerciseAt = walk.i64("exerciseAt", exerciseAt);
     handlers.walk(walk);
     shared.walk(walk);
+    walk.part(REGISTERS);
     int count = walk.count("tasks", tasks.size());
     for (int i = 0; i < count; i++) {
       if (walk.reading()) {
@@ -396,6 +403,7 @@ public final class Body {
       }
       tasks.get(i).walk(walk, now);
     }
+    walk.part(AREAS);
     if (parcel == null) {
       memory.walk(walk, resolver);
     } else {

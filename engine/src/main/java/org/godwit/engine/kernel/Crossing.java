@@ -94,11 +94,11 @@ final class Crossing {
     return writer.toBytes();
   }
 
-  /** The same of a part of the pages. */
-  byte[] serialise(Body body, Parcel parcel) {
+  /** The same, of the pages that {@code parcel} says or of all; the writer knows its parts. */
+  StateWriter written(Body body, Parcel parcel) {
     StateWriter writer = new StateWriter();
     body.walk(writer, kernel.now(), handle -> null, parcel);
-    return writer.toBytes();
+    return writer;
   }
 
   /**

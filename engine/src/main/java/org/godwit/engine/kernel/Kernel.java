@@ -669,9 +669,9 @@ public final class Kernel {
     return crossing.serialise(body);
   }
 
-  /** The same of a part of the pages. */
-  public byte[] serialise(Body body, Parcel parcel) {
-    return crossing.serialise(body, parcel);
+  /** The same, of the pages that {@code parcel} says or of all; the writer knows its parts. */
+  public StateWriter written(Body body, Parcel parcel) {
+    return crossing.written(body, parcel);
   }
 
   /**

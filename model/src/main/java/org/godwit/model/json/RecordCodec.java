@@ -43,6 +43,7 @@ final class RecordCodec {
           Decision.Target.class.getName() + ".verdict",
           Decision.Target.class.getName() + ".marginal",
           Migration.class.getName() + ".early",
+          Migration.class.getName() + ".cargo",
           Scenario.class.getName() + ".migration",
           Happening.Output.class.getName() + ".owner",
           NodeSpec.class.getName() + ".dfsa",
