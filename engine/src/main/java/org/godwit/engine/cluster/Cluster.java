@@ -150,6 +150,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
       roots.furnish(Roots.BARE, node(spec.id()).files().tree());
       Hosts.create(node(spec.id()).files().tree(), hosts());
     }
+    Mounts.agree(node(spec.id()));
   }
 
   /** The nodes that are configured now, as /etc/hosts has them (hosts(5)). */

@@ -30,6 +30,9 @@ import org.godwit.engine.state.Walk;
  * time or order of hashing.
  */
 public final class AddressSpace {
+  /** Part of a walk: the pages. */
+  public static final String PAGES_PART = "pages";
+
   /** User addresses are below 1 << ADDRESS_BITS. */
   public static final int ADDRESS_BITS = 36;
 
@@ -1032,6 +1035,7 @@ public final class AddressSpace {
     brkStart = walk.i64("brkStart", brkStart);
     brk = walk.i64("brk", brk);
     areas.walk(walk, resolver);
+    walk.part(PAGES_PART);
   }
 
   private void arrive(int number, byte[] contents) {

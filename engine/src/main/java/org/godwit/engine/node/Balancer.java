@@ -57,6 +57,10 @@ public final class Balancer {
   private final Hearsay hearsay = new Hearsay();
   private final TreeMap<ProcessId, Figures> figures = new TreeMap<>();
   private final TreeMap<Integer, Long> lastHeard = new TreeMap<>();
+
+  /** Peers that wait to hear which of their messages have come. */
+  private final TreeSet<Integer> asked = new TreeSet<>();
+
   private final EnumSet<NodeSwitch> switches = EnumSet.noneOf(NodeSwitch.class);
   private Policy.Memory memory = Policy.Memory.EMPTY;
   private int speed;
@@ -173,6 +177,7 @@ public final class Balancer {
     peers.forget(gone);
     hearsay.forget(gone);
     lastHeard.remove(gone);
+    asked.remove(gone);
   }
 
   // ---------------------------------------------------------------- the tick
@@ -285,7 +290,10 @@ public final class Balancer {
         partners.add(node.mover().destination(process));
       }
     }
-    partners.addAll(node.unconfirmedPeers());
+    List<Integer> waiting = node.unconfirmedPeers();
+    partners.addAll(waiting);
+    partners.addAll(asked);
+    asked.clear();
     partners.remove(node.spec().id());
     partners.remove(0);
     lastHeard.keySet().retainAll(partners);
@@ -297,7 +305,8 @@ public final class Balancer {
               guestsOf(partner),
               node.mover().partyTo(partner),
               awayAt(partner),
-              node.confirmed(partner)));
+              node.confirmed(partner),
+              waiting.contains(partner)));
     }
   }
 
@@ -374,6 +383,9 @@ public final class Balancer {
         }
       }
       case InfoMessage.KeepAlive alive -> {
+        if (alive.asks()) {
+          asked.add(from);
+        }
         node.confirm(from, alive.confirmed(), alive.sentNanos());
         node.mover().reported(from, alive.guests(), alive.moving(), alive.sentNanos());
         dropUnknown(from, alive);
@@ -563,6 +575,9 @@ public final class Balancer {
     }
     for (long each : memory.values()) {
       walk.i64("memory", each);
+    }
+    for (int each : asked) {
+      walk.i32("asked", each);
     }
     for (int each : lastHeard.keySet()) {
       walk.i64("heard", lastHeard.get(each));

@@ -139,7 +139,8 @@ public final class Node implements Ports, MovePorts {
                 settings.epochNanos(),
                 spec.cpus(),
                 settings.migrateEvery(),
-                spec.limits()),
+                spec.limits(),
+                spec.dfsa()),
             this,
             files,
             frames,
@@ -788,7 +789,9 @@ public final class Node implements Ports, MovePorts {
         }
       }
       case KernelMessage message -> {
-        if (message instanceof KernelMessage.Forward || message instanceof KernelMessage.MfsCall) {
+        if (message instanceof KernelMessage.Forward
+            || message instanceof KernelMessage.MfsCall
+            || message instanceof KernelMessage.DfsaCall) {
           work(settings.costs().callNanos());
         }
         kernel.receive(from, message);

@@ -125,6 +125,9 @@ public final class ScenarioWriter {
     if (!node.limits().equals(NodeLimits.DEFAULT)) {
       limits(node.limits());
     }
+    if (!node.dfsa()) {
+      json.name("dfsa").value(false);
+    }
     json.endObject();
   }
 
