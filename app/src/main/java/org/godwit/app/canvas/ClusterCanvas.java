@@ -150,7 +150,11 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       shown.places().recall(recalled);
     }
     shown.seat();
-    showCards();
+    if (jumped || next.state() != RunState.RUNNING) {
+      cardLayer.show();
+    } else {
+      cardLayer.showSome();
+    }
     empty.setVisible(next.session() > 0 && cards().isEmpty());
     links.show();
     tethers.show();

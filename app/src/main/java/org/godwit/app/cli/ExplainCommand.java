@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.godwit.app.host.HostEngine;
+import org.godwit.app.host.PolicyFolder;
 import org.godwit.app.text.ExplanationText;
+import org.godwit.app.text.ManualWords;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Explanation.Because;
 import org.godwit.engine.session.Explanation.Remedy;
@@ -61,6 +63,9 @@ final class ExplainCommand implements Cli.Action {
   @Option(names = "--json", descriptionKey = "run.json")
   private boolean json;
 
+  @Option(names = "--policies", paramLabel = "DIR", descriptionKey = "run.policies")
+  private String policies;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -79,9 +84,11 @@ final class ExplainCommand implements Cli.Action {
       throw new ProblemException(Problem.of("command.no-node", to));
     }
     Scenario scenario = OnBoard.scenario(name, settings);
+    PolicyFolder own = OnBoard.policies(policies, terminal, scenario);
     ProgramSource programs = OnBoard.programs(name);
     try (Session session =
         Session.open(scenario, programs, SessionOptions.DEFAULT.with(HostEngine.auto()))) {
+      session.consult(own);
       session.advance(instant);
       ProcessId process = find(session);
       Explanation answer = session.explain(process, to == null ? 0 : to);
@@ -194,6 +201,13 @@ final class ExplainCommand implements Cli.Action {
         json.name("writer").value(lock.writer().toString());
       }
       json.name("atNanos").value(lock.atNanos());
+      json.endObject();
+    }
+    Optional<ManualWords.Quote> manual = ManualWords.about(because.what());
+    if (manual.isPresent()) {
+      json.name("manual").beginObject();
+      json.name("page").value(manual.get().page());
+      json.name("text").value(manual.get().text());
       json.endObject();
     }
     json.name("remedies").beginArray();

@@ -546,10 +546,14 @@ final class DockArea {
     takeOut(dockable);
     dockable.setNode(null);
     Stage stage = new Stage();
-    BorderPane pane = alone(dockable, view, Feather.LOG_IN, "dock.attach", () -> reattach(id));
-    pane.getStyleClass().add("workbench");
-    Scene scene = new Scene(pane, width, height);
+    StackPane frame = new StackPane();
+    frame.getStyleClass().add("workbench");
+    Scene scene = new Scene(frame, width, height);
     theme.dress(scene);
+    // Only now: who enters a scene is styled at once, and the colours must be there.
+    BorderPane pane = alone(dockable, view, Feather.LOG_IN, "dock.attach", () -> reattach(id));
+    frame.getChildren().setAll(pane);
+    stage.setUserData(pane);
     stage.titleProperty().bind(dockable.titleProperty());
     stage.setScene(scene);
     if (region.getScene() != null) {
@@ -566,7 +570,7 @@ final class DockArea {
     if (stage == null) {
       return;
     }
-    ((BorderPane) stage.getScene().getRoot()).setCenter(null);
+    ((BorderPane) stage.getUserData()).setCenter(null);
     stage.hide();
     Dockable dockable = dockables.get(id);
     dockable.setNode(views.get(id));

@@ -202,6 +202,7 @@ public final class Workbench implements Desk {
     new MomentLink(bridge, selection);
     presenter.listen(scene);
     live.follow(messages);
+    settings.of(DeskSettings.POLICIES).subscribe(folder -> start.policies().lookIn(folder));
     live.followType(arrangement, canvas, presenter);
     follow();
   }
@@ -235,6 +236,7 @@ public final class Workbench implements Desk {
             });
     bridge.onFrame(this::show);
     bridge.onFault(this::tell);
+    bridge.onFrame(new PolicyNotices(notices)::take);
   }
 
   // ------------------------------------------------------------------------------ life

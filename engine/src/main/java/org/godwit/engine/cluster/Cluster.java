@@ -81,6 +81,7 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   private List<Integer> nodesConfigured = List.of();
   private List<Node> islands = List.of();
   private Policy policy;
+  private String policyCode = "";
   private long now;
   private long windowEnd;
   private long clusterEvents;
@@ -151,6 +152,7 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
       roots.furnish(Roots.BARE, node(spec.id()).files().tree());
       Hosts.create(node(spec.id()).files().tree(), hosts());
     }
+    Mounts.agree(node(spec.id()));
   }
 
   /** The nodes that are configured now, as /etc/hosts has them (hosts(5)). */
@@ -296,6 +298,15 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
 
   void policy(Policy next) {
     policy = next;
+    policyCode = "";
+  }
+
+  /** A user's policy answers, loaded from what has that code. */
+  void policyCode(String code) {
+    if (!code.isEmpty() && !code.equals(policyCode)) {
+      policyCode = code;
+      record(new Happening.PolicyLoaded(policy.name(), code));
+    }
   }
 
   // ---------------------------------------------------------------- looking
@@ -567,6 +578,9 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
     hash.i64("now", now);
     hash.i64("windowEnd", windowEnd);
     hash.text("policy", policy.name());
+    if (!policyCode.isEmpty()) {
+      hash.text("policyCode", policyCode);
+    }
     for (Member member : members.values()) {
       hash.constant("status", member.status, NodeView.Status.values());
       if (member.takesPart()) {

@@ -57,13 +57,15 @@ public sealed interface InfoMessage extends Payload {
    * @param moving processes of the receiver's home that the sender is moving, from or to itself
    * @param away processes of the sender's home that it believes at the receiver or on their way
    * @param confirmed how many of the receiver's calls, replies and signals have come
+   * @param asks whether the sender waits to hear how many of its own have come
    */
   record KeepAlive(
       long sentNanos,
       List<ProcessId> guests,
       List<ProcessId> moving,
       List<ProcessId> away,
-      long confirmed)
+      long confirmed,
+      boolean asks)
       implements InfoMessage {
     public KeepAlive {
       guests = List.copyOf(guests);

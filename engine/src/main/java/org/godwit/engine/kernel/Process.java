@@ -84,6 +84,10 @@ public final class Process {
   private int selected;
   private int lastCreate;
   private long mfsCalls;
+
+  /** What the body was last told of the descriptors, see {@link FileLease#bytes}. */
+  private byte[] toldFiles = {};
+
   private LeftWith leftWith = LeftWith.NOTHING;
   private final LockedMemory lockedMemory = new LockedMemory();
 
@@ -228,6 +232,14 @@ public final class Process {
 
   void countMfsCall() {
     mfsCalls++;
+  }
+
+  byte[] toldFiles() {
+    return toldFiles;
+  }
+
+  void toldFiles(byte[] bytes) {
+    toldFiles = bytes;
   }
 
   /** What the body had when it last left home. */
@@ -613,6 +625,7 @@ public final class Process {
     selected = walk.i32("selected", selected);
     lastCreate = walk.i32("lastCreate", lastCreate);
     mfsCalls = walk.i64("mfsCalls", mfsCalls);
+    toldFiles = walk.bytes("toldFiles", toldFiles);
     leftWith = LeftWith.walk(walk, leftWith);
     lockedMemory.walk(walk);
     handles(walk, devices);

@@ -31,6 +31,9 @@ import org.godwit.engine.state.Walk;
  * time or order of hashing.
  */
 public final class AddressSpace implements Revivable {
+  /** Part of a walk: the pages. */
+  public static final String PAGES_PART = "pages";
+
   /** User addresses are below 1 << ADDRESS_BITS. */
   public static final int ADDRESS_BITS = 36;
 
@@ -1053,6 +1056,7 @@ public final class AddressSpace implements Revivable {
     brkStart = walk.i64("brkStart", brkStart);
     brk = walk.i64("brk", brk);
     areas.walk(walk, resolver);
+    walk.part(PAGES_PART);
   }
 
   private void arrive(int number, byte[] contents) {

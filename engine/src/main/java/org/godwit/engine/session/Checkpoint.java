@@ -19,6 +19,7 @@ public final class Checkpoint {
   /** What nobody changes after it was made, or what is meant to serve several sessions. */
   private static final List<Class<?>> UNCHANGING =
       List.of(
+          Advisers.class,
           ElfImage.class,
           Engine.class,
           GuestFile.class,
@@ -98,7 +99,9 @@ public final class Checkpoint {
         session.know(program);
       }
       List<CommandRecord> all = recipe.commands();
+      session.consult(Advisers.NONE); // What they said is among the commands.
       session.follow(all.subList(Math.min(commands, all.size()), all.size()), recipe.nowNanos());
+      session.consult(recipe.advisers());
       return session;
     } catch (ProblemException | RuntimeException | Error e) {
       session.close();

@@ -24,6 +24,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.command.ProcessRef;
+import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
@@ -67,6 +68,9 @@ public final class Session implements AutoCloseable {
   private final Journal<CommandRecord> commands = new Journal<>();
   private final Journal<HashSample> hashes = new Journal<>();
   private int nextStep;
+
+  /** Outside the state: whom to ask makes no difference to what has happened. */
+  private Advisers advisers = Advisers.NONE;
 
   private Session(
       Scenario scenario, ProgramSource source, SessionOptions options, SessionInputs inputs) {
@@ -148,6 +152,11 @@ public final class Session implements AutoCloseable {
     return Policies.names();
   }
 
+  /** What a user's own policy of that name calls itself; null if the name is of one on board. */
+  public static String userPolicy(String name) {
+    return Policies.user(name);
+  }
+
   /** As a recipe says; see {@link Recipe#cook}. */
   static Session again(Recipe recipe, ProgramSource programs, SessionOptions options)
       throws ProblemException {
@@ -155,6 +164,7 @@ public final class Session implements AutoCloseable {
     Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
     session.takeInputs();
     session.follow(recipe.commands(), recipe.nowNanos());
+    session.advisers = recipe.advisers();
     return session;
   }
 
@@ -193,6 +203,14 @@ public final class Session implements AutoCloseable {
   }
 
   // ---------------------------------------------------------------- input
+
+  /**
+   * Says who answers for the user's own policies from now on; until then such a policy moves
+   * nobody. Copies of this session ask the same.
+   */
+  public void consult(Advisers who) {
+    advisers = who;
+  }
 
   /** What it was opened with. */
   public Scenario scenario() {
@@ -288,6 +306,9 @@ public final class Session implements AutoCloseable {
       if (nextStep < script.size()) {
         stop = Math.min(stop, Grid.ceil(script.get(nextStep).atNanos(), Grid.STEP_NANOS));
       }
+      if (asksOutside()) {
+        stop = Math.min(stop, nextQuestion());
+      }
       cluster.advance(stop);
       collect();
       if (now() % SAMPLE_NANOS == 0) {
@@ -300,6 +321,45 @@ public final class Session implements AutoCloseable {
         hashes.add(new HashSample(now(), cluster.stateHash()));
       }
       runScript();
+      if (asksOutside()) {
+        ask();
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- policies from outside
+
+  private boolean asksOutside() {
+    return advisers != Advisers.NONE && Policies.user(cluster.policy().name()) != null;
+  }
+
+  /** A node's question stands at the first grid instant after its tick. */
+  private long nextQuestion() {
+    long next = Long.MAX_VALUE;
+    for (int id : cluster.nodesUp()) {
+      next = Math.min(next, Grid.after(cluster.node(id).nextTick(), Grid.STEP_NANOS));
+    }
+    return next;
+  }
+
+  private void ask() {
+    for (int id : cluster.nodesUp()) {
+      Node node = cluster.node(id);
+      if (Grid.after(node.lastTick(), Grid.STEP_NANOS) != now() || !asksOutside()) {
+        continue;
+      }
+      String policy = cluster.policy().name();
+      Beliefs beliefs = node.balancer().beliefs();
+      if (beliefs.processes().isEmpty() || !cluster.policy().asksOutside(beliefs)) {
+        continue;
+      }
+      Advisers.Reply reply = advisers.ask(Policies.user(policy), beliefs, node.balancer().memory());
+      if (reply != null) {
+        submit(new Command.Advise(id, policy, reply.code(), reply.answer()));
+        if (reply.hangs()) {
+          submit(new Command.SetPolicy("none"));
+        }
+      }
     }
   }
 
@@ -503,7 +563,8 @@ public final class Session implements AutoCloseable {
         roots.used(),
         now(),
         options.migrateEvery(),
-        stateHash());
+        stateHash(),
+        advisers);
   }
 
   /**
@@ -521,7 +582,8 @@ public final class Session implements AutoCloseable {
         roots.used(),
         nanos,
         options.migrateEvery(),
-        0);
+        0,
+        advisers);
   }
 
   /**

@@ -95,6 +95,19 @@ public final class FileContext {
     return fd < 0 ? -Errno.EMFILE : fd;
   }
 
+  /** Opens a file of another node as a descriptor that is free. */
+  public void placeRemote(
+      int fd,
+      int flags,
+      int server,
+      int handle,
+      ProcessId owner,
+      String path,
+      boolean closeOnExec) {
+    MfsFile file = new MfsFile(node, flags, server, handle, owner, path);
+    descriptors.place(fd, node.register(file), closeOnExec);
+  }
+
   /** Whether a descriptor is open on a regular file or a directory of the tree. */
   public boolean isPlain(int fd) {
     OpenFile file = file(fd);

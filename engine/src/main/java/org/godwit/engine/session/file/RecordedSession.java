@@ -2,6 +2,7 @@ package org.godwit.engine.session.file;
 
 import java.util.List;
 import java.util.Optional;
+import org.godwit.engine.session.Advisers;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
@@ -156,6 +157,14 @@ public record RecordedSession(
   /** How it came to its end, to be run again; nothing is known of the state there. */
   public Recipe recipe() {
     return new Recipe(
-        scenario, inputs, programs, commands, roots, facts.endNanos, facts.migrateEvery, 0);
+        scenario,
+        inputs,
+        programs,
+        commands,
+        roots,
+        facts.endNanos,
+        facts.migrateEvery,
+        0,
+        Advisers.NONE);
   }
 }
