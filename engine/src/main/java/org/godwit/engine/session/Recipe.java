@@ -38,6 +38,25 @@ public record Recipe(
   }
 
   /**
+   * The same up to an earlier moment; nothing is known of the state there.
+   *
+   * @param nanos the moment
+   * @param count how many of the commands had been submitted
+   */
+  public Recipe until(long nanos, int count) {
+    return new Recipe(
+        scenario,
+        inputs,
+        programs,
+        commands.subList(0, count),
+        roots,
+        nanos,
+        migrateEvery,
+        0,
+        advisers);
+  }
+
+  /**
    * A session that has come to {@link #nowNanos} in the same way; its caller closes it.
    *
    * @param others where programs are found that the session has not used yet
