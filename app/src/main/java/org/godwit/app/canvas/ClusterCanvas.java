@@ -128,6 +128,8 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     tools.messages().languageProperty().addListener(_ -> rebuild());
     tools.bridge().onFrame(this::accept);
     setAccessibleText(tools.messages().of("window.canvas"));
+    // Before the first frame nobody knows what there is.
+    empty.setVisible(false);
   }
 
   // ------------------------------------------------------------------------------- frames

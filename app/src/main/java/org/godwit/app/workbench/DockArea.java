@@ -19,6 +19,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
@@ -449,6 +450,11 @@ final class DockArea {
   private ContextMenu menu(Dockable dockable) {
     String id = dockable.getIdentifier();
     ContextMenu menu = new ContextMenu();
+    if (views.get(id) != null
+        && views.get(id).getProperties().get(Desk.VIEW_OPTIONS) instanceof ViewOptions options) {
+      menu.getItems().addAll(options.items());
+      menu.getItems().add(new SeparatorMenuItem());
+    }
     menu.getItems().add(item("dock.maximise", Feather.MAXIMIZE_2, () -> maximise(id)));
     if (windows.containsKey(id)) {
       menu.getItems().add(item("dock.detach", Feather.EXTERNAL_LINK, () -> detach(id)));

@@ -182,6 +182,7 @@ public final class Workbench implements Desk {
     this.dock = new DockArea(windows, messages, theme, window -> window.createView(context));
     this.arrangement = new Arrangement(dock, settings, windows, width, height - CHROME);
     new PanelActions(context, dock, arrangement, windows).declare();
+    new HelpDoor(context, dock).declare();
     keymap.restore(settings.under(KEY));
     this.toasts = new Toasts(notices, messages, live::showsBalloon);
     showCanvas();

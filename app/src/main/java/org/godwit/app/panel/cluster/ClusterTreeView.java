@@ -114,6 +114,12 @@ public final class ClusterTreeView extends BorderPane {
     StackPane stack = new StackPane(tree, empty, typed);
     StackPane.setAlignment(typed, Pos.TOP_RIGHT);
     setCenter(stack);
+    Widgets.options(
+        this,
+        () ->
+            List.of(
+                Widgets.choice(messages.binding("tree.unfold"), () -> foldAll(false)),
+                Widgets.choice(messages.binding("tree.fold"), () -> foldAll(true))));
     model.branches().subscribe(this::update);
     context.theme().variantProperty().subscribe(_ -> tree.refresh());
     messages.languageProperty().subscribe(_ -> tree.refresh());
@@ -160,6 +166,10 @@ public final class ClusterTreeView extends BorderPane {
     }
     cells.forEach(Cell::fill);
     takeOverSelection();
+  }
+
+  private void foldAll(boolean folded) {
+    nodeItems.values().forEach(item -> item.setExpanded(!folded));
   }
 
   private static void replace(TreeItem<Entry> parent, List<TreeItem<Entry>> children) {

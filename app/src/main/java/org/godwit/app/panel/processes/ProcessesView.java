@@ -103,6 +103,7 @@ public final class ProcessesView extends BorderPane {
     addColumns();
     table.setContextMenu(menu());
     TableCopy.install(table, messages);
+    Widgets.options(this, () -> List.of(Widgets.columns(table, messages)));
     table.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     linkSelection();
     context.theme().variantProperty().subscribe(_ -> table.refresh());
