@@ -163,8 +163,7 @@ class PolicyFolderTest {
         assertThat(again.stateHash()).isEqualTo(session.stateHash());
       }
       // Another future of it asks the class again, and a policy without state says the same.
-      try (Session copy =
-              session.recipe().until(5 * SECOND, before(session, 5)).cook(programs(), 1);
+      try (Session copy = session.recipe(5 * SECOND, before(session, 5)).cook(programs(), 1);
           Session cut = open(scenario, own)) {
         copy.advance(12 * SECOND);
         assertThat(copy.stateHash()).isEqualTo(session.stateHash());

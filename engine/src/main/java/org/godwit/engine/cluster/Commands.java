@@ -187,7 +187,7 @@ public final class Commands {
 
   private static boolean holds(Node node, String path, ElfImage image) {
     return node.files().tree().find(path) instanceof RegularFile file
-        && file.content().isSealed()
+        && file.content().sealed()
         && file.content().sha256().equals(image.store().sha256());
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import org.godwit.engine.state.Revivable;
 import org.godwit.engine.state.StateHash;
 import org.godwit.engine.state.Walk;
 
@@ -29,7 +30,7 @@ import org.godwit.engine.state.Walk;
  * <p>Used by the thread that advances the node, one at a time. Nothing here depends on identity,
  * time or order of hashing.
  */
-public final class AddressSpace {
+public final class AddressSpace implements Revivable {
   /** Part of a walk: the pages. */
   public static final String PAGES_PART = "pages";
 
@@ -68,15 +69,15 @@ public final class AddressSpace {
   private final Frames frames;
   private final AreaMap areas = new AreaMap();
   private final PageTable pages = new PageTable();
-  private final byte[][][] read = new byte[ROOT][][];
-  private final byte[][][] write = new byte[ROOT][][];
-  private final long[] codeTags = new long[CODE_SLOTS];
-  private final CodeCache[] codeCaches = new CodeCache[CODE_SLOTS];
-  private final long[] crossingTags = new long[CROSSING_SLOTS];
-  private final long[][] crossings = new long[CROSSING_SLOTS][];
+  private transient byte[][][] read;
+  private transient byte[][][] write;
+  private transient long[] codeTags;
+  private transient CodeCache[] codeCaches;
+  private transient long[] crossingTags;
+  private transient long[][] crossings;
   private final TreeSet<Integer> behind = new TreeSet<>();
   private long codeVersion;
-  private Object translations;
+  private transient Object translations;
   private long brkStart;
   private long brk;
   private long epoch = 1;
@@ -88,6 +89,18 @@ public final class AddressSpace {
    */
   public AddressSpace(Frames frames) {
     this.frames = frames;
+    revive();
+  }
+
+  /** Makes the caches anew, empty. */
+  @Override
+  public void revive() {
+    read = new byte[ROOT][][];
+    write = new byte[ROOT][][];
+    codeTags = new long[CODE_SLOTS];
+    codeCaches = new CodeCache[CODE_SLOTS];
+    crossingTags = new long[CROSSING_SLOTS];
+    crossings = new long[CROSSING_SLOTS][];
     Arrays.fill(read, EMPTY);
     Arrays.fill(write, EMPTY);
     forgetCode();
@@ -887,6 +900,14 @@ public final class AddressSpace {
   public long mark() {
     cleanWrites(0, PAGES);
     return ++epoch;
+  }
+
+  /**
+   * Makes sure that the next store to each page is noticed, and no more: what is kept of the pages
+   * can be told to be up to date.
+   */
+  public void noticeWrites() {
+    cleanWrites(0, PAGES);
   }
 
   /** Visits movable pages that were written, copied or first touched since a mark; 0 visits all. */

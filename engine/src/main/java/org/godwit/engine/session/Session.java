@@ -1,7 +1,6 @@
 package org.godwit.engine.session;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +63,10 @@ public final class Session implements AutoCloseable {
   private final Commands executor;
   private final Views views;
   private final List<Step> script;
-  private final List<Event> events = new ArrayList<>();
-  private final List<Sample> samples = new ArrayList<>();
-  private final List<CommandRecord> commands = new ArrayList<>();
-  private final List<HashSample> hashes = new ArrayList<>();
+  private final Journal<Event> events = new Journal<>();
+  private final Journal<Sample> samples = new Journal<>();
+  private final Journal<CommandRecord> commands = new Journal<>();
+  private final Journal<HashSample> hashes = new Journal<>();
   private int nextStep;
 
   /** Outside the state: whom to ask makes no difference to what has happened. */
@@ -164,19 +163,43 @@ public final class Session implements AutoCloseable {
     demandProfiles(recipe.scenario(), programs);
     Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
     session.takeInputs();
-    session.nextStep = Integer.MAX_VALUE;
-    for (CommandRecord each : recipe.commands()) {
-      session.advance(each.atNanos());
-      session.submit(each.command());
-    }
-    session.advance(recipe.nowNanos());
+    session.follow(recipe.commands(), recipe.nowNanos());
     session.advisers = recipe.advisers();
-    session.nextStep = 0;
-    while (session.nextStep < session.script.size()
-        && session.script.get(session.nextStep).atNanos() <= recipe.nowNanos()) {
-      session.nextStep++;
-    }
     return session;
+  }
+
+  /** Runs to a moment with the commands that were given up to it, the script's among them. */
+  void follow(List<CommandRecord> given, long untilNanos) {
+    nextStep = Integer.MAX_VALUE;
+    for (CommandRecord each : given) {
+      advance(each.atNanos());
+      submit(each.command());
+    }
+    advance(untilNanos);
+    nextStep = 0;
+    while (nextStep < script.size() && script.get(nextStep).atNanos() <= untilNanos) {
+      nextStep++;
+    }
+  }
+
+  // ---------------------------------------------------------------- checkpoints
+
+  /** All of it as it is now, to go on from later. */
+  public Checkpoint checkpoint() {
+    cluster.noticeWrites();
+    return Checkpoint.of(this, commands.size(), events.size());
+  }
+
+  /** Makes a program known that a later part of the session has used, unless one of its name is. */
+  void know(ProgramImage program) throws ProblemException {
+    if (!images.containsKey(program.name())) {
+      addProgram(program.name(), program.bytes());
+    }
+  }
+
+  Session employ(int workers) {
+    cluster.employ(workers);
+    return this;
   }
 
   // ---------------------------------------------------------------- input
@@ -353,24 +376,22 @@ public final class Session implements AutoCloseable {
 
   /** The events from position {@code from} on, in order. */
   public List<Event> events(int from) {
-    return Collections.unmodifiableList(
-        new ArrayList<>(events.subList(Math.min(from, events.size()), events.size())));
+    return events.from(from);
   }
 
   /** The load samples from position {@code from} on, in order. */
   public List<Sample> samples(int from) {
-    return Collections.unmodifiableList(
-        new ArrayList<>(samples.subList(Math.min(from, samples.size()), samples.size())));
+    return samples.from(from);
   }
 
   /** The commands so far, those of the scenario's script included. */
   public List<CommandRecord> commands() {
-    return List.copyOf(commands);
+    return commands.from(0);
   }
 
   /** The state hashes so far, one each virtual second. */
   public List<HashSample> hashes() {
-    return List.copyOf(hashes);
+    return hashes.from(0);
   }
 
   /** The programs that the session has used so far, by name. */
@@ -543,6 +564,25 @@ public final class Session implements AutoCloseable {
         now(),
         options.migrateEvery(),
         stateHash(),
+        advisers);
+  }
+
+  /**
+   * How this session came to an earlier moment; nothing is known of the state there.
+   *
+   * @param nanos the moment
+   * @param count how many of the commands had been submitted
+   */
+  public Recipe recipe(long nanos, int count) {
+    return new Recipe(
+        scenario,
+        inputs,
+        programs(),
+        commands().subList(0, count),
+        roots.used(),
+        nanos,
+        options.migrateEvery(),
+        0,
         advisers);
   }
 

@@ -150,7 +150,7 @@ class RealBytesTest {
         || object instanceof Machine
         || object instanceof Surroundings
         || object instanceof Page page && page.sealed()
-        || object instanceof PageStore store && store.isSealed()
+        || object instanceof PageStore store && store.sealed()
         || CONSTANTS.stream().anyMatch(each -> each == object)
         || isTranslated(object.getClass())
         || object.getClass().getName().startsWith("java.lang.invoke");
