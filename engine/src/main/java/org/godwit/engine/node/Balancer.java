@@ -323,9 +323,14 @@ public final class Balancer {
               guestsOf(partner),
               node.mover().partyTo(partner),
               awayAt(partner),
+              asleep(partner),
               node.confirmed(partner),
               waiting.contains(partner)));
     }
+  }
+
+  private List<ProcessId> asleep(int home) {
+    return guestsOf(home).stream().filter(id -> node.kernel().body(id).runnable() == 0).toList();
   }
 
   private List<ProcessId> guestsOf(int home) {
@@ -406,6 +411,7 @@ public final class Balancer {
         }
         node.confirm(from, alive.confirmed(), alive.sentNanos());
         node.mover().reported(from, alive.guests(), alive.moving(), alive.sentNanos());
+        node.kernel().hearOfSleep(alive.guests(), alive.asleep());
         dropUnknown(from, alive);
       }
     }
