@@ -186,7 +186,7 @@ class PolicyFolderTest {
     exampleJar();
     try (Session session =
         open(scenario("lesson-memory", "policy=user:patient+memory"), new PolicyFolder(folder))) {
-      session.advance(8 * SECOND);
+      session.advance(10 * SECOND);
       assertThat(verdicts(session)).contains("balance.memory", "balance.advised-stay");
       assertThat(decisions(session)).allMatch(each -> each.policy().equals("user:patient+memory"));
     }
