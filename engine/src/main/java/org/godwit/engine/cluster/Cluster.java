@@ -83,6 +83,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private long windowEnd;
   private long clusterEvents;
   private long windows;
+  private long shared;
 
   /**
    * A cluster at time 0.
@@ -322,6 +323,11 @@ public final class Cluster implements Surroundings, AutoCloseable {
     return windows;
   }
 
+  /** How often islands were advanced by several threads so far. */
+  public long shared() {
+    return shared;
+  }
+
   TreeMap<Integer, Member> members() {
     return members;
   }
@@ -388,6 +394,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
 
   private void advanceNodes(long target) {
     if (workers.several() && islands.size() > 1 && worthSharing(target)) {
+      shared++;
       workers.advance(islands, target);
       return;
     }

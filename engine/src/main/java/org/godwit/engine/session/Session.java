@@ -523,6 +523,11 @@ public final class Session implements AutoCloseable {
     return cluster.windows();
   }
 
+  /** How often several workers shared the islands so far; for benches. */
+  public long sharedWindows() {
+    return cluster.shared();
+  }
+
   /** Ends the workers. */
   @Override
   public void close() {
