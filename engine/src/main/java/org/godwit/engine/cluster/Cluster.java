@@ -84,6 +84,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private long clusterEvents;
   private long windows;
   private long shared;
+  private long inline;
 
   /**
    * A cluster at time 0.
@@ -323,9 +324,14 @@ public final class Cluster implements Surroundings, AutoCloseable {
     return windows;
   }
 
-  /** How often islands were advanced by several threads so far. */
+  /** How often islands were advanced by several threads so far; a window may be cut in parts. */
   public long shared() {
     return shared;
+  }
+
+  /** How often they were advanced by one thread, for want of work or of workers. */
+  public long inline() {
+    return inline;
   }
 
   TreeMap<Integer, Member> members() {
@@ -398,6 +404,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
       workers.advance(islands, target);
       return;
     }
+    inline++;
     for (int i = 0; i < islands.size(); i++) {
       islands.get(settings.reverseOrder() ? islands.size() - 1 - i : i).advance(target);
     }

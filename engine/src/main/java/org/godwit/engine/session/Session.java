@@ -524,8 +524,13 @@ public final class Session implements AutoCloseable {
   }
 
   /** How often several workers shared the islands so far; for benches. */
-  public long sharedWindows() {
+  public long shared() {
     return cluster.shared();
+  }
+
+  /** How often one thread advanced all islands so far; for benches. */
+  public long inline() {
+    return cluster.inline();
   }
 
   /** Ends the workers. */
