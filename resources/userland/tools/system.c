@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/ioctl.h>
 #include <sys/statfs.h>
 #include <sys/utsname.h>
@@ -55,10 +56,29 @@ int hostname_main(int argc, char **argv) {
   return 0;
 }
 
+// mount -o remount,OPTIONS DIRECTORY: only options of what is mounted can change (mount(8)).
+static int remount(char *options, const char *place) {
+  char rest[256] = "";
+  int again = 0;
+  for (char *each = strtok(options, ","); each != NULL; each = strtok(NULL, ",")) {
+    if (strcmp(each, "remount") == 0) {
+      again = 1;
+    } else {
+      snprintf(rest + strlen(rest), sizeof rest - strlen(rest), "%s%s", *rest ? "," : "", each);
+    }
+  }
+  if (!again) {
+    return trouble("what a node mounts is set when it is switched on; only -o remount,... changes it");
+  }
+  return mount("none", place, "", MS_REMOUNT, rest) ? problem("%s", place) : 0;
+}
+
 int mount_main(int argc, char **argv) {
-  (void)argv;
+  if (argc == 4 && strcmp(argv[1], "-o") == 0) {
+    return remount(argv[2], argv[3]);
+  }
   if (argc > 1) {
-    return trouble("what a node mounts is set by its scenario; without arguments the mounts are listed");
+    return trouble("usage: mount, or mount -o remount,dfsa=0 /mfs, or mount -o remount,dfsa=1 /mfs");
   }
   FILE *file = fopen("/proc/mounts", "re");
   if (file == NULL) {

@@ -22,6 +22,9 @@ module org.godwit.app {
   requires org.kordamp.ikonli.feather;
   requires org.kordamp.ikonli.javafx;
 
+  // Policies that a user brings along.
+  uses org.godwit.model.policy.UserPolicy;
+
   // JavaFX makes the application.
   exports org.godwit.app.workbench to
       javafx.graphics;

@@ -2,6 +2,7 @@
 module org.godwit.engine {
   requires transitive org.godwit.model;
   requires com.google.gson;
+  requires jdk.unsupported;
 
   exports org.godwit.engine.session;
   exports org.godwit.engine.session.experiment;

@@ -26,13 +26,14 @@ final class Courses {
   /** Begins anew with a session just opened; what was open must have been closed. */
   Course open(LiveSession session) {
     last = 0;
-    return begin(new Course(++last, 0, 0, session, new Moments()));
+    return begin(new Course(++last, 0, 0, session, new Moments(), new Checkpoints()));
   }
 
   /** Makes {@code session} the present: it shares its beginning with the one that was. */
   Course branch(LiveSession session, long fromNanos) {
     Moments shared = Moments.shared(current.moments(), fromNanos);
-    return begin(new Course(++last, current.number(), fromNanos, session, shared));
+    Checkpoints near = Checkpoints.shared(current.checkpoints(), fromNanos);
+    return begin(new Course(++last, current.number(), fromNanos, session, shared, near));
   }
 
   private Course begin(Course course) {

@@ -3,6 +3,7 @@ package org.godwit.app.bridge;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,7 +54,7 @@ public final class EngineBridge implements AutoCloseable {
   private final List<Consumer<Frame>> frameListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<EngineFault>> faultListeners = new CopyOnWriteArrayList<>();
   private final ReadOnlyObjectWrapper<Frame> frame = new ReadOnlyObjectWrapper<>(Frame.EMPTY);
-  private final ReadOnlyBooleanWrapper branching = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper makesFuture = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper hasOtherFuture = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<List<Future>> futures =
       new ReadOnlyObjectWrapper<>(List.of());
@@ -63,12 +64,9 @@ public final class EngineBridge implements AutoCloseable {
   private final Pacer pacer = new Pacer();
   private final Courses courses = new Courses();
   private final Viewpoint viewpoint = new Viewpoint();
+  private final Past past = new Past(courses, viewpoint, this::post, this::change, this::report);
+  private final Branching branching = new Branching(this::post);
   private LiveSession session;
-  private boolean making;
-
-  /** Whether it was asked to run while another future is being made: that one will. */
-  private boolean goOnWhenMade;
-
   private Scenario scenario;
   private int sessionNumber;
   private RunState state = RunState.EMPTY;
@@ -147,9 +145,18 @@ public final class EngineBridge implements AutoCloseable {
         });
   }
 
+  /**
+   * Gives a way to make a session that stands where the one stands that is shown, for who wants to
+   * do with it what he likes, on another thread; empty if there is none.
+   */
+  void copy(Consumer<Optional<Callable<Session>>> then) {
+    query(
+        open -> state == RunState.PAST ? past.copy(viewpoint.shown().nanos()) : open.copy(), then);
+  }
+
   /** As {@link #query}, but of the moment that is looked at, if it is an earlier one. */
   public <T> void ask(Function<LiveSession, T> question, Consumer<T> then) {
-    query(open -> question.apply(state == RunState.PAST ? still() : open), then);
+    query(open -> question.apply(state == RunState.PAST ? past.session(scenario) : open), then);
   }
 
   /** Makes a program known; a refusal (not an ELF of ours) arrives as a fault that is not fatal. */
@@ -173,8 +180,7 @@ public final class EngineBridge implements AutoCloseable {
   public void run() {
     post(
         () -> {
-          if (making && state == RunState.PAST) {
-            goOnWhenMade = true;
+          if (state == RunState.PAST && branching.goOnWhenMade()) {
             return;
           }
           leavePast();
@@ -194,7 +200,7 @@ public final class EngineBridge implements AutoCloseable {
   public void pause() {
     post(
         () -> {
-          goOnWhenMade = false;
+          branching.standWhenMade();
           if (state == RunState.RUNNING) {
             state = RunState.PAUSED;
             pacer.stop();
@@ -224,7 +230,10 @@ public final class EngineBridge implements AutoCloseable {
 
   // ------------------------------------------------------------------ earlier moments
 
-  /** Pauses and shows the session as it was at {@code nanos}, as near as it was watched. */
+  /**
+   * Pauses and shows the session as it was at {@code nanos}: at once as near as it was watched, and
+   * exactly as soon as it has been executed again up to there.
+   */
   public void lookAt(long nanos) {
     post(() -> doLookAt(nanos));
   }
@@ -263,18 +272,18 @@ public final class EngineBridge implements AutoCloseable {
   public void continueFromHere(Runnable then) {
     post(
         () -> {
-          if (state != RunState.PAST || making) {
+          if (state != RunState.PAST || branching.making()) {
             return;
           }
-          Moments.Moment from = viewpoint.shown();
+          long from = past.nanos();
           int number = sessionNumber;
-          Optional<Callable<LiveSession>> branch = session.branch(from.nanos(), from.commands());
-          if (branch.isEmpty()) {
-            report(new EngineFault(Problem.of("past.no-branch"), null, from.nanos(), false));
+          Optional<Callable<Session>> maker = past.copy(from);
+          if (maker.isEmpty()) {
+            report(new EngineFault(Problem.of("past.no-branch"), null, from, false));
             return;
           }
-          making(true);
-          Thread.ofVirtual().name("branch").start(() -> branch(branch.get(), from, number, then));
+          branching.begin(maker.get(), (made, failure) -> adopt(made, failure, from, number, then));
+          fx.execute(() -> makesFuture.set(true));
         });
   }
 
@@ -321,7 +330,7 @@ public final class EngineBridge implements AutoCloseable {
 
   /** Whether another session is being run up to the moment that was looked at. */
   public ReadOnlyBooleanProperty branchingProperty() {
-    return branching.getReadOnlyProperty();
+    return makesFuture.getReadOnlyProperty();
   }
 
   /** All futures of the session that is open; empty while none is. */
@@ -446,6 +455,7 @@ public final class EngineBridge implements AutoCloseable {
     session.advance(until);
     long after = wall.getAsLong();
     adaptSlice(after - before);
+    courses.current().checkpoints().ran(session, after - before, wall);
     pacer.reached(session.now(), lastView.retired(), after);
     return until < target - Session.GRID_NANOS;
   }
@@ -479,7 +489,7 @@ public final class EngineBridge implements AutoCloseable {
 
   private void take(Course course) {
     session = course.session();
-    viewpoint.lookAt(null);
+    past.leave();
     slice = Session.GRID_NANOS * 100;
     state = courses.hasFailed() ? RunState.FAILED : RunState.PAUSED;
     if (state != RunState.FAILED) {
@@ -506,9 +516,18 @@ public final class EngineBridge implements AutoCloseable {
         });
   }
 
+  /** Those of the open session; engine thread only, for benches. */
+  Checkpoints checkpoints() {
+    return courses.current().checkpoints();
+  }
+
+  private void change() {
+    dirty = true;
+  }
+
   private void leavePast() {
     if (state == RunState.PAST) {
-      viewpoint.lookAt(null);
+      past.leave();
       state = RunState.PAUSED;
       dirty = true;
     }
@@ -522,92 +541,50 @@ public final class EngineBridge implements AutoCloseable {
     if (!canLookBack()) {
       return;
     }
-    Moments.Moment moment = courses.current().moments().at(nanos);
-    if (nanos >= session.now() || moment == null) {
-      state = state == RunState.RUNNING ? RunState.PAUSED : state;
-      pacer.stop();
-      leavePast();
-      dirty = true;
-      return;
-    }
-    state = RunState.PAST;
     pacer.stop();
-    viewpoint.lookAt(moment);
     dirty = true;
+    if (past.look(nanos)) {
+      state = RunState.PAST;
+    } else if (state == RunState.RUNNING || state == RunState.PAST) {
+      state = RunState.PAUSED;
+    }
   }
 
   private void doLookAlong(Set<ProcessId> of, int direction) {
     if (!canLookBack()) {
       return;
     }
-    Moments moments = courses.current().moments();
-    long now = state == RunState.PAST ? viewpoint.shown().nanos() : session.now();
-    List<Event> events = session.events(0);
-    for (int i = direction > 0 ? 0 : events.size() - 1;
-        i >= 0 && i < events.size();
-        i += direction) {
-      Event event = events.get(i);
-      ProcessId process = event.what().process();
-      boolean counts = of.isEmpty() || process != null && of.contains(process);
-      Moments.Moment moment = counts ? moments.from(event.atNanos()) : null;
-      if (moment != null && Long.signum(moment.nanos() - now) == direction) {
-        doLookAt(moment.nanos());
-        return;
-      }
-    }
-    if (direction > 0) {
+    long now = state == RunState.PAST ? past.asked() : session.now();
+    OptionalLong moment = past.along(of, direction, now);
+    if (moment.isPresent()) {
+      doLookAt(moment.getAsLong());
+    } else if (direction > 0) {
       leavePast();
     } else if (of.isEmpty()) {
       doLookAt(0);
     }
   }
 
-  private StillSession still() {
-    Moments.Moment shown = viewpoint.shown();
-    return new StillSession(
-        scenario,
-        shown.view(),
-        session.events(0).subList(0, shown.events()),
-        session.samples(0).subList(0, shown.samples()));
-  }
-
-  /** Runs the other session up to {@code from}; not on the engine thread. */
-  private void branch(Callable<LiveSession> maker, Moments.Moment from, int number, Runnable then) {
-    try {
-      LiveSession made = maker.call();
-      post(() -> adopt(made, from, number, then));
-    } catch (Exception e) {
-      Problem problem =
-          e instanceof ProblemException known
-              ? known.problem()
-              : Problem.of("engine.fault", e.getClass().getSimpleName(), e.getMessage() + "");
-      post(
-          () -> {
-            making(false);
-            report(new EngineFault(problem, e, from.nanos(), false));
-          });
+  private void adopt(LiveSession made, Exception failure, long from, int number, Runnable then) {
+    boolean goOn = branching.over();
+    fx.execute(() -> makesFuture.set(false));
+    if (failure != null) {
+      report(new EngineFault(Past.problem(failure), failure, from, false));
+      return;
     }
-  }
-
-  private void making(boolean now) {
-    making = now;
-    goOnWhenMade = false;
-    fx.execute(() -> branching.set(now));
-  }
-
-  private void adopt(LiveSession made, Moments.Moment from, int number, Runnable then) {
-    boolean goOn = goOnWhenMade;
-    making(false);
-    boolean same = made.events(0).size() == from.events();
-    if (number != sessionNumber || session == null || !same) {
+    boolean same = session != null && Rewind.agree(made, session);
+    if (number != sessionNumber || !same) {
       made.close();
-      if (!same) {
-        report(new EngineFault(Problem.of("past.differs"), null, from.nanos(), false));
+      if (number == sessionNumber && session != null) {
+        report(new EngineFault(Problem.of("past.differs"), null, from, false));
       }
       return;
     }
-    take(courses.branch(made.keptIn(logs), from.nanos()));
-    viewpoint.atMost(from.events(), from.samples());
+    int events = made.events(0).size();
+    int samples = made.samples(0).size();
+    past.leave();
+    take(courses.branch(made.keptIn(logs), from));
+    viewpoint.atMost(events, samples);
     fx.execute(then);
     if (goOn) {
       go();
@@ -699,6 +676,7 @@ public final class EngineBridge implements AutoCloseable {
   }
 
   private void closeSession() {
+    past.leave();
     session = null;
     state = RunState.EMPTY;
     courses.closeAll();

@@ -1,10 +1,12 @@
 package org.godwit.app.bridge;
 
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.godwit.app.host.HostEngine;
 import org.godwit.engine.session.BootRoot;
+import org.godwit.engine.session.Checkpoint;
 import org.godwit.engine.session.DryRun;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
@@ -128,16 +130,23 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
     }
   }
 
+  /** A class that cannot be copied is an error of ours that costs exact looks back, no more. */
   @Override
-  public Optional<Recipe> recipe() {
-    return Optional.of(session.recipe());
+  public Optional<Checkpoint> checkpoint() {
+    try {
+      return Optional.of(session.checkpoint());
+    } catch (IllegalStateException e) {
+      System.getLogger(EngineSession.class.getName()).log(Level.WARNING, "no checkpoint", e);
+      return Optional.empty();
+    }
   }
 
   @Override
-  public Optional<Callable<LiveSession>> branch(long nanos, int commands) {
-    Recipe recipe = session.recipe().until(nanos, commands);
+  public Optional<Callable<Session>> copy(Checkpoint from, long nanos, int commands) {
+    Recipe recipe = session.recipe(nanos, commands);
     ProgramSource source = session.source();
-    return Optional.of(() -> new EngineSession(recipe.cook(source, 1, HostEngine.auto())));
+    return Optional.of(
+        () -> from == null ? recipe.cook(source, 1, HostEngine.auto()) : from.resume(recipe, 1));
   }
 
   @Override

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.godwit.engine.session.BootRoot;
+import org.godwit.engine.session.Checkpoint;
 import org.godwit.engine.session.DryRun;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
-import org.godwit.engine.session.Recipe;
+import org.godwit.engine.session.Session;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.engine.session.file.SessionFile;
 import org.godwit.model.ProblemException;
@@ -101,19 +102,27 @@ public interface LiveSession extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** How it came to where it is, for copies that run ahead; empty if it cannot be copied. */
-  default Optional<Recipe> recipe() {
+  /** All of it as it is now, to go on from later; empty if it cannot be copied. */
+  default Optional<Checkpoint> checkpoint() {
     return Optional.empty();
+  }
+
+  /** How to make another that stands where this one stands; empty if it cannot be copied. */
+  default Optional<Callable<Session>> copy() {
+    return checkpoint()
+        .<Callable<Session>>map(here -> () -> here.resume(1))
+        .or(() -> copy(null, now(), commands().size()));
   }
 
   /**
    * How to make another session that has come to an earlier moment in the same way; empty if this
    * one cannot be copied. It is asked on the engine thread and carried out on another.
    *
+   * @param from a checkpoint on the way, or null to go the whole way
    * @param nanos the moment
    * @param commands how many commands it had been given
    */
-  default Optional<Callable<LiveSession>> branch(long nanos, int commands) {
+  default Optional<Callable<Session>> copy(Checkpoint from, long nanos, int commands) {
     return Optional.empty();
   }
 

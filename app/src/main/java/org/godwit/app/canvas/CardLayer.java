@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import javafx.animation.FadeTransition;
 import javafx.geometry.Bounds;
@@ -26,6 +25,12 @@ final class CardLayer {
   private static final double FADE_MILLIS = 600;
   private static final double CROSS_MILLIS = 120;
 
+  /** So many cards are brought up to date in one frame. */
+  private static final int CARDS_A_FRAME = 64;
+
+  /** No card waits longer than so many frames: nobody reads figures that change faster. */
+  private static final int MOST_ROUNDS = 4;
+
   private final ShownCluster shown;
   private final CanvasTools tools;
   private final Viewport viewport;
@@ -33,6 +38,7 @@ final class CardLayer {
   private final IntConsumer leaving;
   private final Map<Integer, Map<ProcessId, ProcessChip>> chips = new TreeMap<>();
   private final Map<Integer, Map<String, ProgramGroup>> groups = new TreeMap<>();
+  private int round;
 
   /**
    * @param leaving hears of each card that is taken away
@@ -46,9 +52,23 @@ final class CardLayer {
     this.leaving = leaving;
   }
 
+  /**
+   * Draws what a frame of a running cluster changed: of many cards a part, the others in the frames
+   * after.
+   */
+  void showSome() {
+    int rounds = Math.clamp(shown.cards().size() / CARDS_A_FRAME, 1, MOST_ROUNDS);
+    round++;
+    show(rounds);
+  }
+
   /** Draws them as they are now. */
   void show() {
-    Set<Integer> alive = new TreeSet<>();
+    show(1);
+  }
+
+  private void show(int rounds) {
+    Set<Integer> alive = new HashSet<>();
     for (NodeView node : shown.frame().view().nodes()) {
       if (node.status() == NodeView.Status.LEFT) {
         continue;
@@ -56,6 +76,9 @@ final class CardLayer {
       int id = node.spec().id();
       alive.add(id);
       NodeCard card = shown.cards().get(id);
+      if (card != null && (id + round) % rounds != 0) {
+        continue;
+      }
       if (card == null) {
         card = new NodeCard(node, tools.messages());
         shown.cards().put(id, card);

@@ -128,6 +128,8 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
     tools.messages().languageProperty().addListener(_ -> rebuild());
     tools.bridge().onFrame(this::accept);
     setAccessibleText(tools.messages().of("window.canvas"));
+    // Before the first frame nobody knows what there is.
+    empty.setVisible(false);
   }
 
   // ------------------------------------------------------------------------------- frames
@@ -150,7 +152,11 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
       shown.places().recall(recalled);
     }
     shown.seat();
-    showCards();
+    if (jumped || next.state() != RunState.RUNNING) {
+      cardLayer.show();
+    } else {
+      cardLayer.showSome();
+    }
     empty.setVisible(next.session() > 0 && cards().isEmpty());
     links.show();
     tethers.show();

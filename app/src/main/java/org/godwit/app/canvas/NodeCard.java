@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -48,6 +49,10 @@ final class NodeCard extends Pane {
   private static final PseudoClass REFUSE = PseudoClass.getPseudoClass("refuse");
   private static final PseudoClass HOT = PseudoClass.getPseudoClass("overloaded");
 
+  /** The steps above the coldest, which needs no word of its own. */
+  private static final List<PseudoClass> HEAT =
+      IntStream.range(0, 5).mapToObj(step -> PseudoClass.getPseudoClass("heat-" + step)).toList();
+
   private final int node;
   private final VBox full = new VBox();
   private final HBox header = new HBox(6);
@@ -73,7 +78,7 @@ final class NodeCard extends Pane {
   private final Scale smallScale = new Scale(1, 1);
   private double chipsTop;
   private double height;
-  private int heat = -1;
+  private int heat;
   private List<NodeSwitch> shownSwitches = List.of();
   private Map<Look, Integer> shownCounts = Map.of();
   private Level level = Level.FULL;
@@ -281,13 +286,46 @@ final class NodeCard extends Pane {
    * @param overloaded whether it has more than it can run
    */
   void show(NodeView now, double perCpu, String words, boolean overloaded, Messages messages) {
-    boolean sameHardware = shown != null && shown.spec().equals(now.spec());
-    boolean sameMemory = sameHardware && shown.memoryUsed() == now.memoryUsed();
     view = now;
-    shown = now;
     boolean up = now.status() == NodeView.Status.UP || now.status() == NodeView.Status.LEAVING;
     pseudoClassStateChanged(DOWN, !up);
     pseudoClassStateChanged(HOT, overloaded && up);
+    warm(up ? Theme.heatStep(perCpu) : 0);
+    if (now.load() != shownLoad || loadText.isEmpty()) {
+      shownLoad = now.load();
+      loadText = String.format(Locale.ROOT, "%.2f", shownLoad);
+    }
+    // Only what this level shows: the rest is made up for when one zooms in.
+    switch (level) {
+      case FULL -> showFull(now, up, words, messages);
+      case COMPACT -> {
+        set(smallName, now.spec().name());
+        set(smallLoad, loadText);
+        smallMeter.setShare(perCpu);
+      }
+      case TILE -> set(smallLoad, loadText);
+      case SQUARE -> {}
+    }
+    String described = loadText + words + messages.languageTag();
+    if (!described.equals(shownWords)) {
+      shownWords = described;
+      setAccessibleText(
+          messages.of("canvas.card.text", now.spec().name(), now.spec().cpus(), loadText, words));
+    }
+  }
+
+  private void warm(int step) {
+    if (step != heat) {
+      pseudoClassStateChanged(HEAT.get(heat), false);
+      pseudoClassStateChanged(HEAT.get(step), step > 0);
+      heat = step;
+    }
+  }
+
+  private void showFull(NodeView now, boolean up, String words, Messages messages) {
+    boolean sameHardware = shown != null && shown.spec().equals(now.spec());
+    boolean sameMemory = sameHardware && shown.memoryUsed() == now.memoryUsed();
+    shown = now;
     set(name, now.spec().name());
     if (!sameHardware) {
       set(
@@ -295,13 +333,6 @@ final class NodeCard extends Pane {
           now.spec().cpus() == 1
               ? messages.of("canvas.hardware.one", now.spec().mhz())
               : messages.of("canvas.hardware", now.spec().cpus(), now.spec().mhz()));
-    }
-    int step = up ? Theme.heatStep(perCpu) : 0;
-    if (step != heat) {
-      heat = step;
-      setStyle(
-          "-card-heat: -godwit-heat-%d; -card-heat-ink: -godwit-heat-ink-%d;"
-              .formatted(step, step));
     }
     for (int i = 0; i < now.cpus().size(); i++) {
       double share = up ? now.cpus().get(i).share() : 0;
@@ -320,22 +351,9 @@ final class NodeCard extends Pane {
           messages.of(
               "canvas.memory.value", megabytes(now.memoryUsed()), now.spec().memoryBytes() >> 20));
     }
-    if (now.load() != shownLoad || loadText.isEmpty()) {
-      shownLoad = now.load();
-      loadText = String.format(Locale.ROOT, "%.2f", shownLoad);
-    }
     set(load, loadText);
     set(note, words);
-    set(smallName, now.spec().name());
-    set(smallLoad, loadText);
-    smallMeter.setShare(perCpu);
     showBadges(now, messages);
-    String described = loadText + words + messages.languageTag();
-    if (!described.equals(shownWords)) {
-      shownWords = described;
-      setAccessibleText(
-          messages.of("canvas.card.text", now.spec().name(), now.spec().cpus(), loadText, words));
-    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.godwit.app.canvas;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class ShownCluster {
    */
   void accept(Frame next, boolean jumped, boolean past) {
     frame = next;
-    Map<ProcessId, ProcessView> byId = new TreeMap<>();
+    Map<ProcessId, ProcessView> byId = new LinkedHashMap<>();
     next.view().processes().forEach(p -> byId.put(p.id(), p));
     processes = byId;
     flights.accept(next, jumped);

@@ -17,6 +17,8 @@ import org.godwit.model.view.ProcessView;
  */
 final class SlotBoard {
   private final Map<Integer, List<ProcessId>> byNode = new TreeMap<>();
+  private List<ProcessId> seated = List.of();
+  private List<Integer> seatedAt = List.of();
 
   /**
    * Seats everybody anew.
@@ -25,6 +27,9 @@ final class SlotBoard {
    * @param shownAt node on which a process is shown (its source while it flies)
    */
   void seat(Collection<ProcessView> processes, ToIntFunction<ProcessView> shownAt) {
+    if (isSeated(processes, shownAt)) {
+      return;
+    }
     Map<Integer, TreeSet<ProcessId>> wanted = new TreeMap<>();
     for (ProcessView process : processes) {
       int at = shownAt.applyAsInt(process);
@@ -36,6 +41,21 @@ final class SlotBoard {
     byNode.keySet().retainAll(wanted.keySet());
     wanted.forEach(
         (node, ids) -> seatNode(byNode.computeIfAbsent(node, _ -> new ArrayList<>()), ids));
+  }
+
+  /** From most frames to the next nobody comes, goes or moves. */
+  private boolean isSeated(Collection<ProcessView> processes, ToIntFunction<ProcessView> shownAt) {
+    List<ProcessId> who = new ArrayList<>(processes.size());
+    List<Integer> at = new ArrayList<>(processes.size());
+    for (ProcessView process : processes) {
+      int node = shownAt.applyAsInt(process);
+      who.add(process.id());
+      at.add(process.isAlive() ? node : -node);
+    }
+    boolean same = who.equals(seated) && at.equals(seatedAt);
+    seated = who;
+    seatedAt = at;
+    return same;
   }
 
   /** The slots of a node, null where one is free. */

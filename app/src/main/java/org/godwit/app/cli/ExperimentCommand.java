@@ -75,6 +75,9 @@ final class ExperimentCommand implements Cli.Action {
   @Option(names = "--json", descriptionKey = "run.json")
   private boolean json;
 
+  @Option(names = "--policies", paramLabel = "DIR", descriptionKey = "run.policies")
+  private String policies;
+
   /** One of the workers of {@link Crew}. */
   @Option(names = "--as-worker", hidden = true)
   private boolean asWorker;
@@ -119,7 +122,7 @@ final class ExperimentCommand implements Cli.Action {
     }
     Crew.work(
         size,
-        List.of("experiment", "--as-worker", name),
+        worker(),
         open,
         result -> {
           log.add(result);
@@ -127,6 +130,14 @@ final class ExperimentCommand implements Cli.Action {
         });
     report(folder, plan, log.results());
     return 0;
+  }
+
+  private List<String> worker() {
+    List<String> line = new ArrayList<>(List.of("experiment", "--as-worker", name));
+    if (policies != null) {
+      line.addAll(List.of("--policies", policies));
+    }
+    return line;
   }
 
   private void list() throws ProblemException {
@@ -197,6 +208,8 @@ final class ExperimentCommand implements Cli.Action {
         Scenario scenario = scenario(plan.experiment(), run);
         StringWriter text = new StringWriter();
         ScenarioWriter.write(scenario, text);
+        String code = OnBoard.policies(policies, terminal, scenario).code(scenario.policy());
+        text.write(code);
         digest.update(text.toString().getBytes(StandardCharsets.UTF_8));
         for (Step step : scenario.script()) {
           if (step.command() instanceof Launch launch && seen.add(launch.program())) {
@@ -227,11 +240,13 @@ final class ExperimentCommand implements Cli.Action {
   private Result run(Plan plan, int number) {
     try {
       Experiment experiment = plan.experiment();
+      Scenario scenario = scenario(experiment, plan.runs().get(number));
       return new Result.Measured(
           number,
           Trial.run(
-              scenario(experiment, plan.runs().get(number)),
+              scenario,
               OnBoard.programs(scenarioName(experiment)),
+              OnBoard.policies(policies, terminal, scenario),
               HostEngine.auto()));
     } catch (ProblemException e) {
       return new Result.Impossible(number, e.problem());

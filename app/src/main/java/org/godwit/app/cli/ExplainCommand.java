@@ -11,13 +11,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.godwit.app.host.HostEngine;
+import org.godwit.app.host.HostFiles;
+import org.godwit.app.host.PolicyFolder;
 import org.godwit.app.text.ExplanationText;
+import org.godwit.app.text.ManualWords;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Explanation.Because;
 import org.godwit.engine.session.Explanation.Remedy;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
+import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.engine.session.query.RecordedWhy;
 import org.godwit.model.LockOrigin;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
@@ -61,6 +66,9 @@ final class ExplainCommand implements Cli.Action {
   @Option(names = "--json", descriptionKey = "run.json")
   private boolean json;
 
+  @Option(names = "--policies", paramLabel = "DIR", descriptionKey = "run.policies")
+  private String policies;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -78,10 +86,16 @@ final class ExplainCommand implements Cli.Action {
     if (to != null && to < 1) {
       throw new ProblemException(Problem.of("command.no-node", to));
     }
+    if (name.endsWith(".godwit")) {
+      recording(RecordedFiles.open(HostFiles.path(name)).session(), instant, further);
+      return 0;
+    }
     Scenario scenario = OnBoard.scenario(name, settings);
+    PolicyFolder own = OnBoard.policies(policies, terminal, scenario);
     ProgramSource programs = OnBoard.programs(name);
     try (Session session =
         Session.open(scenario, programs, SessionOptions.DEFAULT.with(HostEngine.auto()))) {
+      session.consult(own);
       session.advance(instant);
       ProcessId process = find(session);
       Explanation answer = session.explain(process, to == null ? 0 : to);
@@ -98,6 +112,44 @@ final class ExplainCommand implements Cli.Action {
       }
     }
     return 0;
+  }
+
+  /** Run again if that gives the same; else what the file says has to do. */
+  private void recording(RecordedSession recorded, long asked, long further)
+      throws ProblemException {
+    long end = recorded.facts().endNanos();
+    if (asked > end) {
+      throw new ProblemException(
+          Problem.of("explain.after-the-end", asked / 1e9, end / 1e9, Units.timeText(end)));
+    }
+    Explanation answer;
+    if (recorded.isReproducible()) {
+      try (Session again =
+          recorded.recipeUntil(asked).cook(_ -> Optional.empty(), 1, HostEngine.auto())) {
+        answer = again.explain(find(again), to == null ? 0 : to);
+        boolean settled =
+            answer.kind() == Explanation.Kind.ENDED || answer.kind() == Explanation.Kind.BLOCKED;
+        if (further > 0 && !settled) {
+          answer = answer.with(again.foresee(answer.process(), again.now() + further));
+        }
+      }
+    } else {
+      ProcessId process =
+          ProcessId.parse(pid)
+              .orElseThrow(() -> new ProblemException(Problem.of("command.no-process", pid)));
+      answer =
+          RecordedWhy.of(recorded, process, to == null ? 0 : to, asked)
+              .orElseThrow(() -> new ProblemException(Problem.of("command.no-process", pid)));
+    }
+    if (json) {
+      Terminal.utf8(terminal.out(), json(answer));
+    } else {
+      tell(answer, recorded.scenario());
+      terminal.line(
+          terminal
+              .wording()
+              .of(recorded.isReproducible() ? "explain.run-again" : "explain.from-record"));
+    }
   }
 
   private void tell(Explanation answer, Scenario scenario) {
@@ -194,6 +246,13 @@ final class ExplainCommand implements Cli.Action {
         json.name("writer").value(lock.writer().toString());
       }
       json.name("atNanos").value(lock.atNanos());
+      json.endObject();
+    }
+    Optional<ManualWords.Quote> manual = ManualWords.about(because.what());
+    if (manual.isPresent()) {
+      json.name("manual").beginObject();
+      json.name("page").value(manual.get().page());
+      json.name("text").value(manual.get().text());
       json.endObject();
     }
     json.name("remedies").beginArray();

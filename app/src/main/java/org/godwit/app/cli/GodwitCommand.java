@@ -22,6 +22,9 @@ final class GodwitCommand implements Cli.Action {
       descriptionKey = "godwit.file")
   private String file;
 
+  @Option(names = "--policies", paramLabel = "DIR", descriptionKey = "run.policies")
+  private String policies;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -55,6 +58,6 @@ final class GodwitCommand implements Cli.Action {
       }
       RecordedFiles.demandSession(path);
     }
-    return new WindowStart(terminal).start(file);
+    return new WindowStart(terminal).start(file, policies);
   }
 }

@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.godwit.app.host.HostFiles;
+import org.godwit.app.host.PolicyFolder;
 import org.godwit.app.launch.CatalogueSource;
+import org.godwit.app.launch.Settings;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
+import org.godwit.model.command.Command;
 import org.godwit.model.json.ScenarioReader;
 import org.godwit.model.scenario.Scenario;
+import org.godwit.model.scenario.Step;
 import org.godwit.resources.Catalogue;
 
 /** Scenarios and programs by name: those on board, and those that a person keeps in files. */
@@ -51,6 +55,26 @@ final class OnBoard {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The user's own policies.
+   *
+   * @param folder where they are, or null for the usual folder
+   * @throws ProblemException if the scenario wants one that is not there
+   */
+  static PolicyFolder policies(String folder, Terminal terminal, Scenario scenario)
+      throws ProblemException {
+    PolicyFolder own =
+        new PolicyFolder(
+            folder == null ? Settings.policies(terminal.environment()) : HostFiles.path(folder));
+    own.demand(scenario.policy());
+    for (Step step : scenario.script()) {
+      if (step.command() instanceof Command.SetPolicy(String policy)) {
+        own.demand(policy);
+      }
+    }
+    return own;
   }
 
   /**

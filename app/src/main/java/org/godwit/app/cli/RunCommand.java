@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostFiles;
+import org.godwit.app.host.PolicyFolder;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
@@ -45,6 +46,9 @@ final class RunCommand implements Cli.Action {
   @Option(names = "--json", descriptionKey = "run.json")
   private boolean json;
 
+  @Option(names = "--policies", paramLabel = "DIR", descriptionKey = "run.policies")
+  private String policies;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -65,6 +69,7 @@ final class RunCommand implements Cli.Action {
       all.add("seed=" + seed);
     }
     Scenario scenario = OnBoard.scenario(name, all);
+    PolicyFolder own = OnBoard.policies(policies, terminal, scenario);
     long until = forTime == null ? scenario.forNanos() : nanos(forTime);
     Path file = out == null ? null : HostFiles.path(out);
     if (file != null) {
@@ -72,6 +77,7 @@ final class RunCommand implements Cli.Action {
     }
     SessionOptions options = new SessionOptions(workers, false, false, 0, HostEngine.auto());
     try (Session session = Session.open(scenario, OnBoard.programs(name), options)) {
+      session.consult(own);
       session.advance(until);
       if (file != null) {
         RecordedFiles.write(file, RecordedSession.of(session, options));

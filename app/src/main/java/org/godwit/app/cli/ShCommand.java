@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.HostTerminal;
+import org.godwit.app.host.PolicyFolder;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionInputs;
@@ -50,6 +51,9 @@ final class ShCommand implements Cli.Action {
   @Option(names = "--set", paramLabel = "KEY=VALUE", descriptionKey = "run.set")
   private List<String> settings = new ArrayList<>();
 
+  @Option(names = "--policies", paramLabel = "DIR", descriptionKey = "run.policies")
+  private String policies;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -69,6 +73,7 @@ final class ShCommand implements Cli.Action {
   @Override
   public Integer call() throws ProblemException {
     Scenario scenario = OnBoard.scenario(name, settings);
+    PolicyFolder own = OnBoard.policies(policies, terminal, scenario);
     Optional<HostTerminal> host = script == null ? HostTerminal.find() : Optional.empty();
     byte[] input = script == null && host.isEmpty() ? standardInput() : new byte[0];
     ProgramSource programs = OnBoard.programs(name, true);
@@ -80,6 +85,7 @@ final class ShCommand implements Cli.Action {
             new SessionOptions(1, false, false, 0, HostEngine.auto()),
             inputs)) {
       session = opened;
+      session.consult(own);
       if (host.isPresent()) {
         login(host.get());
       } else {

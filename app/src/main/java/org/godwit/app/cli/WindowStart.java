@@ -1,5 +1,6 @@
 package org.godwit.app.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.launch.Displays;
@@ -16,14 +17,19 @@ final class WindowStart {
     this.terminal = terminal;
   }
 
-  /** Opens the workbench, with a session file or without; gives the exit status. */
-  int start(String file) throws ProblemException {
+  /**
+   * Opens the workbench; gives the exit status.
+   *
+   * @param file a session file, or null
+   * @param policies folder of the user's own policies, or null for the usual one
+   */
+  int start(String file, String policies) throws ProblemException {
     Optional<String> missing = Displays.missing(terminal.environment());
     String why = missing.map(terminal.wording()::of).orElse(null);
     HeadlessDemo.Photographer photographer = this::picture;
     if (why == null) {
       try {
-        WorkbenchDoor.open(file == null ? null : HostFiles.path(file), terminal.wording().locale());
+        WorkbenchDoor.open(path(file), path(policies), terminal.wording().locale());
         return 0;
       } catch (UnsupportedOperationException | LinkageError e) {
         String failed = terminal.wording().of("demo.failed", String.valueOf(e.getMessage()));
@@ -39,6 +45,10 @@ final class WindowStart {
       throw new ProblemException(Problem.of("demo.file-needs-window", why, file));
     }
     return new HeadlessDemo(terminal, HeadlessDemo.usualFolder(), photographer).run(why);
+  }
+
+  private static Path path(String text) throws ProblemException {
+    return text == null ? null : HostFiles.path(text);
   }
 
   private byte[] picture(Session session) throws ProblemException {

@@ -9,8 +9,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -26,23 +28,32 @@ import org.godwit.model.ProblemException;
 
 /**
  * Logs of the sessions that are open, one file each in a folder of the user's. A log is appended to
- * every 0.8 s and goes when its session is closed; one that nobody holds any more was left by a
- * program that was killed, and becomes a session file. What was appended survives the end of the
- * program, not that of the machine: nothing waits for the disk.
+ * every 0.8 s. When its session is closed by its user it becomes a session file among the newest
+ * dozen, if there was done more than a scenario does by itself; else it goes. One that nobody holds
+ * any more was left by a program that was killed, and becomes a session file too. What was appended
+ * survives the end of the program, not that of the machine: nothing waits for the disk.
  */
 public final class LiveLogs implements SessionLogs {
   /** A second may be lost; each time costs more than what is written in it. */
   private static final long PERIOD_NANOS = 800_000_000L;
 
   private static final String ENDING = ".log";
+
+  /** Of a log whose session was closed and which waits to become a file. */
+  private static final String CLOSED = ".closed";
+
+  /** Files of closed sessions that are kept; older ones go. */
+  private static final int MOST_KEPT = 12;
+
   private static final int MOST = 10_000;
 
   private final Path folder;
   private final LongSupplier wall;
   private volatile Status status;
+  private volatile Runnable closed = () -> {};
 
   /**
-   * @param folder where logs lie, and below it what was recovered; made when it is needed
+   * @param folder where logs lie, and below it what was made of them; made when it is needed
    * @param wallNanos a monotonic clock ({@code System::nanoTime})
    */
   public LiveLogs(Path folder, LongSupplier wallNanos) {
@@ -64,8 +75,16 @@ public final class LiveLogs implements SessionLogs {
    *
    * @param file the session file that was made of it
    * @param nanos virtual time up to which it goes
+   * @param closed whether its user had closed it, so that nothing is lost
    */
-  public record Recovered(Path file, long nanos) {}
+  public record Recovered(Path file, long nanos, boolean closed) {}
+
+  /**
+   * Tells {@code then}, on the engine thread, of each session that has left something to recover.
+   */
+  public void onClosed(Runnable then) {
+    closed = then;
+  }
 
   /** How the log that was written to last stands; any thread. */
   public Optional<Status> status() {
@@ -155,26 +174,48 @@ public final class LiveLogs implements SessionLogs {
 
     @Override
     public void end() {
+      boolean keeps = hasWork();
+      if (keeps) {
+        append();
+      }
       try {
         channel.close();
-        Files.deleteIfExists(file);
+        if (!keeps || !intact) {
+          Files.deleteIfExists(file);
+          return;
+        }
+        String name = file.getFileName().toString();
+        Files.move(
+            file,
+            file.resolveSibling(name.substring(0, name.length() - ENDING.length()) + CLOSED),
+            StandardCopyOption.REPLACE_EXISTING);
+        closed.run();
       } catch (IOException e) {
         // It will be recovered once more than needed.
       }
+    }
+
+    /** Whether opening the scenario again would not give the same. */
+    private boolean hasWork() {
+      long own =
+          session.scenario().script().stream()
+              .filter(step -> step.atNanos() <= session.now())
+              .count();
+      return session.now() > 0 && session.commands().size() > own;
     }
   }
 
   // ------------------------------------------------------------------ recovery
 
   /** Makes session files of the logs that nobody holds any more. Reads and writes files. */
-  public List<Recovered> recover() {
+  public synchronized List<Recovered> recover() {
     List<Recovered> found = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
       return found;
     }
     List<Path> logs;
     try (Stream<Path> all = Files.list(folder)) {
-      logs = all.filter(each -> each.toString().endsWith(ENDING)).sorted().toList();
+      logs = all.filter(LiveLogs::isLog).sorted().toList();
     } catch (IOException e) {
       return found;
     }
@@ -188,33 +229,56 @@ public final class LiveLogs implements SessionLogs {
     return found;
   }
 
+  private static boolean isLog(Path file) {
+    return file.toString().endsWith(ENDING) || file.toString().endsWith(CLOSED);
+  }
+
   private Optional<Recovered> recover(Path log) throws IOException, ProblemException {
     Optional<Recovered> recovered;
+    String name = log.getFileName().toString();
+    boolean wasClosed = name.endsWith(CLOSED);
     try (FileChannel channel =
             FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock == null || channel.size() == 0) {
         return Optional.empty();
       }
-      OpenedSession opened =
-          LiveLogReader.read(log.getFileName().toString(), Channels.newInputStream(channel));
-      Path file = free(log.getFileName().toString().replace(ENDING, ""));
+      OpenedSession opened = LiveLogReader.read(name, Channels.newInputStream(channel));
+      Path file = free(wasClosed ? "kept" : "recovered", name.substring(0, name.lastIndexOf('.')));
       HostFiles.write(file, out -> SessionFileWriter.write(opened.session(), out));
-      recovered = Optional.of(new Recovered(file, opened.session().facts().endNanos()));
+      recovered = Optional.of(new Recovered(file, opened.session().facts().endNanos(), wasClosed));
     } catch (OverlappingFileLockException e) {
       // It is one of ours.
       return Optional.empty();
     }
     Files.deleteIfExists(log);
+    if (wasClosed) {
+      forgetOld(folder.resolve("kept"));
+    }
     return recovered;
   }
 
-  private Path free(String name) throws IOException {
-    Path recovered = Files.createDirectories(folder.resolve("recovered"));
-    Path file = recovered.resolve(name + ".godwit");
+  private Path free(String where, String name) throws IOException {
+    Path into = Files.createDirectories(folder.resolve(where));
+    Path file = into.resolve(name + ".godwit");
     for (int i = 2; Files.exists(file); i++) {
-      file = recovered.resolve(name + "-" + i + ".godwit");
+      file = into.resolve(name + "-" + i + ".godwit");
     }
     return file;
+  }
+
+  private static void forgetOld(Path kept) throws IOException {
+    List<Path> newestFirst;
+    try (Stream<Path> all = Files.list(kept)) {
+      newestFirst =
+          all.filter(each -> each.toString().endsWith(".godwit"))
+              .sorted(
+                  Comparator.comparingLong((Path each) -> each.toFile().lastModified()).reversed())
+              .toList();
+    }
+    for (Path old :
+        newestFirst.subList(Math.min(MOST_KEPT, newestFirst.size()), newestFirst.size())) {
+      Files.deleteIfExists(old);
+    }
   }
 }

@@ -5,8 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Where the workbench keeps what it remembers between two starts. */
-final class Settings {
+public final class Settings {
   private Settings() {}
+
+  /** The folder in which this user's own balancing policies are. */
+  public static Path policies(Map<String, String> environment) {
+    return file(environment).resolveSibling("policies");
+  }
 
   /**
    * The file for this user: under APPDATA on Windows, Library/Application Support on macOS, else

@@ -13,6 +13,7 @@ import org.godwit.app.bridge.EngineSession;
 import org.godwit.app.host.HostEngine;
 import org.godwit.app.palette.ProgramCard;
 import org.godwit.app.workbench.WorkbenchStart;
+import org.godwit.engine.session.Advisers;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
@@ -59,27 +60,34 @@ final class Shelf {
     return new LocalText(text.in(Locale.ENGLISH), text.in(Locale.JAPANESE));
   }
 
-  /** All scenarios; the demo first, then by name. */
-  static List<WorkbenchStart.Choice> choices() throws ProblemException {
+  /**
+   * All scenarios; the demo first, then by name.
+   *
+   * @param advisers who answers for the user's own policies
+   */
+  static List<WorkbenchStart.Choice> choices(Advisers advisers) throws ProblemException {
     List<WorkbenchStart.Choice> choices = new ArrayList<>();
-    choices.add(choice(DEMO));
+    choices.add(choice(DEMO, advisers));
     for (String name : Catalogue.scenarios()) {
       if (!name.equals(DEMO)) {
-        choices.add(choice(name));
+        choices.add(choice(name, advisers));
       }
     }
     return choices;
   }
 
-  private static WorkbenchStart.Choice choice(String name) throws ProblemException {
+  private static WorkbenchStart.Choice choice(String name, Advisers advisers)
+      throws ProblemException {
     Scenario scenario = scenario(name);
     return new WorkbenchStart.Choice(
         name,
         scenario.title(),
-        () ->
-            new EngineSession(
-                Session.open(
-                    scenario, programs(), SessionOptions.DEFAULT.with(HostEngine.auto()))));
+        () -> {
+          Session session =
+              Session.open(scenario, programs(), SessionOptions.DEFAULT.with(HostEngine.auto()));
+          session.consult(advisers);
+          return new EngineSession(session);
+        });
   }
 
   /** A scenario on board. */

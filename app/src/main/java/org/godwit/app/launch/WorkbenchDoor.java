@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.godwit.app.bridge.StillSession;
 import org.godwit.app.host.LiveLogs;
+import org.godwit.app.host.PolicyFolder;
 import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.panel.recording.Recordings;
 import org.godwit.app.theme.Variant;
@@ -29,14 +30,15 @@ public final class WorkbenchDoor {
    * Opens the window and returns when it was closed.
    *
    * @param file a recording to open after the start, or null
+   * @param policies folder of the user's own policies, or null for the one that the settings name
    * @param language language if the user's settings name none
    * @throws ProblemException if a scenario on board cannot be read
    */
-  public static void open(Path file, Locale language) throws ProblemException {
+  public static void open(Path file, Path policies, Locale language) throws ProblemException {
     Path settings = Settings.file(System.getenv());
     LiveLogs logs = new LiveLogs(settings.resolveSibling("live"), System::nanoTime);
     WorkbenchStart start =
-        start(language)
+        start(language, new PolicyFolder(Settings.policies(System.getenv())), policies)
             .withSettings(settings)
             .withRecordings(
                 new Recordings(logs),
@@ -81,7 +83,16 @@ public final class WorkbenchDoor {
    * @throws ProblemException if a scenario on board cannot be read
    */
   public static WorkbenchStart start(Locale language) throws ProblemException {
-    return WorkbenchStart.of(Shelf.choices(), Shelf.cards())
+    return start(language, new PolicyFolder(Settings.policies(System.getenv())), null);
+  }
+
+  private static WorkbenchStart start(Locale language, PolicyFolder own, Path fixed)
+      throws ProblemException {
+    if (fixed != null) {
+      own.lookIn(fixed.toString());
+    }
+    return WorkbenchStart.of(Shelf.choices(own), Shelf.cards())
+        .withPolicies(new OwnPolicies(own, fixed != null))
         .withToolWindows(PanelWindows.all())
         .withRecordings(new Recordings(), Optional::empty)
         .withLook(language, Variant.LIGHT);

@@ -158,6 +158,7 @@ public final class HappeningText {
       case Happening.SpeedChanged(var speed) ->
           say("event.speed", node(event.node()), figures.count(speed));
       case Happening.PolicyChanged(var policy) -> say("event.policy", policy);
+      case Happening.PolicyLoaded(var policy, var code) -> say("event.policyLoaded", policy, code);
       case Happening.CommandRefused(var why) -> say("event.commandRefused", words(why));
     };
   }

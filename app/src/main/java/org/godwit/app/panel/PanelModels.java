@@ -43,9 +43,10 @@ import org.godwit.resources.Catalogue;
  * The view-models of all panels, and the one place where frames reach them. They follow the bridge
  * from the beginning, seen or not, so that a panel opened late still knows what happened.
  *
- * <p>Events and samples are taken over from every frame; pictures of the cluster at most every
- * {@value #PICTURE_MILLIS} ms while time runs, because nobody reads figures that change faster. FX
- * thread only.
+ * <p>Events and samples are taken over from every frame. Pictures of the cluster come in rounds, at
+ * most one every {@value #PICTURE_MILLIS} ms while nothing happens, because nobody reads figures
+ * that change faster; and a round is spread over as many frames as it has parts, so that no frame
+ * bears all panels. While time stands, all see the same picture at once. FX thread only.
  */
 public final class PanelModels {
   /** Least wall time between two pictures while virtual time runs. */
@@ -71,6 +72,8 @@ public final class PanelModels {
   private int session;
   private int look;
   private boolean wasPast;
+  private final List<Consumer<Frame>> parts;
+  private int part;
   private long shownAt;
   private boolean waiting;
   private final List<Event> early = new ArrayList<>();
@@ -125,6 +128,12 @@ public final class PanelModels {
             lesson -> context.desk().openScenario(lesson.scenario()),
             this::grade);
     context.notices().onPost(findings::notice);
+    parts =
+        List.of(
+            this::pictureOfTime,
+            frame -> processes.show(frame.view()),
+            frame -> inspector.show(frame.view()),
+            frame -> tree.show(frame.view()));
     follow();
   }
 
@@ -228,12 +237,10 @@ public final class PanelModels {
     } else {
       append(frame.events(), frame.samples(), news);
     }
-    long now = wallNanos.getAsLong();
-    if (frame.state() != RunState.RUNNING
-        || !frame.events().isEmpty()
-        || now - shownAt >= PICTURE_MILLIS * 1_000_000L) {
-      shownAt = now;
+    if (again || frame.state() != RunState.RUNNING) {
       picture(frame);
+    } else {
+      pictureInParts(frame);
     }
   }
 
@@ -299,11 +306,28 @@ public final class PanelModels {
   }
 
   private void picture(Frame frame) {
+    parts.forEach(each -> each.accept(frame));
+    part = 0;
+    shownAt = wallNanos.getAsLong();
+  }
+
+  private void pictureInParts(Frame frame) {
+    long now = wallNanos.getAsLong();
+    boolean due = !frame.events().isEmpty() || now - shownAt >= PICTURE_MILLIS * 1_000_000L;
+    if (part == 0 && !due) {
+      return;
+    }
+    if (part == 0) {
+      shownAt = now;
+    }
+    parts.get(part).accept(frame);
+    part = (part + 1) % parts.size();
+  }
+
+  /** The names come first: whoever speaks of a process knows its program then. */
+  private void pictureOfTime(Frame frame) {
     roster.learn(frame.view());
-    processes.show(frame.view());
-    inspector.show(frame.view());
     load.show(frame.view());
-    tree.show(frame.view());
     timeline.show(frame.view());
     terminals.show(frame.view(), frame.state());
     if (frame.scenario() != null) {

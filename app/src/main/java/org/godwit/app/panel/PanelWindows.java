@@ -29,6 +29,7 @@ import org.godwit.app.panel.problems.ProblemsView;
 import org.godwit.app.panel.processes.ProcessesView;
 import org.godwit.app.panel.terminal.TerminalsView;
 import org.godwit.app.panel.timeline.TimelineView;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.Found;
 import org.godwit.app.workbench.ToolWindow;
 import org.godwit.app.workbench.WorkbenchContext;
@@ -248,7 +249,8 @@ public final class PanelWindows {
             40,
             of,
             (c, m) ->
-                new DecisionsView(c.messages(), c.selection(), m.decisions(), c.bridge()::lookAt)),
+                new DecisionsView(c.messages(), c.selection(), m.decisions(), c.bridge()::lookAt)
+                    .offering(EmptyState.of(c, "decisions.empty", "run.toggle", "help.migrate"))),
         new PanelWindow(
             "events",
             Feather.FILE_TEXT,
@@ -256,7 +258,8 @@ public final class PanelWindows {
             50,
             of,
             (c, m) ->
-                new EventsView(c.messages(), c.selection(), m.events(), m.figures(), m.roster())),
+                new EventsView(c.messages(), c.selection(), m.events(), m.figures(), m.roster())
+                    .offering(EmptyState.of(c, "events.empty", "run.toggle", "help.migrate"))),
         new PanelWindow(
             "terminal",
             Feather.TERMINAL,
@@ -284,6 +287,8 @@ public final class PanelWindows {
             ToolWindow.Place.BOTTOM,
             70,
             of,
-            (c, m) -> new NoticesView(c.messages(), c.notices(), m.figures())));
+            (c, m) ->
+                new NoticesView(c.messages(), c.notices(), m.figures())
+                    .offering(EmptyState.of(c, "notifications.empty", "file.settings"))));
   }
 }

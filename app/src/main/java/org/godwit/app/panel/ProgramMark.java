@@ -46,12 +46,15 @@ public final class ProgramMark extends StackPane {
       shown = look;
     }
     // Inline, because the panel's own rule for labels would win over setTextFill.
-    monogram.setStyle(
+    String ink =
         "-fx-font-size: "
             + Math.max(9, getPrefWidth() / 2)
             + "px; -fx-text-fill: "
             + theme.programInk(slot).toString().replace("0x", "#")
-            + ";");
+            + ";";
+    if (!ink.equals(monogram.getStyle())) {
+      monogram.setStyle(ink);
+    }
   }
 
   private static String shape(int round) {

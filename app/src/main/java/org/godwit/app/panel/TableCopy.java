@@ -80,6 +80,11 @@ public final class TableCopy {
     return text.toString();
   }
 
+  /** The words of a row, as they would be copied. */
+  static String row(TableView<?> table, int row) {
+    return line(table.getVisibleLeafColumns().stream().map(column -> cell(column, row)).toList());
+  }
+
   private static String cell(TableColumn<?, ?> column, int row) {
     Object value = column.getCellData(row);
     if (value == null) {

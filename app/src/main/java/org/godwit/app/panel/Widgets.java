@@ -1,16 +1,24 @@
 package org.godwit.app.panel;
 
 import java.util.function.Supplier;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Subscription;
+import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.Desk;
+import org.godwit.app.workbench.ViewOptions;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -106,5 +114,36 @@ public final class Widgets {
     column.setPrefWidth(width);
     column.setMinWidth(Math.min(width, 36));
     return column;
+  }
+
+  /** Gives a panel options of its view, for the menu of its tab. */
+  public static void options(Node panel, ViewOptions options) {
+    panel.getProperties().put(Desk.VIEW_OPTIONS, options);
+  }
+
+  /** An option that is on or off, following {@code value}. */
+  public static MenuItem option(ObservableValue<String> text, BooleanProperty value) {
+    CheckMenuItem item = new CheckMenuItem(text.getValue());
+    item.setMnemonicParsing(false);
+    item.setSelected(value.get());
+    item.selectedProperty().subscribe(value::set);
+    return item;
+  }
+
+  /** Something to be done about the view. */
+  public static MenuItem choice(ObservableValue<String> text, Runnable action) {
+    MenuItem item = new MenuItem(text.getValue());
+    item.setMnemonicParsing(false);
+    item.setOnAction(_ -> action.run());
+    return item;
+  }
+
+  /** Which columns of a table are seen. */
+  public static Menu columns(TableView<?> table, Messages messages) {
+    Menu menu = new Menu(messages.of("panel.columns"));
+    for (TableColumn<?, ?> column : table.getColumns()) {
+      menu.getItems().add(option(column.textProperty(), column.visibleProperty()));
+    }
+    return menu;
   }
 }

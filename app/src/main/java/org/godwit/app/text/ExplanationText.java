@@ -3,6 +3,7 @@ package org.godwit.app.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Explanation.Because;
@@ -34,8 +35,10 @@ public record ExplanationText(Function<Problem, String> words) {
     for (Because each : e.because()) {
       lines.add(words.apply(each.what()));
       evidence(each).forEach(line -> lines.add("  " + line));
+      manual(each.what()).ifPresent(line -> lines.add("  " + line));
       for (Remedy remedy : each.remedies()) {
         lines.add("  " + words.apply(Problem.of("explain.remedy", words.apply(remedy.words()))));
+        manual(remedy.words()).ifPresent(line -> lines.add("    " + line));
       }
     }
     for (Target each : e.targets()) {
@@ -76,6 +79,12 @@ public record ExplanationText(Function<Problem, String> words) {
                   lock.writer() == null ? "-" : lock.writer().toString())));
     }
     return lines;
+  }
+
+  /** What the nodes' manual says about it, cited; empty if it says nothing. */
+  public Optional<String> manual(Problem what) {
+    return ManualWords.about(what)
+        .map(quote -> words.apply(Problem.of("explain.manual", quote.page(), quote.text())));
   }
 
   private static String about(StayEvidence call) {

@@ -146,12 +146,14 @@ public final class Theme {
   public void dress(Scene scene) {
     Runnable apply =
         () -> {
+          scene.getRoot().pseudoClassStateChanged(CONTRAST, variant.get() == Variant.HIGH_CONTRAST);
+          // First of all, because the call below styles each scene at once, and what is not
+          // known then is complained of.
+          scene.getStylesheets().setAll(sheets());
           Application.setUserAgentStylesheet(
               variant.get().isDark()
                   ? new PrimerDark().getUserAgentStylesheet()
                   : new PrimerLight().getUserAgentStylesheet());
-          scene.getRoot().pseudoClassStateChanged(CONTRAST, variant.get() == Variant.HIGH_CONTRAST);
-          scene.getStylesheets().setAll(sheets());
         };
     apply.run();
     variant.addListener(_ -> apply.run());

@@ -18,6 +18,12 @@ public interface Desk {
   String TYPING = "org.godwit.typing";
 
   /**
+   * Property of a panel that has options of its view: {@link ViewOptions}, which the menu of its
+   * tab shows first.
+   */
+  String VIEW_OPTIONS = "org.godwit.viewOptions";
+
+  /**
    * Opens a tab in the editor area, or brings the one of that id to the front.
    *
    * @param id stable name, e.g. {@code recording:/path}

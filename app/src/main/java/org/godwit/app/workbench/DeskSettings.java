@@ -24,6 +24,7 @@ final class DeskSettings {
   static final Setting BALLOON_ERROR = Setting.onOff("balloon.error", "notices", true);
   static final Setting WELCOME = Setting.onOff("welcome.show", "start", false);
   static final Setting COMPILER = Setting.command("source.compiler", "source");
+  static final Setting POLICIES = Setting.command("policies.folder", "balancing");
 
   private final Setting language;
   private final Setting look;
@@ -65,7 +66,8 @@ final class DeskSettings {
         BALLOON_WARNING,
         BALLOON_ERROR,
         WELCOME,
-        COMPILER);
+        COMPILER,
+        POLICIES);
   }
 
   /** The look of that name; empty for {@value #AUTO} and for what no look is called. */

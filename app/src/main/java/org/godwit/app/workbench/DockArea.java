@@ -19,6 +19,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
@@ -449,6 +450,11 @@ final class DockArea {
   private ContextMenu menu(Dockable dockable) {
     String id = dockable.getIdentifier();
     ContextMenu menu = new ContextMenu();
+    if (views.get(id) != null
+        && views.get(id).getProperties().get(Desk.VIEW_OPTIONS) instanceof ViewOptions options) {
+      menu.getItems().addAll(options.items());
+      menu.getItems().add(new SeparatorMenuItem());
+    }
     menu.getItems().add(item("dock.maximise", Feather.MAXIMIZE_2, () -> maximise(id)));
     if (windows.containsKey(id)) {
       menu.getItems().add(item("dock.detach", Feather.EXTERNAL_LINK, () -> detach(id)));
@@ -546,10 +552,14 @@ final class DockArea {
     takeOut(dockable);
     dockable.setNode(null);
     Stage stage = new Stage();
-    BorderPane pane = alone(dockable, view, Feather.LOG_IN, "dock.attach", () -> reattach(id));
-    pane.getStyleClass().add("workbench");
-    Scene scene = new Scene(pane, width, height);
+    StackPane frame = new StackPane();
+    frame.getStyleClass().add("workbench");
+    Scene scene = new Scene(frame, width, height);
     theme.dress(scene);
+    // Only now: who enters a scene is styled at once, and the colours must be there.
+    BorderPane pane = alone(dockable, view, Feather.LOG_IN, "dock.attach", () -> reattach(id));
+    frame.getChildren().setAll(pane);
+    stage.setUserData(pane);
     stage.titleProperty().bind(dockable.titleProperty());
     stage.setScene(scene);
     if (region.getScene() != null) {
@@ -566,7 +576,7 @@ final class DockArea {
     if (stage == null) {
       return;
     }
-    ((BorderPane) stage.getScene().getRoot()).setCenter(null);
+    ((BorderPane) stage.getUserData()).setCenter(null);
     stage.hide();
     Dockable dockable = dockables.get(id);
     dockable.setNode(views.get(id));

@@ -30,6 +30,17 @@ public final class EmptyState extends VBox {
     sentence.setWrapText(true);
     sentence.setMinHeight(USE_PREF_SIZE);
     getChildren().add(sentence);
+    // Panels are made before the last actions are.
+    sceneProperty()
+        .subscribe(
+            scene -> {
+              if (scene != null && getChildren().size() == 1) {
+                offer(context, actions);
+              }
+            });
+  }
+
+  private void offer(WorkbenchContext context, String... actions) {
     for (String id : actions) {
       context
           .actions()

@@ -182,6 +182,7 @@ public final class Workbench implements Desk {
     this.dock = new DockArea(windows, messages, theme, window -> window.createView(context));
     this.arrangement = new Arrangement(dock, settings, windows, width, height - CHROME);
     new PanelActions(context, dock, arrangement, windows).declare();
+    new HelpDoor(context, dock).declare();
     keymap.restore(settings.under(KEY));
     this.toasts = new Toasts(notices, messages, live::showsBalloon);
     showCanvas();
@@ -202,6 +203,7 @@ public final class Workbench implements Desk {
     new MomentLink(bridge, selection);
     presenter.listen(scene);
     live.follow(messages);
+    settings.of(DeskSettings.POLICIES).subscribe(folder -> start.policies().lookIn(folder));
     live.followType(arrangement, canvas, presenter);
     follow();
   }
@@ -235,6 +237,7 @@ public final class Workbench implements Desk {
             });
     bridge.onFrame(this::show);
     bridge.onFault(this::tell);
+    bridge.onFrame(new PolicyNotices(notices)::take);
   }
 
   // ------------------------------------------------------------------------------ life

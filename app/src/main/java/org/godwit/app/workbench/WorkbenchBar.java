@@ -1,10 +1,12 @@
 package org.godwit.app.workbench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
@@ -24,6 +26,7 @@ import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.Pace;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.text.Messages;
+import org.godwit.engine.session.Session;
 import org.godwit.model.command.Command;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -66,7 +69,9 @@ final class WorkbenchBar extends HBox {
             context.bridge().setPace(new Pace(pace.getValue()));
           }
         });
-    policy.getItems().setAll(start.policies());
+    policy.getItems().setAll(Session.policies());
+    offer(start.policies());
+    policy.setOnShowing(_ -> offer(start.policies()));
     policy.setConverter(words(this::policyText));
     policy.setId("policy");
     policy.setOnAction(
@@ -173,6 +178,31 @@ final class WorkbenchBar extends HBox {
             ? String.format(Locale.ROOT, "%.0f", factor)
             : String.format(Locale.ROOT, "%s", factor);
     return number + "×";
+  }
+
+  /** A user's own come and go with the files in a folder, which is read elsewhere. */
+  private void offer(WorkbenchStart.PolicyShelf shelf) {
+    Thread.ofVirtual()
+        .name("policies")
+        .start(
+            () -> {
+              List<String> names = shelf.names();
+              Platform.runLater(() -> offer(names));
+            });
+  }
+
+  private void offer(List<String> names) {
+    List<String> items = new ArrayList<>(names);
+    if (policy.getValue() != null && !items.contains(policy.getValue())) {
+      items.add(policy.getValue());
+    }
+    if (!items.equals(policy.getItems())) {
+      telling = true;
+      String chosen = policy.getValue();
+      policy.getItems().setAll(items);
+      policy.setValue(chosen);
+      telling = false;
+    }
   }
 
   private String policyText(String name) {

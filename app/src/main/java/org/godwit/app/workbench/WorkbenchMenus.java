@@ -112,6 +112,7 @@ final class WorkbenchMenus {
         window,
         menu(
             "menu.help",
+            "help.contents",
             "help.search",
             "-",
             "help.migrate",

@@ -21,7 +21,7 @@ import org.godwit.model.scenario.LocalText;
  * @param file a recording or program named on the command line, opened after the start, or null
  * @param programs the samples on board
  * @param toolWindows the panels
- * @param policies names of the balancing policies, the default first
+ * @param policies the balancing policies that can be chosen
  * @param recordings opens a {@code .godwit} file
  * @param recording what is being recorded, asked twice a second on the FX thread; must not block
  * @param settings where settings are kept, or null to keep none
@@ -35,7 +35,7 @@ public record WorkbenchStart(
     Path file,
     List<ProgramCard> programs,
     List<ToolWindow> toolWindows,
-    List<String> policies,
+    PolicyShelf policies,
     RecordingOpener recordings,
     Supplier<Optional<RecordingStatus>> recording,
     Path settings,
@@ -46,7 +46,6 @@ public record WorkbenchStart(
     scenarios = List.copyOf(scenarios);
     programs = List.copyOf(programs);
     toolWindows = List.copyOf(toolWindows);
-    policies = List.copyOf(policies);
   }
 
   /** A start with the given scenarios and programs and nothing else. */
@@ -57,7 +56,7 @@ public record WorkbenchStart(
         null,
         programs,
         List.of(),
-        Session.policies(),
+        Session::policies,
         (_, _) -> {},
         Optional::empty,
         null,
@@ -187,7 +186,7 @@ public record WorkbenchStart(
   }
 
   /** This start with the balancing policies that are offered. */
-  public WorkbenchStart withPolicies(List<String> offered) {
+  public WorkbenchStart withPolicies(PolicyShelf offered) {
     return new WorkbenchStart(
         scenarios,
         first,
@@ -201,6 +200,16 @@ public record WorkbenchStart(
         language,
         variant,
         run);
+  }
+
+  /** The balancing policies that can be chosen. */
+  @FunctionalInterface
+  public interface PolicyShelf {
+    /** Their names, the default first; may read files, so it is not called on the FX thread. */
+    List<String> names();
+
+    /** Looks for the user's own in another folder; empty for the usual one. */
+    default void lookIn(String folder) {}
   }
 
   /**

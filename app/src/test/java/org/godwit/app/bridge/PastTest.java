@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.godwit.engine.session.Explanation;
+import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
@@ -95,8 +96,26 @@ class PastTest {
     until(
         () ->
             bridge.frame().state() == RunState.PAST
-                && bridge.frame().view().nanos() <= Math.max(0, nanos)
-                && bridge.frame().view().nanos() > nanos - SECOND);
+                && bridge.frame().view().nanos() == Rewind.moment(nanos));
+  }
+
+  /** What is executed again is the state that was hashed, and it answers as it would have then. */
+  @Test
+  void theStateThereIsTheOneThatWas() throws Exception {
+    AtomicReference<List<HashSample>> known = new AtomicReference<>();
+    bridge.query(LiveSession::hashes, known::set);
+    until(() -> known.get() != null);
+    assertThat(known.get()).hasSizeGreaterThan(10);
+    for (HashSample each : known.get().reversed()) {
+      look(each.atNanos());
+      AtomicReference<Long> hash = new AtomicReference<>();
+      AtomicReference<Optional<byte[]>> file = new AtomicReference<>();
+      bridge.ask(open -> ((EngineSession) open).session().stateHash(), hash::set);
+      bridge.ask(open -> open.readFile(1, "/proc/1001/stat"), file::set);
+      until(() -> hash.get() != null && file.get() != null);
+      assertThat(hash.get()).isEqualTo(each.hash());
+      assertThat(file.get()).isPresent();
+    }
   }
 
   /**
@@ -199,9 +218,9 @@ class PastTest {
             .findFirst()
             .orElseThrow();
     bridge.lookAlong(Set.of(moved.what().process()), -1);
-    until(() -> bridge.frame().state() == RunState.PAST);
+    until(() -> bridge.frame().state() == RunState.PAST && shown.contains(moved));
     long first = bridge.frame().view().nanos();
-    assertThat(shown).anyMatch(event -> event.equals(moved));
+    assertThat(first).isEqualTo(Rewind.moment(moved.atNanos() + Session.GRID_NANOS - 1));
     bridge.lookAlong(Set.of(moved.what().process()), -1);
     until(() -> bridge.frame().view().nanos() < first);
     bridge.lookAlong(Set.of(moved.what().process()), 1);

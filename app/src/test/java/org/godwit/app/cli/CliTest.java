@@ -150,7 +150,7 @@ class CliTest {
             "godwit: "
                 + file
                 + ":2:30: $.nodes[0].cpu: unknown key cpu; possible here: id, name, cpus, mhz,"
-                + " speed, memory, x, y, profile, limits.\n");
+                + " speed, memory, x, y, profile, limits, dfsa.\n");
   }
 
   // run

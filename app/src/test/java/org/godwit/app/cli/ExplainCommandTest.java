@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code godwit explain} in words and as JSON. */
 class ExplainCommandTest {
@@ -80,5 +82,18 @@ class ExplainCommandTest {
     assertThat(Captured.of("explain", "seed-spin").status()).isEqualTo(2);
     assertThat(Captured.of("explain", "seed-spin", "--pid", "1001", "--at", "x").status())
         .isEqualTo(2);
+  }
+
+  @Test
+  void aRecordingIsRunAgainToTheMoment(@TempDir Path folder) {
+    String file = folder.resolve("a.godwit").toString();
+    Captured.of("run", "seed-shmget", "--for", "4s", "--set", QUICK, "--out", file);
+    Captured then = Captured.of("explain", file, "--pid", "1001@1", "--at", "3s");
+    assertThat(then.err()).isEmpty();
+    assertThat(then.out())
+        .startsWith("1001@1 (shmget) cannot move.\n")
+        .contains("cantmove(5): \"It has shared memory", "running the recording again");
+    assertThat(Captured.of("explain", file, "--pid", "1001@1", "--at", "5s").err())
+        .contains("The recording ends at 4.000 s");
   }
 }

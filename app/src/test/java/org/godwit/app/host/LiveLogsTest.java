@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.EngineFault;
 import org.godwit.app.bridge.EngineSession;
@@ -75,7 +77,7 @@ class LiveLogsTest {
     List<LiveLogs.Recovered> found = next.recover();
 
     Path file = afterwards.resolve("recovered").resolve("seed-spin-1.godwit");
-    assertThat(found).containsExactly(new LiveLogs.Recovered(file, 3 * SECOND));
+    assertThat(found).containsExactly(new LiveLogs.Recovered(file, 3 * SECOND, false));
     try (InputStream in = HostFiles.open(file)) {
       OpenedSession opened = SessionFileReader.read("it", in);
       assertThat(opened.damage()).isEmpty();
@@ -97,6 +99,45 @@ class LiveLogsTest {
 
     assertThat(log).doesNotExist();
     assertThat(logs.recover()).isEmpty();
+  }
+
+  /** Who closes a session without having exported it loses nothing. */
+  @Test
+  void aSessionThatWasWorkedInIsKeptWhenItIsClosed() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    logs.onClosed(told::incrementAndGet);
+    session.advance(2 * SECOND);
+    session.submit(new Command.SetPolicy("none"));
+    session.advance(3 * SECOND);
+
+    session.close();
+
+    assertThat(told.get()).isOne();
+    List<LiveLogs.Recovered> found = logs.recover();
+    Path file = folder.resolve("kept").resolve("seed-spin-1.godwit");
+    assertThat(found).containsExactly(new LiveLogs.Recovered(file, 3 * SECOND, true));
+    try (InputStream in = HostFiles.open(file)) {
+      OpenedSession opened = SessionFileReader.read("it", in);
+      assertThat(opened.damage()).isEmpty();
+      assertThat(opened.session().commands()).isEqualTo(session.commands());
+      assertThat(opened.session().hashes()).isEqualTo(session.hashes());
+    }
+    assertThat(logs.recover()).isEmpty();
+  }
+
+  @Test
+  void theNewestDozenIsKept() throws Exception {
+    session.close();
+    for (int i = 0; i < 14; i++) {
+      LiveSession each = open().keptIn(logs);
+      each.submit(new Command.SetPolicy("none"));
+      each.advance(Session.GRID_NANOS);
+      each.close();
+      assertThat(logs.recover()).hasSize(1);
+    }
+    try (Stream<Path> kept = Files.list(folder.resolve("kept"))) {
+      assertThat(kept).hasSize(12);
+    }
   }
 
   /** A fault of ours may not cost the user the session in which it happened. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import org.godwit.app.workbench.WorkbenchStart;
+import org.godwit.engine.session.Advisers;
 import org.godwit.model.ProblemException;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class LaunchTest {
 
   @Test
   void theWorkbenchOffersEverythingOnBoardTheDemoFirst() throws ProblemException {
-    assertThat(Shelf.choices().getFirst().name()).isEqualTo("demo");
-    assertThat(Shelf.choices())
+    assertThat(Shelf.choices(Advisers.NONE).getFirst().name()).isEqualTo("demo");
+    assertThat(Shelf.choices(Advisers.NONE))
         .extracting(WorkbenchStart.Choice::name)
         .containsExactlyInAnyOrderElementsOf(Catalogue.scenarios());
     assertThat(Shelf.cards()).hasSameSizeAs(Catalogue.programs());
@@ -39,7 +40,7 @@ class LaunchTest {
 
   @Test
   void everyChoiceOpens() throws Exception {
-    for (WorkbenchStart.Choice choice : Shelf.choices()) {
+    for (WorkbenchStart.Choice choice : Shelf.choices(Advisers.NONE)) {
       try (var session = choice.opener().open()) {
         assertThat(session.scenario().name()).isEqualTo(choice.name());
       }

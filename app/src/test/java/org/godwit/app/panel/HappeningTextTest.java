@@ -67,6 +67,7 @@ class HappeningTextTest {
         new Happening.SwitchChanged(NodeSwitch.BLOCK, true),
         new Happening.SpeedChanged(9000),
         new Happening.PolicyChanged("none"),
+        new Happening.PolicyLoaded("user:calm", "0123456789ab"),
         new Happening.CommandRefused(WHY));
   }
 

@@ -45,6 +45,7 @@ import org.godwit.app.panel.inspector.InspectorViewModel;
 import org.godwit.app.panel.processes.ProcessRow;
 import org.godwit.app.panel.recording.Recordings;
 import org.godwit.app.text.Messages;
+import org.godwit.app.theme.NoStyleComplaints;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.ToolWindow;
 import org.godwit.engine.session.query.Moment;
@@ -57,11 +58,13 @@ import org.godwit.model.command.ProcessRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Every panel with mouse and keyboard, on a headless window over a make-believe cluster. */
+@ExtendWith(NoStyleComplaints.class)
 class PanelsTest extends ApplicationTest {
   private static final ProcessId SPIN = new ProcessId(1, 1001);
   private static final ProcessId SPIN_2 = new ProcessId(1, 1002);

@@ -1,5 +1,7 @@
 package org.godwit.app.workbench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,9 @@ import org.godwit.model.scenario.LocalText;
  * How long a frame takes while a large cluster runs: the whole window with all panels at 1600x1000,
  * over the scripted cluster, so that the engine's own work is left out. Prints one line: nodes,
  * processes, median, 95th percentile and longest gap between two pulses, the share of the FX thread
- * that our own work takes, the cores. Needs a display.
+ * that our own work takes, the cores. A second line tells the CPU time that the FX thread needs
+ * from pulse to pulse, with styles and layout: it is next to the same on a busy host, where the
+ * gaps tell more of the others. Needs a display.
  *
  * <p>Arguments: nodes, processes per node, seconds.
  */
@@ -36,6 +40,9 @@ public final class FrameBench {
     private static final int MOST_FRAMES = 100_000;
 
     private final double[] gaps = new double[MOST_FRAMES];
+    private final double[] busy = new double[MOST_FRAMES];
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private long lastCpu;
     private int frames = -WARM_UP_FRAMES;
     private double ours;
     private double begun;
@@ -91,30 +98,41 @@ public final class FrameBench {
         begun = before;
         ours = 0;
       }
+      long cpu = threads.getCurrentThreadCpuTime();
       if (frames > 0 && frames < MOST_FRAMES) {
         gaps[frames - 1] = (before - last) / 1e6;
+        busy[frames - 1] = (cpu - lastCpu) / 1e6;
       }
+      lastCpu = cpu;
       ours += System.nanoTime() - before;
       frames++;
     }
 
     private void tell(int nodes, int processes) {
       int count = Math.min(frames - 1, MOST_FRAMES);
-      double[] sorted = Arrays.copyOf(gaps, count);
-      Arrays.sort(sorted);
       System.out.printf(
           Locale.ROOT,
-          "%d nodes, %d processes: median %.1f ms, p95 %.1f ms, longest %.0f ms over %d frames; "
-              + "our share of the FX thread %.0f %%; %d cores, prism.order=%s%n",
+          "%d nodes, %d processes: %s over %d frames; our share of the FX thread %.0f %%; "
+              + "%d cores, prism.order=%s%n",
           nodes,
           processes,
-          sorted[count / 2],
-          sorted[(int) (count * 0.95)],
-          sorted[count - 1],
+          spread(gaps, count),
           count,
           100 * ours / (System.nanoTime() - begun),
           Runtime.getRuntime().availableProcessors(),
           System.getProperty("prism.order", "default"));
+      System.out.printf("CPU time of the FX thread per frame: %s%n", spread(busy, count));
+    }
+
+    private static String spread(double[] millis, int count) {
+      double[] sorted = Arrays.copyOf(millis, count);
+      Arrays.sort(sorted);
+      return String.format(
+          Locale.ROOT,
+          "median %.1f ms, p95 %.1f ms, longest %.0f ms",
+          sorted[count / 2],
+          sorted[(int) (count * 0.95)],
+          sorted[count - 1]);
     }
 
     private static ScriptedCluster crowd(int nodes, int each) {

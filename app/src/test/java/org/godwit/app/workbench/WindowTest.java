@@ -17,15 +17,18 @@ import javafx.stage.Stage;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.ScriptedCluster;
 import org.godwit.app.panel.PanelWindows;
+import org.godwit.app.theme.NoStyleComplaints;
 import org.godwit.app.theme.Variant;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.scenario.LocalText;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** A workbench in a window, and the hands of its user. */
+@ExtendWith(NoStyleComplaints.class)
 abstract class WindowTest extends ApplicationTest {
   EngineBridge bridge;
   Workbench workbench;

@@ -43,6 +43,11 @@ public final class MemoryUshering implements Policy {
   }
 
   @Override
+  public boolean asksOutside(Beliefs beliefs) {
+    return (beliefs.stay() || lacking(beliefs) <= 0) && below.asksOutside(beliefs);
+  }
+
+  @Override
   public int place(int asked, List<Integer> up, int before) {
     return below.place(asked, up, before);
   }

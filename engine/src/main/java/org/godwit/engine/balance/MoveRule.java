@@ -171,19 +171,25 @@ final class MoveRule {
 
   /** Why a peer is no target for a process at all, or null. */
   Problem impossible(Beliefs beliefs, Beliefs.Resident process, Beliefs.Peer peer) {
+    Problem closed = closed(process, peer);
+    if (closed != null) {
+      return closed;
+    }
+    return peer.node() == process.cameFrom()
+            && beliefs.nowNanos() - process.arrivedNanos() < thresholds.leastReturnNanos
+        ? Problem.of("target.return")
+        : null;
+  }
+
+  /** Why a peer cannot take a process whatever a policy thinks of it, or null. */
+  static Problem closed(Beliefs.Resident process, Beliefs.Peer peer) {
     if (peer.blocked() && peer.node() != process.id().home()) {
       return Problem.of("target.blocked");
     }
     if (process.barred().contains(peer.node())) {
       return Problem.of("target.mask");
     }
-    if (peer.freeBytes() < process.bytes()) {
-      return Problem.of("target.memory");
-    }
-    return peer.node() == process.cameFrom()
-            && beliefs.nowNanos() - process.arrivedNanos() < thresholds.leastReturnNanos
-        ? Problem.of("target.return")
-        : null;
+    return peer.freeBytes() < process.bytes() ? Problem.of("target.memory") : null;
   }
 
   /** Speed that each of the runnable processes gets here. */

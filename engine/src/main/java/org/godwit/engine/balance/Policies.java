@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Beliefs;
+import org.godwit.model.policy.UserPolicy;
 
 /** The policies on board, by name. */
 public final class Policies {
@@ -53,12 +54,28 @@ public final class Policies {
     return Problem.of("command.out-of-range", "policy", name, String.join(", ", names()));
   }
 
-  /** The policy of that name. */
+  /** What a user's own policy of that name in force calls itself, or null if it is on board. */
+  public static String user(String name) {
+    if (!name.startsWith(UserPolicy.PREFIX)) {
+      return null;
+    }
+    String own = name.substring(UserPolicy.PREFIX.length());
+    return own.endsWith(MemoryUshering.SUFFIX)
+        ? own.substring(0, own.length() - MemoryUshering.SUFFIX.length())
+        : own;
+  }
+
+  /**
+   * The policy of that name. Behind a name that begins with {@link UserPolicy#PREFIX} there need be
+   * nothing: a session that is run again has the answers in its commands.
+   */
   public static Optional<Policy> named(String name) {
     boolean ushers = name.endsWith(MemoryUshering.SUFFIX);
     String below = ushers ? name.substring(0, name.indexOf(MemoryUshering.SUFFIX)) : name;
     Optional<Policy> found =
-        ON_BOARD.stream().filter(policy -> policy.name().equals(below)).findFirst();
+        below.startsWith(UserPolicy.PREFIX) && UserPolicy.isName(user(below))
+            ? Optional.of(new OutsidePolicy(below))
+            : ON_BOARD.stream().filter(policy -> policy.name().equals(below)).findFirst();
     return ushers ? found.map(MemoryUshering::new) : found;
   }
 }

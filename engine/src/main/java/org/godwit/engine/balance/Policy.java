@@ -44,6 +44,14 @@ public interface Policy {
   }
 
   /**
+   * Whether it has no opinion of its own on this, but the session's driver is to be asked after the
+   * tick ({@link OutsidePolicy}).
+   */
+  default boolean asksOutside(Beliefs beliefs) {
+    return false;
+  }
+
+  /**
    * Where a program that is to start on {@code asked} starts instead: its home.
    *
    * @param asked the node named by whoever launches

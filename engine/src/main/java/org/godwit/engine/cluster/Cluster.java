@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.godwit.engine.balance.Policies;
 import org.godwit.engine.balance.Policy;
 import org.godwit.engine.elf.ElfImage;
+import org.godwit.engine.kernel.Body;
 import org.godwit.engine.kernel.Kernel;
 import org.godwit.engine.kernel.Process;
 import org.godwit.engine.kernel.SyscallTable;
@@ -18,6 +19,7 @@ import org.godwit.engine.network.Network;
 import org.godwit.engine.node.Node;
 import org.godwit.engine.node.NodeSettings;
 import org.godwit.engine.node.Surroundings;
+import org.godwit.engine.state.Revivable;
 import org.godwit.engine.state.StateHash;
 import org.godwit.engine.time.Draws;
 import org.godwit.engine.time.Grid;
@@ -40,7 +42,7 @@ import org.godwit.model.view.TransferView;
  * arrivals in (departure, sender, sequence) order. Windows follow from the state alone: where
  * {@link #advance} is cut does not move their ends.
  */
-public final class Cluster implements Surroundings, AutoCloseable {
+public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   /** What a worker needs at least to be worth waking, instructions. */
   private static final long PARALLEL_INSTRUCTIONS = 3_000;
 
@@ -74,11 +76,12 @@ public final class Cluster implements Surroundings, AutoCloseable {
   private final Network network = new Network();
   private final PriorityQueue<Frame> underWay = new PriorityQueue<>();
   private final List<Event> fresh = new ArrayList<>();
-  private final Workers workers;
+  private transient Workers workers;
   private List<Integer> nodesUp = List.of();
   private List<Integer> nodesConfigured = List.of();
   private List<Node> islands = List.of();
   private Policy policy;
+  private String policyCode = "";
   private long now;
   private long windowEnd;
   private long clusterEvents;
@@ -151,6 +154,7 @@ public final class Cluster implements Surroundings, AutoCloseable {
       roots.furnish(Roots.BARE, node(spec.id()).files().tree());
       Hosts.create(node(spec.id()).files().tree(), hosts());
     }
+    Mounts.agree(node(spec.id()));
   }
 
   /** The nodes that are configured now, as /etc/hosts has them (hosts(5)). */
@@ -296,6 +300,15 @@ public final class Cluster implements Surroundings, AutoCloseable {
 
   void policy(Policy next) {
     policy = next;
+    policyCode = "";
+  }
+
+  /** A user's policy answers, loaded from what has that code. */
+  void policyCode(String code) {
+    if (!code.isEmpty() && !code.equals(policyCode)) {
+      policyCode = code;
+      record(new Happening.PolicyLoaded(policy.name(), code));
+    }
   }
 
   // ---------------------------------------------------------------- looking
@@ -579,6 +592,9 @@ public final class Cluster implements Surroundings, AutoCloseable {
     hash.i64("now", now);
     hash.i64("windowEnd", windowEnd);
     hash.text("policy", policy.name());
+    if (!policyCode.isEmpty()) {
+      hash.text("policyCode", policyCode);
+    }
     for (Member member : members.values()) {
       hash.constant("status", member.status, NodeView.Status.values());
       if (member.takesPart()) {
@@ -595,6 +611,30 @@ public final class Cluster implements Surroundings, AutoCloseable {
               hash.i32("bytes", frame.payload().bytes());
             });
     return hash.value();
+  }
+
+  /**
+   * Makes sure that the next store to each page is noticed; to be called before a checkpoint, so
+   * that it shares what has not changed since the last one. It cannot be seen in any result.
+   */
+  public void noticeWrites() {
+    for (Node island : islands) {
+      for (Body body : island.kernel().bodies()) {
+        body.memory().noticeWrites();
+      }
+    }
+  }
+
+  /** A copy has no threads of its own until it is told how many to have. */
+  @Override
+  public void revive() {
+    workers = new Workers(1);
+  }
+
+  /** Has its islands advanced by so many threads from now on. */
+  public void employ(int count) {
+    workers.close();
+    workers = new Workers(count);
   }
 
   @Override

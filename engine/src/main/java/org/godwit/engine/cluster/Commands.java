@@ -108,6 +108,7 @@ public final class Commands {
           case Command.Bring c -> bring(c.node());
           case Command.SetSpeed c -> setSpeed(c);
           case Command.SetPolicy c -> setPolicy(c.policy());
+          case Command.Advise c -> advise(c);
         };
     if (refused != null) {
       cluster.record(new Happening.CommandRefused(refused));
@@ -186,7 +187,7 @@ public final class Commands {
 
   private static boolean holds(Node node, String path, ElfImage image) {
     return node.files().tree().find(path) instanceof RegularFile file
-        && file.content().isSealed()
+        && file.content().sealed()
         && file.content().sha256().equals(image.store().sha256());
   }
 
@@ -385,6 +386,19 @@ public final class Commands {
     }
     cluster.policy(Policies.named(name).get());
     cluster.record(new Happening.PolicyChanged(name));
+    return null;
+  }
+
+  private Problem advise(Command.Advise command) {
+    Node node = cluster.node(command.node());
+    if (node == null) {
+      return Problem.of("command.no-node", command.node());
+    }
+    if (!cluster.policy().name().equals(command.policy())) {
+      return Problem.of("command.other-policy", command.policy(), cluster.policy().name());
+    }
+    cluster.policyCode(command.code());
+    node.balancer().advised(command.policy(), command.answer());
     return null;
   }
 }

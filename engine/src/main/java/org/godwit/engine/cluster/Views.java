@@ -333,6 +333,7 @@ public final class Views {
             case TaskWait.Exercise w -> "migrate";
             case TaskWait.Pause w -> cluster.table().name(w.call().number());
             case TaskWait.SignalIn w -> cluster.table().name(w.call().number());
+            case TaskWait.Dfsa w -> cluster.table().name(w.call().number());
             case TaskWait.Vfork w -> cluster.table().name(w.call().number());
             case null -> "";
           };

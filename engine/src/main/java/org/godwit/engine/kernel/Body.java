@@ -16,6 +16,12 @@ import org.godwit.model.ProcessId;
  * #walk}.
  */
 public final class Body {
+  /** Part of what crosses: the tasks, with their registers and the calls in which they wait. */
+  public static final String REGISTERS = "registers";
+
+  /** Part of what crosses: the areas of the memory. */
+  public static final String AREAS = "areas";
+
   private ProcessId id;
   private String program = "";
   private AddressSpace memory;
@@ -33,6 +39,7 @@ public final class Body {
   private Steering steering = Steering.NONE;
   private final CallHistory history = new CallHistory();
   private final Ledger ledger = new Ledger();
+  private FileLease files;
   private long watchAddress;
   private int watchBytes;
   private long endedTaskNanos;
@@ -137,6 +144,7 @@ public final class Body {
     lockMirror = parent.lockMirror;
     reasonMirror = "";
     steering = parent.steering;
+    files = parent.files == null ? null : parent.files.fork();
     watchAddress = parent.watchAddress;
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
@@ -216,6 +224,21 @@ public final class Body {
   /** Its calls by kind and place. */
   Ledger ledger() {
     return ledger;
+  }
+
+  /** What it knows of its descriptors while it is away, or null (DFSA). */
+  public FileLease files() {
+    return files;
+  }
+
+  /** Gives it a lease, or takes it away. */
+  public void files(FileLease lease) {
+    files = lease;
+  }
+
+  /** What home is to hear of the descriptors. */
+  byte[] tellFiles() {
+    return files == null ? new byte[0] : files.tell();
   }
 
   void mirror(boolean locked, String reason, Steering told) {
@@ -361,6 +384,7 @@ public final class Body {
     steering = Steering.walk(walk, steering);
     history.walk(walk);
     ledger.walk(walk);
+    files = FileLease.walk(walk, files);
     watchAddress = walk.i64("watchAddress", watchAddress);
     watchBytes = walk.i32("watchBytes", watchBytes);
     endedTaskNanos = walk.i64("endedNanos", endedTaskNanos);
@@ -371,6 +395,7 @@ public final class Body {
     exerciseAt = walk.i64("exerciseAt", exerciseAt);
     handlers.walk(walk);
     shared.walk(walk);
+    walk.part(REGISTERS);
     int count = walk.count("tasks", tasks.size());
     for (int i = 0; i < count; i++) {
       if (walk.reading()) {
@@ -378,6 +403,7 @@ public final class Body {
       }
       tasks.get(i).walk(walk, now);
     }
+    walk.part(AREAS);
     if (parcel == null) {
       memory.walk(walk, resolver);
     } else {
@@ -399,6 +425,7 @@ public final class Body {
     Steering.walk(walk, steering);
     history.walk(walk);
     ledger.walk(walk);
+    files = FileLease.walk(walk, files);
     handlers.walk(walk);
     shared.walk(walk);
     for (Task task : tasks) {

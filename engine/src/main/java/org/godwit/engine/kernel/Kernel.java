@@ -1,27 +1,19 @@
 package org.godwit.engine.kernel;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import org.godwit.engine.kernel.call.Call;
-import org.godwit.engine.kernel.call.Errno;
-import org.godwit.engine.kernel.call.Outcome;
-import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.kernel.file.NodeFiles;
 import org.godwit.engine.kernel.ipc.MessageQueues;
 import org.godwit.engine.kernel.ipc.Semaphores;
 import org.godwit.engine.kernel.proc.SyntheticDirectory;
-import org.godwit.engine.machine.Hart;
-import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Backing;
 import org.godwit.engine.memory.Frames;
-import org.godwit.engine.memory.GuestFault;
 import org.godwit.engine.memory.OutOfFrames;
 import org.godwit.engine.memory.PageStore;
-import org.godwit.engine.memory.PageWait;
 import org.godwit.engine.memory.Parcel;
 import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
@@ -38,8 +30,6 @@ import org.godwit.model.view.LedgerRow.Place;
  * calls of both. Everything happens at {@link #now}, which the node sets before it calls in.
  */
 public final class Kernel {
-  private static final int ECALL_BYTES = 4;
-
   private final KernelSettings settings;
   private final Ports ports;
   private final NodeFiles files;
@@ -53,15 +43,18 @@ public final class Kernel {
   private final Staying staying = new Staying(this);
   private final MfsClient mfs = new MfsClient(this);
   private final MfsServer mfsServer = new MfsServer(this);
+  private final Dfsa dfsa;
+  private final Calls calls = new Calls(this);
+  private final Waits waits = new Waits(this);
+  private final Ends ends = new Ends(this);
+  private final Crossing crossing = new Crossing(this);
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
   private final Jobs jobs = new Jobs(this);
   private final LaunchService launches = new LaunchService(this);
-  private final ArrayDeque<PendingCall> retries = new ArrayDeque<>();
   private int nextPid;
   private long now;
   private long forwardedCalls;
-  private boolean draining;
 
   /** A kernel with nothing running. */
   public Kernel(
@@ -71,6 +64,7 @@ public final class Kernel {
     this.files = files;
     this.frames = frames;
     this.table = table;
+    this.dfsa = new Dfsa(this, settings.dfsa());
     this.sharedMemory = new SharedMemory(this);
     this.messages = new MessageQueues(files.buffers());
     this.nextPid = settings.node() * 1000 + 1;
@@ -116,6 +110,19 @@ public final class Kernel {
     return mfs;
   }
 
+  MfsServer mfsServer() {
+    return mfsServer;
+  }
+
+  Dfsa dfsa() {
+    return dfsa;
+  }
+
+  /** Mounts /mfs with {@code dfsa=1} or {@code dfsa=0} from now on. */
+  public void mountRemoteFiles(boolean direct) {
+    dfsa.mounted(direct);
+  }
+
   /** Whether files of other nodes are in use here. */
   public boolean usesRemoteFiles() {
     return mfs.reachesOut();
@@ -130,6 +137,29 @@ public final class Kernel {
   public void forgetNode(int gone) {
     mfsServer.nodeGone(gone);
     mfs.nodeGone();
+    dfsa.nodeGone(gone);
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  Waits waits() {
+    return waits;
+  }
+
+  SyscallTable table() {
+    return table;
+  }
+
+  /** As {@link #bodies}, to be changed. */
+  TreeMap<ProcessId, Body> bodyMap() {
+    return bodies;
+  }
+
+  /** As {@link #processes()}, to be changed. */
+  TreeMap<Integer, Process> processMap() {
+    return processes;
   }
 
   Syscall row(int number) {
@@ -200,6 +230,16 @@ public final class Kernel {
     return bodies.get(id);
   }
 
+  /** Another node says which of its guests sleep. */
+  public void hearOfSleep(List<ProcessId> guests, List<ProcessId> asleep) {
+    for (ProcessId each : guests) {
+      Process process = process(each);
+      if (process != null) {
+        process.asleepAway(asleep.contains(each));
+      }
+    }
+  }
+
   /** Calls served for processes that are away, since the start. */
   public long forwardedCalls() {
     return forwardedCalls;
@@ -251,82 +291,7 @@ public final class Kernel {
    * @return CPU time that it costs beside entering the kernel, nanoseconds
    */
   public long call(Task task) {
-    Hart hart = task.hart();
-    long[] arguments = new long[6];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = hart.x(Hart.A0 + i);
-    }
-    long pc = hart.pc() - ECALL_BYTES;
-    if (task.hasSignal()) {
-      hart.setPc(pc); // It came before the call: the handler runs first, then the call is made.
-      return 0;
-    }
-    Call call = new Call((int) hart.x(Hart.A7), task.tid(), pc, arguments);
-    call.startedNanos = now;
-    call.shunned = SignalDelivery.shunned(task);
-    long cost = make(task, call);
-    drainRetries();
-    return cost;
-  }
-
-  /** Makes a call for the first time, or again after a page it needs has come. */
-  private long make(Task task, Call call) {
-    Syscall row = table.row(call.number());
-    if (row == null) {
-      unknown(task, call);
-      return 0;
-    }
-    try {
-      if (row.onBody() != null) {
-        long value = row.onBody().run(this, task, call);
-        if (value != Syscall.FORWARD) {
-          result(task, value);
-          task.body().ledger().returned(call.number(), Place.HERE, callNanos(), 0);
-          return 0;
-        }
-      }
-      int errno = Marshaller.in(row, call, task.body().memory());
-      if (errno != 0) {
-        task.unsuspend();
-        failed(task, call, errno);
-        return 0;
-      }
-    } catch (GuestFault fault) {
-      task.unsuspend();
-      failed(task, call, Errno.EFAULT);
-      return 0;
-    } catch (PageWait page) {
-      fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, false, 0));
-      return 0;
-    } catch (OutOfFrames full) {
-      noMemoryForCall(task);
-      return 0;
-    }
-    if (isAway(task.body()) && row.homeFirst().test(call)) {
-      wait(task, new TaskWait.GoHome(call));
-      ports.goHome(task.body());
-      return 0;
-    }
-    return submit(task, row, call);
-  }
-
-  /** A call fails before it is made. */
-  private void failed(Task task, Call call, int errno) {
-    result(task, -errno);
-    task.body().ledger().returned(call.number(), Place.HERE, callNanos(), 0);
-  }
-
-  /** A call that the deputy has answered returns to the program. */
-  private void returned(Task task, Call call) {
-    long cost = callNanos() + now - call.startedNanos - call.waitedNanos;
-    if (call.place != Place.HOME) {
-      cost += copyCost(call.inBytes()) + copyCost(call.outBytes());
-    }
-    task.body().ledger().returned(call.number(), call.place, cost, call.waitedNanos);
-  }
-
-  private long callNanos() {
-    return settings.costs().callNanos();
+    return calls.call(task);
   }
 
   /** System calls of a process by kind and place, as far as this node knows. */
@@ -339,48 +304,8 @@ public final class Kernel {
     return Ledger.rows(ending.ledger(), table);
   }
 
-  /** Hands a marshalled call to the deputy, here or elsewhere. */
-  private long submit(Task task, Syscall row, Call call) {
-    Body body = task.body();
-    body.countHomeCall();
-    wait(task, new TaskWait.AtHome(call));
-    if (isAway(body)) {
-      call.place = Place.HOME;
-      KernelMessage request = new KernelMessage.Forward(body.id(), bytes(call));
-      body.ledger().carried(call.number(), Place.HOME, request.bytes(), 0);
-      ports.send(body.id().home(), request);
-      return 0;
-    }
-    Process process = process(body.id());
-    long copied = copyCost(call.inBytes());
-    serve(process, row, call);
-    if (task.hasSignal() && task.waiting() instanceof TaskWait.AtHome) {
-      interruptWait(task); // It came with the mask of ppoll and the like.
-    }
-    return copied + copyCost(call.outBytes());
-  }
-
-  private long copyCost(int bytes) {
-    return bytes * settings.costs().copyNanosPerPage() / 4096;
-  }
-
-  /** The deputy makes a call. */
-  private void serve(Process process, Syscall row, Call call) {
-    switch (row.atHome().run(this, process, call)) {
-      case Outcome.Done done -> answer(process, call, done.value());
-      case Outcome.Wait wait -> {
-        if (!mfs.carries(process, call)) {
-          call.parkedNanos = now;
-        }
-        PendingCall waiting = new PendingCall(this, process, row, call);
-        process.pending().add(waiting);
-        waiting.park(wait);
-      }
-    }
-  }
-
   void retryLater(PendingCall call) {
-    retries.add(call);
+    calls.retryLater(call);
   }
 
   /** Lets everything happen that what was done has made possible. */
@@ -390,52 +315,7 @@ public final class Kernel {
 
   /** Tries the calls again whose wait has ended; they may end the wait of others. */
   void drainRetries() {
-    if (draining) {
-      return;
-    }
-    draining = true;
-    while (jobs.sendNext() || !retries.isEmpty()) {
-      if (retries.isEmpty()) {
-        continue;
-      }
-      PendingCall waiting = retries.remove();
-      Process process = waiting.process();
-      if (!process.pending().contains(waiting)) {
-        continue;
-      }
-      switch (waiting.row().atHome().run(this, process, waiting.call())) {
-        case Outcome.Done done -> {
-          process.pending().remove(waiting);
-          answer(process, waiting.call(), done.value());
-        }
-        case Outcome.Wait wait -> waiting.park(wait);
-      }
-    }
-    draining = false;
-  }
-
-  /** Gives a call's answer to the body, wherever it is. */
-  private void answer(Process process, Call call, long value) {
-    Syscall row = table.row(call.number());
-    if (row.file() != null && row.file().raisesSigpipe(call, value)) {
-      signal(process, call.tid(), Signals.SIGPIPE);
-    }
-    if (!process.alive()) {
-      return;
-    }
-    Exhaustion.look(this, process, call, value);
-    if (call.parkedNanos != 0) {
-      call.waitedNanos += now - call.parkedNanos;
-      call.parkedNanos = 0;
-    }
-    if (process.where() == settings.node() && !process.held()) {
-      Task task = task(process.id(), call.tid());
-      if (task != null) {
-        finish(task, call, value);
-      }
-    } else {
-      toBody(process, new KernelMessage.Reply(process.id(), call.tid(), value, bytes(call)));
-    }
+    calls.drainRetries();
   }
 
   /** Sends to the body, or keeps it back while the body is moving (decision 13). */
@@ -465,80 +345,13 @@ public final class Kernel {
     process.held(true);
   }
 
-  /** The body has its answer: copies results out, does its own part, and goes on. */
-  private void finish(Task task, Call call, long value) {
-    if (value == Outcome.COME_HOME) {
-      comeHome(task, call);
-      return;
-    }
-    Syscall row = table.row(call.number());
-    if (value == -Errno.EINTR && Restart.of(call.number()) != Restart.NEVER) {
-      task.interrupted(Restart.of(call.number()));
-      wake(task);
-      returned(task, call);
-      return;
-    }
-    if (row.masksSignals()) {
-      task.unsuspend();
-    }
-    try {
-      long result = value;
-      if (value >= 0 || row.afterwards() == null) {
-        Marshaller.out(row, call, task.body().memory());
-      }
-      if (row.afterwards() != null && value >= 0) {
-        result = row.afterwards().run(this, task, call, value);
-      }
-      if (!(task.waiting() instanceof TaskWait.Vfork)) {
-        wake(task);
-      }
-      result(task, result);
-      returned(task, call);
-    } catch (GuestFault fault) {
-      wake(task);
-      result(task, -Errno.EFAULT);
-      returned(task, call);
-    } catch (PageWait page) {
-      fetch(task, new TaskWait.PageIn(page.handle(), page.index(), call, true, value));
-    } catch (OutOfFrames full) {
-      noMemoryForCall(task);
-    }
-  }
-
-  /** The deputy asked for the body, which may have come in the meantime. */
-  private void comeHome(Task task, Call call) {
-    if (isAway(task.body())) {
-      wait(task, new TaskWait.GoHome(call));
-      ports.goHome(task.body());
-    } else if (task.body().frozen()) {
-      wait(task, new TaskWait.GoHome(call));
-    } else {
-      submit(task, table.row(call.number()), call);
-    }
-  }
-
-  private void noMemoryForCall(Task task) {
-    outOfMemory(task.body());
-    if (task.state() != Task.State.ENDED) {
-      wake(task);
-      result(task, -Errno.ENOMEM);
-    }
+  /** A call has its value, and its results: they go to the program. */
+  void answered(Task task, Call call, long value) {
+    calls.answered(task, call, value);
   }
 
   void result(Task task, long value) {
-    if (value != Syscall.NO_VALUE) {
-      task.hart().setX(Hart.A0, value);
-    }
-  }
-
-  private void unknown(Task task, Call call) {
-    failed(task, call, Errno.ENOSYS);
-    Process process = process(task.body().id());
-    if (process == null || process.reportUnknown(call.number())) {
-      ports.record(
-          new Happening.UnknownCall(
-              task.body().id(), call.number(), table.name(call.number()), call.pc()));
-    }
+    calls.result(task, value);
   }
 
   // ---------------------------------------------------------------- waiting
@@ -554,81 +367,17 @@ public final class Kernel {
 
   /** The task waits from now on. */
   void wait(Task task, TaskWait wait) {
-    task.waitFor(wait, now);
-    if (task.isRunnable()) {
-      ports.unready(task);
-    }
-    task.become(Task.State.WAITING, now);
-    if (wait instanceof TaskWait.Sleep sleep) {
-      sleepUntil(task, sleep, sleep.deadlineNanos());
-    } else if (wait instanceof TaskWait.Futex futex && futex.deadlineNanos() != Long.MAX_VALUE) {
-      sleepUntil(task, futex, futex.deadlineNanos());
-    } else if (wait instanceof TaskWait.SignalIn in && in.deadlineNanos() != Long.MAX_VALUE) {
-      sleepUntil(task, in, in.deadlineNanos());
-    }
-  }
-
-  private void sleepUntil(Task task, TaskWait wait, long deadline) {
-    alarms.at(
-        Math.max(deadline, now),
-        () -> {
-          if (task.waiting() == wait && !task.body().poisoned()) {
-            timeOut(task, wait);
-          }
-        });
-  }
-
-  private void timeOut(Task task, TaskWait wait) {
-    wake(task);
-    if (wait instanceof TaskWait.Futex) {
-      futexes.forget(task);
-      result(task, -Errno.ETIMEDOUT);
-    } else if (wait instanceof TaskWait.SignalIn) {
-      result(task, -Errno.EAGAIN);
-    } else {
-      result(task, 0);
-    }
+    waits.wait(task, wait);
   }
 
   /** The wait is over; the task is ready unless it is stopped or frozen. */
   void wake(Task task) {
-    if (task.waiting() != null && task.waiting().isBodys()) {
-      int number = (int) task.hart().x(Hart.A7);
-      task.body().ledger().waited(number, Place.HERE, now - task.waitsSinceNanos());
-    }
-    task.waitFor(null);
-    makeReady(task);
-  }
-
-  private void makeReady(Task task) {
-    if (task.state() == Task.State.ENDED || task.isRunnable()) {
-      return;
-    }
-    if (task.waiting() != null) {
-      task.become(Task.State.WAITING, now);
-    } else if (task.stopped() || task.body().frozen()) {
-      task.become(Task.State.STOPPED, now);
-    } else {
-      task.become(Task.State.READY, now);
-      ports.ready(task);
-    }
+    waits.wake(task);
   }
 
   /** An instruction touched a page that is not here. */
   public void pageWait(Task task, long handle, long index) {
-    fetch(task, new TaskWait.PageIn(handle, index, null, false, 0));
-  }
-
-  private void fetch(Task task, TaskWait.PageIn page) {
-    wait(task, page);
-    Body body = task.body();
-    if (page.handle() == PageWait.LEFT_BEHIND) {
-      ports.fetchLeftBehind(body, (int) page.index());
-      return;
-    }
-    ports.send(
-        body.id().home(),
-        new KernelMessage.PageRequest(body.id(), task.tid(), page.handle(), page.index()));
+    waits.pageWait(task, handle, index);
   }
 
   // ---------------------------------------------------------------- messages
@@ -640,9 +389,10 @@ public final class Kernel {
         Process process = process(m.process());
         if (process != null && process.alive()) {
           Call call = readCall(m.call());
+          dfsa.heard(process, m.files());
           process.countForwardedCall();
           forwardedCalls++;
-          serve(process, table.row(call.number()), call);
+          calls.serve(process, table.row(call.number()), call);
         }
       }
       case KernelMessage.Reply m -> reply(m);
@@ -660,10 +410,11 @@ public final class Kernel {
           process.childrenVanish(m.vanish());
         }
       }
-      case KernelMessage.Interrupt m -> interrupt(m.process(), m.tid());
+      case KernelMessage.Interrupt m -> waits.interrupt(m.process(), m.tid());
       case KernelMessage.Ended m -> {
         Process process = process(m.process());
         if (process != null && process.alive()) {
+          dfsa.heard(process, m.files());
           ended(process, m.ending());
         }
       }
@@ -677,10 +428,13 @@ public final class Kernel {
                   m.process(), m.tid(), m.handle(), m.index(), page(process, m)));
         }
       }
-      case KernelMessage.PageReply m -> pageCame(m);
+      case KernelMessage.PageReply m -> waits.pageCame(m);
       case KernelMessage.MfsCall m -> mfsServer.serve(from, m);
       case KernelMessage.MfsReply m -> mfs.answered(m);
-      case KernelMessage.MfsClose m -> mfsServer.close(m);
+      case KernelMessage.MfsClose m -> mfsServer.close(m.process(), m.handle());
+      case KernelMessage.MfsKeep m -> mfsServer.keep(m.process(), m.handles());
+      case KernelMessage.DfsaCall m -> mfsServer.serve(from, m);
+      case KernelMessage.DfsaReply m -> dfsa.reply(m);
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
@@ -692,6 +446,10 @@ public final class Kernel {
   }
 
   private void reply(KernelMessage.Reply message) {
+    Body body = bodies.get(message.process());
+    if (body != null) {
+      dfsa.renew(body, message.files());
+    }
     Task task = task(message.process(), message.tid());
     if (task != null && task.waiting() instanceof TaskWait.AtHome wait) {
       Call call = readCall(message.call());
@@ -701,7 +459,7 @@ public final class Kernel {
       if (isAway(task.body())) {
         task.body().roundTrip(now - wait.call().startedNanos);
       }
-      finish(task, call, message.value());
+      calls.finish(task, call, message.value());
     }
   }
 
@@ -712,45 +470,9 @@ public final class Kernel {
     return length <= 0 ? new byte[0] : content;
   }
 
-  private void pageCame(KernelMessage.PageReply message) {
-    Body body = bodies.get(message.process());
-    if (body == null) {
-      return;
-    }
-    body.remotePages().arrived(message.handle(), message.index(), message.content());
-    for (Task task : List.copyOf(body.tasks())) {
-      if (task.waiting() instanceof TaskWait.PageIn wait
-          && wait.handle() == message.handle()
-          && wait.index() == message.index()) {
-        if (wait.call() == null) {
-          wake(task);
-        } else if (wait.finished()) {
-          finish(task, wait.call(), wait.value());
-        } else {
-          wake(task);
-          make(task, wait.call());
-        }
-      }
-    }
-  }
-
   /** Pages that were left behind have come: who waits for one of them goes on. */
   public void pagesBrought(Body body) {
-    AddressSpace memory = body.memory();
-    List<Task> waiting = new ArrayList<>();
-    for (Body each : bodies.values()) {
-      if (each.memory() == memory) { // Itself, and a vfork child that has borrowed it.
-        waiting.addAll(each.tasks());
-      }
-    }
-    for (Task task : waiting) {
-      if (task.waiting() instanceof TaskWait.PageIn wait
-          && wait.handle() == PageWait.LEFT_BEHIND
-          && !memory.isLeftBehind((int) wait.index())) {
-        pageAtHome(task, wait);
-      }
-    }
-    drainRetries();
+    waits.pagesBrought(body);
   }
 
   /** A forked body begins here; its deputy learns where. */
@@ -823,53 +545,9 @@ public final class Kernel {
     }
   }
 
-  /** Ends the wait of a call at home with EINTR, if it still waits. */
-  private void interrupt(ProcessId id, int tid) {
-    Process process = process(id);
-    PendingCall waiting = process == null ? null : process.pending(tid);
-    if (waiting != null) {
-      waiting.unpark();
-      process.pending().remove(waiting);
-      answer(process, waiting.call(), waiting.row().interrupted(process, waiting.call()));
-    }
-  }
-
   /** A signal came to a task that waits. */
   void interruptWait(Task task) {
-    switch (task.waiting()) {
-      case null -> {}
-      case TaskWait.AtHome w -> {
-        if (isAway(task.body())) {
-          ports.send(
-              task.body().id().home(), new KernelMessage.Interrupt(task.body().id(), task.tid()));
-        } else {
-          interrupt(task.body().id(), task.tid());
-        }
-      }
-      case TaskWait.Sleep w -> {
-        TimeCalls.remaining(task, w, now);
-        wake(task);
-        result(task, -Errno.EINTR);
-      }
-      case TaskWait.Futex w -> {
-        futexes.forget(task);
-        boolean endless = w.deadlineNanos() == Long.MAX_VALUE;
-        task.interrupted(endless ? Restart.IF_ASKED : Restart.UNLESS_HANDLED);
-        wake(task);
-      }
-      case TaskWait.Pause w -> {
-        task.interrupted(Restart.UNLESS_HANDLED);
-        wake(task);
-      }
-      case TaskWait.SignalIn w -> {
-        wake(task);
-        result(task, -Errno.EINTR);
-      }
-      case TaskWait.Vfork w -> {}
-      case TaskWait.PageIn w -> {}
-      case TaskWait.GoHome w -> {}
-      case TaskWait.Exercise w -> {}
-    }
+    waits.interruptWait(task);
   }
 
   /** An instruction faulted: the signal ends the process, or its handler gets it. */
@@ -894,117 +572,29 @@ public final class Kernel {
 
   /** The node has no frame left: the process with the largest resident set dies (decision 27). */
   public void outOfMemory(Body wanting) {
-    Body largest = wanting;
-    for (Body body : bodies.values()) {
-      if (!body.frozen() && body.memory().residentPages() > largest.memory().residentPages()) {
-        largest = body;
-      }
-    }
-    ports.record(new Happening.OutOfMemory(largest.id(), largest.memory().residentPages() * 4096L));
-    if (largest == wanting) {
-      end(largest, 0, Signals.SIGKILL, -1, -1);
-    } else {
-      new SignalDelivery(this).deliver(largest, 0, SignalInfo.kernel(Signals.SIGKILL));
-    }
-    drainRetries();
+    ends.outOfMemory(wanting);
   }
 
   /** Ends a body that is here: tasks, memory, then the deputy learns of it. */
   void end(Body body, int status, int signal, long pc, long address) {
-    Ending ending =
-        new Ending(
-            status,
-            signal,
-            pc,
-            address,
-            body.cpuNanos(now),
-            body.instructions(),
-            body.ledger().entries());
-    discard(body);
-    if (isAway(body)) {
-      ports.send(body.id().home(), new KernelMessage.Ended(body.id(), ending));
-    } else {
-      Process process = process(body.id());
-      if (process != null && process.alive()) {
-        ended(process, ending);
-      }
-    }
+    ends.end(body, status, signal, pc, address);
   }
 
   /** Removes a body without telling anybody: it has ended, moved on, or its home is gone. */
   public void discard(Body body) {
-    for (Task task : List.copyOf(body.tasks())) {
-      futexes.forget(task);
-      if (task.isRunnable()) {
-        ports.unready(task);
-      }
-      task.become(Task.State.ENDED, now);
-    }
-    bodies.remove(body.id());
-    ports.bodyEnded(body);
-    inheritMemory(body);
-    if (!body.poisoned()) {
-      body.poison();
-    }
-  }
-
-  /** A vfork child whose parent ends keeps the memory that it borrowed. */
-  private void inheritMemory(Body lender) {
-    for (Body each : bodies.values()) {
-      if (each.lender() == lender.id().pid() && each.id().home() == lender.id().home()) {
-        AddressSpace kept = lender.memory();
-        each.keepMemory();
-        lender.borrow(each);
-        if (kept != each.memory()) {
-          throw new IllegalStateException(each.id() + " borrowed other memory");
-        }
-      }
-    }
+    ends.discard(body);
   }
 
   /** The deputy's end: descriptors, family, parent. */
   void ended(Process process, Ending ending) {
-    for (PendingCall waiting : List.copyOf(process.pending())) {
-      waiting.unpark();
-      waiting.row().interrupted(process, waiting.call());
-    }
-    process.pending().clear();
-    process.heldTraffic().clear();
-    process.ended(ending, now);
-    process.timers().clear(true);
-    jobs.ended(process);
-    ProcessCalls.vforkDone(this, process);
-    sharedMemory.detachAll(process);
-    semaphores.ended(process.id().pid());
-    process.files().closeAll();
-    process.reasonMap().clear();
-    ports.record(
-        ending.signal() == 0
-            ? new Happening.Exited(process.id(), ending.status() & 0xff)
-            : new Happening.Killed(process.id(), ending.signal(), ending.pc(), ending.address()));
-    jobs.orphan(process);
-    Process parent = processes.get(process.parent());
-    if (parent != null && parent.alive()) {
-      parent.childNews().wake();
-      if (parent.childrenVanish()) {
-        parent.children().remove(process.id().pid());
-        process.parent(0);
-      }
-      signal(parent, 0, WaitCalls.exited(process));
-    } else {
-      process.parent(0);
-    }
-    ports.processEnded(process);
+    ends.ended(process, ending);
   }
 
   /**
    * The body of a process was lost with a node or a link: its stub dies (reference section 1.3).
    */
   public void lost(Process process, int node) {
-    process.markLost();
-    ports.record(new Happening.Lost(process.id(), node));
-    ended(process, new Ending(0, Signals.SIGKILL, -1, -1, 0, 0, List.of()));
-    drainRetries();
+    ends.lost(process, node);
   }
 
   // ---------------------------------------------------------------- lock and stay reasons
@@ -1058,36 +648,12 @@ public final class Kernel {
 
   /** Takes all tasks off the CPUs; the body stands still until {@link #thaw}. */
   public void freeze(Body body) {
-    body.frozen(true);
-    Process process = process(body.id());
-    if (process != null) {
-      process.leftWith(
-          new LeftWith(
-              body.cpuNanos(now), body.memory().residentPages(), ProcessFiles.Seen.bytes(body)));
-    }
-    for (Task task : body.tasks()) {
-      if (task.isRunnable()) {
-        ports.unready(task);
-        task.become(Task.State.STOPPED, now);
-      }
-    }
+    crossing.freeze(body);
   }
 
   /** Lets a frozen body go on. */
   public void thaw(Body body) {
-    body.frozen(false);
-    for (Task task : List.copyOf(body.tasks())) {
-      if (task.waiting() instanceof TaskWait.Exercise) {
-        task.waitFor(null);
-      }
-      if (!isAway(body) && task.waiting() instanceof TaskWait.GoHome wait) {
-        task.waitFor(null);
-        submit(task, table.row(wait.call().number()), wait.call());
-      } else {
-        makeReady(task);
-      }
-    }
-    drainRetries();
+    crossing.thaw(body);
   }
 
   /**
@@ -1095,41 +661,27 @@ public final class Kernel {
    * over; a call that had to go home for it fails with EAGAIN.
    */
   public void moveRefused(Body body, MoveCause cause) {
-    for (Task task : List.copyOf(body.tasks())) {
-      switch (task.waiting()) {
-        case TaskWait.Exercise w -> wake(task);
-        case TaskWait.GoHome w when cause == MoveCause.CALL && isAway(body) -> {
-          wake(task);
-          result(task, -Errno.EAGAIN);
-        }
-        case null, default -> {}
-      }
-    }
+    crossing.moveRefused(body, cause);
   }
 
   /** Whether a call of the body waits for it to be at home. */
   public boolean wantsHome(Body body) {
-    return isAway(body)
-        && body.tasks().stream().anyMatch(task -> task.waiting() instanceof TaskWait.GoHome);
+    return crossing.wantsHome(body);
   }
 
   /** The task stands still until it is known whether its forced move happens. */
   public void awaitExercise(Task task) {
-    wait(task, new TaskWait.Exercise());
+    crossing.awaitExercise(task);
   }
 
   /** The bytes that cross the network for a frozen body. */
   public byte[] serialise(Body body) {
-    StateWriter writer = new StateWriter();
-    body.walk(writer, now, handle -> null);
-    return writer.toBytes();
+    return crossing.serialise(body);
   }
 
-  /** The same of a part of the pages. */
-  public byte[] serialise(Body body, Parcel parcel) {
-    StateWriter writer = new StateWriter();
-    body.walk(writer, now, handle -> null, parcel);
-    return writer.toBytes();
+  /** The same, of the pages that {@code parcel} says or of all; the writer knows its parts. */
+  public StateWriter written(Body body, Parcel parcel) {
+    return crossing.written(body, parcel);
   }
 
   /**
@@ -1139,61 +691,16 @@ public final class Kernel {
    * @throws OutOfFrames if this node has too little memory for it
    */
   public Body install(ProcessId id, byte[] bytes, int from, Parcel parcel) {
-    Body body = new Body(id);
-    body.memory(new AddressSpace(frames));
-    body.frozen(true);
-    try {
-      body.walk(new StateReader(bytes), now, handle -> backing(body, handle), parcel);
-    } catch (OutOfFrames full) {
-      body.memory().release();
-      throw full;
-    }
-    body.arrived(from, now);
-    for (Task task : body.tasks()) {
-      if (task.waiting() instanceof TaskWait.Sleep sleep) {
-        sleepUntil(task, sleep, sleep.deadlineNanos());
-      } else if (task.waiting() instanceof TaskWait.Futex futex) {
-        futexes.restore(task);
-        wait(task, futex);
-      } else if (task.waiting() instanceof TaskWait.SignalIn in) {
-        wait(task, in);
-      }
-    }
-    bodies.put(id, body);
-    return body;
+    return crossing.install(id, bytes, from, parcel);
   }
 
   /** Pages that were asked for before the move are asked for again from here. */
   public void refetch(Body body) {
-    for (Task task : body.tasks()) {
-      if (task.waiting() instanceof TaskWait.PageIn page) {
-        if (page.handle() == PageWait.LEFT_BEHIND) {
-          fetch(task, page);
-        } else if (isAway(body)) {
-          fetch(task, page);
-        } else {
-          pageAtHome(task, page);
-        }
-      }
-    }
-  }
-
-  private void pageAtHome(Task task, TaskWait.PageIn page) {
-    if (page.call() == null) {
-      wake(task);
-    } else if (page.finished()) {
-      finish(task, page.call(), page.value());
-    } else {
-      wake(task);
-      make(task, page.call());
-    }
+    waits.refetch(body);
   }
 
   Backing backing(Body body, long handle) {
-    if (isAway(body)) {
-      return body.remotePages().backing(handle);
-    }
-    return process(body.id()).mapped(handle).backing(handle);
+    return crossing.backing(body, handle);
   }
 
   // ---------------------------------------------------------------- state
@@ -1232,6 +739,7 @@ public final class Kernel {
     files.walk(walk);
     mfs.walk(walk);
     mfsServer.walk(walk);
+    dfsa.walk(walk);
     if (launches.booted()) {
       launches.walk(walk);
     }

@@ -1,5 +1,6 @@
 package org.godwit.engine.kernel;
 
+import java.util.List;
 import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.network.Payload;
 import org.godwit.model.ProcessId;
@@ -16,19 +17,28 @@ public sealed interface KernelMessage extends Payload {
     return HEADER_BYTES;
   }
 
-  /** Body to deputy: make this call. */
-  record Forward(ProcessId process, byte[] call) implements KernelMessage {
+  /**
+   * Body to deputy: make this call.
+   *
+   * @param files what the body has done to the descriptors, see {@link FileLease#tell}
+   */
+  record Forward(ProcessId process, byte[] call, byte[] files) implements KernelMessage {
     @Override
     public int bytes() {
-      return HEADER_BYTES + call.length;
+      return HEADER_BYTES + call.length + files.length;
     }
   }
 
-  /** Deputy to body: the call's value and results. */
-  record Reply(ProcessId process, int tid, long value, byte[] call) implements KernelMessage {
+  /**
+   * Deputy to body: the call's value and results.
+   *
+   * @param files the descriptors, if they have changed, see {@link FileLease#renew}; else empty
+   */
+  record Reply(ProcessId process, int tid, long value, byte[] call, byte[] files)
+      implements KernelMessage {
     @Override
     public int bytes() {
-      return HEADER_BYTES + call.length;
+      return HEADER_BYTES + call.length + files.length;
     }
   }
 
@@ -47,11 +57,11 @@ public sealed interface KernelMessage extends Payload {
   /** Body to deputy: a signal came while this task's call waits; end the wait with EINTR. */
   record Interrupt(ProcessId process, int tid) implements KernelMessage {}
 
-  /** Body to deputy: the body has ended. */
-  record Ended(ProcessId process, Ending ending) implements KernelMessage {
+  /** Body to deputy: the body has ended; {@code files} as in {@link Forward}. */
+  record Ended(ProcessId process, Ending ending, byte[] files) implements KernelMessage {
     @Override
     public int bytes() {
-      return HEADER_BYTES + ending.ledger().size() * Ledger.ENTRY_BYTES;
+      return HEADER_BYTES + ending.ledger().size() * Ledger.ENTRY_BYTES + files.length;
     }
   }
 
@@ -89,8 +99,46 @@ public sealed interface KernelMessage extends Payload {
     }
   }
 
-  /** Deputy to a node with files: this descriptor is not needed any more. */
+  /** To a node with files: this descriptor is not needed any more. */
   record MfsClose(ProcessId process, int handle) implements KernelMessage {}
+
+  /**
+   * Body to a node with files: make this call on them (DFSA).
+   *
+   * @param owner under whose name the call's descriptor is open there
+   * @param number of the request among those of the process
+   */
+  record DfsaCall(
+      ProcessId process, ProcessId owner, long number, Credentials who, int umask, byte[] call)
+      implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + call.length;
+    }
+  }
+
+  /**
+   * The answer to that, which finds the body by way of its home if it has moved meanwhile.
+   *
+   * @param server the node that answers
+   * @param byHome whether it has been there
+   */
+  record DfsaReply(
+      ProcessId process, long number, int server, long value, byte[] call, boolean byHome)
+      implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + call.length;
+    }
+  }
+
+  /** Home to a node with files: of what this process has open there, only this is needed. */
+  record MfsKeep(ProcessId process, List<Integer> handles) implements KernelMessage {
+    @Override
+    public int bytes() {
+      return HEADER_BYTES + handles.size() * Integer.BYTES;
+    }
+  }
 
   /** Deputy to body: lock, first stay reason or what the balancer is told changed. */
   record Mirror(ProcessId process, boolean locked, String reason, Steering steering)

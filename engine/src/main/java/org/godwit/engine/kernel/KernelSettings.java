@@ -17,6 +17,7 @@ import org.godwit.model.scenario.NodeLimits;
  * @param cpus CPUs of the node
  * @param migrateEvery instructions between forced moves, 0 for none
  * @param limits what its programs may take at most
+ * @param dfsa whether it mounts /mfs with dfsa=1
  */
 public record KernelSettings(
     int node,
@@ -27,4 +28,5 @@ public record KernelSettings(
     long epochNanos,
     int cpus,
     long migrateEvery,
-    NodeLimits limits) {}
+    NodeLimits limits,
+    boolean dfsa) {}

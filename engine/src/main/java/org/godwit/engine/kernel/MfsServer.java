@@ -8,6 +8,7 @@ import org.godwit.engine.kernel.call.Arg;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.file.Credentials;
 import org.godwit.engine.kernel.file.FileContext;
 import org.godwit.engine.kernel.file.FileRow;
 import org.godwit.engine.state.Walk;
@@ -31,8 +32,7 @@ final class MfsServer {
 
   void serve(int from, KernelMessage.MfsCall message) {
     Call call = Kernel.readCall(message.call());
-    long value = kernel.ports().servesFiles() ? make(message, call) : -Errno.EACCES;
-    dropIfIdle(message.process());
+    long value = make(message.process(), message.who(), message.umask(), call);
     kernel
         .ports()
         .send(
@@ -41,16 +41,47 @@ final class MfsServer {
                 message.process(), message.number(), value, Kernel.bytes(call)));
   }
 
-  private long make(KernelMessage.MfsCall message, Call call) {
+  /** The same, asked by a body that is away, or by its deputy here. */
+  void serve(int from, KernelMessage.DfsaCall message) {
+    Call call = Kernel.readCall(message.call());
+    long value = make(message.owner(), message.who(), message.umask(), call);
+    kernel
+        .ports()
+        .send(
+            from,
+            new KernelMessage.DfsaReply(
+                message.process(),
+                message.number(),
+                kernel.settings().node(),
+                value,
+                Kernel.bytes(call),
+                false));
+  }
+
+  /**
+   * Makes a call on the files of this node.
+   *
+   * @param owner under whose name the call's descriptor is open here
+   * @return its value; results are in {@code call}
+   */
+  long make(ProcessId owner, Credentials who, int umask, Call call) {
+    long value =
+        owner.home() == kernel.settings().node() || kernel.ports().servesFiles()
+            ? made(owner, who, umask, call)
+            : -Errno.EACCES;
+    dropIfIdle(owner);
+    return value;
+  }
+
+  private long made(ProcessId owner, Credentials who, int umask, Call call) {
     FileRow row = kernel.row(call.number()).file();
     if (excluded(row, call)) {
       return -Errno.EACCES;
     }
     FileContext files =
-        clients.computeIfAbsent(
-            message.process(), id -> new FileContext(kernel.files(), 0, message.who()));
-    files.credentials(message.who());
-    files.umask(message.umask());
+        clients.computeIfAbsent(owner, id -> new FileContext(kernel.files(), 0, who));
+    files.credentials(who);
+    files.umask(umask);
     if (!(row.handler().apply(files, call) instanceof Outcome.Done done)) {
       row.interrupted(files, call);
       return -Errno.EACCES;
@@ -79,11 +110,25 @@ final class MfsServer {
     return false;
   }
 
-  void close(KernelMessage.MfsClose message) {
-    FileContext files = clients.get(message.process());
+  /** A descriptor is not needed any more. */
+  void close(ProcessId owner, int handle) {
+    FileContext files = clients.get(owner);
     if (files != null) {
-      files.close(message.handle());
-      dropIfIdle(message.process());
+      files.close(handle);
+      dropIfIdle(owner);
+    }
+  }
+
+  /** Of what a process has open here only these descriptors are needed. */
+  void keep(ProcessId owner, List<Integer> handles) {
+    FileContext files = clients.get(owner);
+    if (files != null) {
+      for (int handle : files.descriptors().open()) {
+        if (!handles.contains(handle)) {
+          files.close(handle);
+        }
+      }
+      dropIfIdle(owner);
     }
   }
 
@@ -112,11 +157,7 @@ final class MfsServer {
       int pid = walk.i32("pid", walk.reading() ? 1 : ids.get(i).pid());
       ProcessId id = new ProcessId(home, pid);
       clients
-          .computeIfAbsent(
-              id,
-              any ->
-                  new FileContext(
-                      kernel.files(), 0, org.godwit.engine.kernel.file.Credentials.ROOT))
+          .computeIfAbsent(id, any -> new FileContext(kernel.files(), 0, Credentials.ROOT))
           .walk(walk);
     }
   }

@@ -35,7 +35,9 @@ public final class ProcFiles {
               (machine, reader) ->
                   "/dev/root / ext2 rw 0 0\n"
                       + "proc /proc proc rw 0 0\n"
-                      + "mfs_mnt /mfs mfs rw,dfsa=0 0 0\n"),
+                      + "mfs_mnt /mfs mfs rw,dfsa="
+                      + (machine.kernel.dfsa().mounted() ? 1 : 0)
+                      + " 0 0\n"),
           readable("stat", "1/100 s", (machine, reader) -> stat(machine)),
           readable(
               "sys/kernel/hostname",

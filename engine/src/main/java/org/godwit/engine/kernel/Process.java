@@ -84,6 +84,13 @@ public final class Process {
   private int selected;
   private int lastCreate;
   private long mfsCalls;
+
+  /** Whether its body, which is away, slept when that was last said. */
+  private boolean asleepAway;
+
+  /** What the body was last told of the descriptors, see {@link FileLease#bytes}. */
+  private byte[] toldFiles = {};
+
   private LeftWith leftWith = LeftWith.NOTHING;
   private final LockedMemory lockedMemory = new LockedMemory();
 
@@ -228,6 +235,22 @@ public final class Process {
 
   void countMfsCall() {
     mfsCalls++;
+  }
+
+  boolean asleepAway() {
+    return asleepAway;
+  }
+
+  void asleepAway(boolean sleeps) {
+    asleepAway = sleeps;
+  }
+
+  byte[] toldFiles() {
+    return toldFiles;
+  }
+
+  void toldFiles(byte[] bytes) {
+    toldFiles = bytes;
   }
 
   /** What the body had when it last left home. */
@@ -613,6 +636,8 @@ public final class Process {
     selected = walk.i32("selected", selected);
     lastCreate = walk.i32("lastCreate", lastCreate);
     mfsCalls = walk.i64("mfsCalls", mfsCalls);
+    asleepAway = walk.flag("asleepAway", asleepAway);
+    toldFiles = walk.bytes("toldFiles", toldFiles);
     leftWith = LeftWith.walk(walk, leftWith);
     lockedMemory.walk(walk);
     handles(walk, devices);

@@ -118,6 +118,7 @@ final class ProcessCalls {
             kernel.now());
     child.inherit(process);
     child.childrenVanish(process.childrenVanish());
+    kernel.dfsa().forked(process, child);
     child.where(0, kernel.now());
     child.held(true);
     process.children().add(pid);

@@ -32,7 +32,8 @@ public final class SyscallTable {
             WaitCalls.rows(),
             JobCalls.rows(),
             CredentialCalls.rows(),
-            IdentityCalls.rows())
+            IdentityCalls.rows(),
+            MountCalls.rows())
         .forEach(group -> group.forEach(this::add));
   }
 

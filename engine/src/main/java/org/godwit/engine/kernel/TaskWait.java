@@ -39,6 +39,16 @@ public sealed interface TaskWait {
   /** For a vfork child to exec or end; {@code call} is the clone, {@code child} its pid. */
   record Vfork(int child, Call call) implements TaskWait {}
 
+  /**
+   * For a node that makes a file call (DFSA).
+   *
+   * @param number of the request
+   * @param server the node
+   * @param via the node that asked it, to which it answers
+   * @param creates whether the call makes something
+   */
+  record Dfsa(Call call, long number, int server, int via, boolean creates) implements TaskWait {}
+
   /** Whether it is the program that wants to wait, and the body that keeps watch. */
   default boolean isBodys() {
     return this instanceof Sleep
@@ -63,6 +73,7 @@ public sealed interface TaskWait {
               case Pause w -> 7;
               case SignalIn w -> 8;
               case Vfork w -> 9;
+              case Dfsa w -> 10;
             });
     return switch (kind) {
       case 1 -> new AtHome(walk(walk, wait instanceof AtHome w ? w.call() : new Call()));
@@ -101,6 +112,14 @@ public sealed interface TaskWait {
         Vfork vfork = wait instanceof Vfork w ? w : new Vfork(0, new Call());
         int child = walk.i32("child", vfork.child());
         yield new Vfork(child, walk(walk, vfork.call()));
+      }
+      case 10 -> {
+        Dfsa dfsa = wait instanceof Dfsa w ? w : new Dfsa(new Call(), 0, 0, 0, false);
+        long number = walk.i64("number", dfsa.number());
+        int server = walk.i32("server", dfsa.server());
+        int via = walk.i32("via", dfsa.via());
+        boolean creates = walk.flag("creates", dfsa.creates());
+        yield new Dfsa(walk(walk, dfsa.call()), number, server, via, creates);
       }
       default -> throw new IllegalStateException("no such wait: " + kind);
     };

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import org.godwit.engine.state.Revivable;
 import org.godwit.engine.state.StateHash;
 import org.godwit.engine.state.Walk;
 
@@ -29,7 +30,10 @@ import org.godwit.engine.state.Walk;
  * <p>Used by the thread that advances the node, one at a time. Nothing here depends on identity,
  * time or order of hashing.
  */
-public final class AddressSpace {
+public final class AddressSpace implements Revivable {
+  /** Part of a walk: the pages. */
+  public static final String PAGES_PART = "pages";
+
   /** User addresses are below 1 << ADDRESS_BITS. */
   public static final int ADDRESS_BITS = 36;
 
@@ -65,16 +69,16 @@ public final class AddressSpace {
   private final Frames frames;
   private final AreaMap areas = new AreaMap();
   private final PageTable pages = new PageTable();
-  private final byte[][][] read = new byte[ROOT][][];
-  private final byte[][][] write = new byte[ROOT][][];
-  private final long[] codeTags = new long[CODE_SLOTS];
-  private final CodeCache[] codeCaches = new CodeCache[CODE_SLOTS];
-  private final long[] crossingTags = new long[CROSSING_SLOTS];
-  private final long[][] crossings = new long[CROSSING_SLOTS][];
+  private transient byte[][][] read;
+  private transient byte[][][] write;
+  private transient long[] codeTags;
+  private transient CodeCache[] codeCaches;
+  private transient long[] crossingTags;
+  private transient long[][] crossings;
   private final TreeSet<Integer> behind = new TreeSet<>();
   private long codeVersion;
   private long cleanings;
-  private Object translations;
+  private transient Object translations;
   private long brkStart;
   private long brk;
   private long epoch = 1;
@@ -86,6 +90,18 @@ public final class AddressSpace {
    */
   public AddressSpace(Frames frames) {
     this.frames = frames;
+    revive();
+  }
+
+  /** Makes the caches anew, empty. */
+  @Override
+  public void revive() {
+    read = new byte[ROOT][][];
+    write = new byte[ROOT][][];
+    codeTags = new long[CODE_SLOTS];
+    codeCaches = new CodeCache[CODE_SLOTS];
+    crossingTags = new long[CROSSING_SLOTS];
+    crossings = new long[CROSSING_SLOTS][];
     Arrays.fill(read, EMPTY);
     Arrays.fill(write, EMPTY);
     forgetCode();
@@ -893,6 +909,14 @@ public final class AddressSpace {
     return ++epoch;
   }
 
+  /**
+   * Makes sure that the next store to each page is noticed, and no more: what is kept of the pages
+   * can be told to be up to date.
+   */
+  public void noticeWrites() {
+    cleanWrites(0, PAGES);
+  }
+
   /** Visits movable pages that were written, copied or first touched since a mark; 0 visits all. */
   public void dirtySince(long mark, PageVisitor visitor) {
     pages.visit(
@@ -1039,6 +1063,7 @@ public final class AddressSpace {
     brkStart = walk.i64("brkStart", brkStart);
     brk = walk.i64("brk", brk);
     areas.walk(walk, resolver);
+    walk.part(PAGES_PART);
   }
 
   private void arrive(int number, byte[] contents) {

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.godwit.engine.state.CopyOnWrite;
+import org.godwit.engine.state.Sealable;
 
 /**
  * Four KiB of guest memory with what hangs on them: how often they are mapped, when they were last
@@ -17,7 +19,7 @@ import java.util.Arrays;
  * {@link #touch}, which empties the {@link CodeCache} in place; whoever still holds it finds
  * nothing and decodes anew. Therefore fence.i has nothing to do.
  */
-public final class Page {
+public final class Page implements Sealable, CopyOnWrite {
   public static final int SHIFT = 12;
   public static final int SIZE = 1 << SHIFT;
 
@@ -41,6 +43,9 @@ public final class Page {
   private long hash;
   private boolean hashed;
 
+  /** What a checkpoint has of this page, while its bytes are the same. */
+  private Page kept;
+
   /** A page of zeros. */
   public Page() {
     this(new byte[SIZE]);
@@ -62,6 +67,7 @@ public final class Page {
     return bytes;
   }
 
+  @Override
   public boolean sealed() {
     return sealed;
   }
@@ -77,6 +83,7 @@ public final class Page {
       throw new IllegalStateException("store to a sealed page");
     }
     hashed = false;
+    kept = null;
     if (decoded) {
       code.clear();
       decoded = false;
@@ -129,6 +136,43 @@ public final class Page {
       hashed = writers == 0;
     }
     return hash;
+  }
+
+  @Override
+  public long ownBytes() {
+    return kept != null || isZero() ? 0 : SIZE + 64;
+  }
+
+  /**
+   * The page as it is, for a checkpoint; the same object until the next {@link #touch}. The caller
+   * must have taken the page out of every write table, else the bytes are copied each time.
+   */
+  @Override
+  public Page kept() {
+    if (kept != null && kept.mappings == mappings && kept.epoch == epoch) {
+      return kept;
+    }
+    byte[] content = kept != null ? kept.bytes : isZero() ? ZERO.bytes : bytes.clone();
+    Page made = copy(content);
+    kept = writers == 0 ? made : null;
+    return made;
+  }
+
+  @Override
+  public Page revived() {
+    Page made = copy(bytes.clone());
+    made.kept = this;
+    return made;
+  }
+
+  private Page copy(byte[] content) {
+    Page made = new Page(content);
+    made.mappings = mappings;
+    made.epoch = epoch;
+    made.owned = owned;
+    made.hash = hash;
+    made.hashed = hashed;
+    return made;
   }
 
   /** Whether all bytes are zero. */

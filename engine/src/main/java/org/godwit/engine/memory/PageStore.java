@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.godwit.engine.state.Sealable;
 import org.godwit.engine.state.StateHash;
 
 /**
@@ -16,7 +17,7 @@ import org.godwit.engine.state.StateHash;
  * belongs to one node. Pages are charged to the frames given at construction, if any. A mapping of
  * a page that is truncated away keeps the page until it is unmapped (Linux would send SIGBUS).
  */
-public final class PageStore {
+public final class PageStore implements Sealable {
   /** The largest size in bytes: page numbers are ints. */
   public static final long MAX_SIZE = (long) Integer.MAX_VALUE << Page.SHIFT;
 
@@ -69,7 +70,8 @@ public final class PageStore {
     return size;
   }
 
-  public boolean isSealed() {
+  @Override
+  public boolean sealed() {
     return sealed;
   }
 

@@ -59,6 +59,9 @@ public sealed interface MoveMessage extends Payload {
   record Pages(
       ProcessId process, int round, boolean last, List<Integer> numbers, List<byte[]> contents)
       implements MoveMessage {
+    /** The most of them: as many as fit a piece. */
+    static final int AT_ONCE = 15;
+
     public Pages {
       numbers = List.copyOf(numbers);
       contents = List.copyOf(contents);
@@ -105,7 +108,8 @@ public sealed interface MoveMessage extends Payload {
       long committedNanos,
       int pages,
       int zeroPages,
-      Migration.Early early)
+      Migration.Early early,
+      Migration.Cargo cargo)
       implements MoveMessage {}
 
   /** Source to target: forget it, it goes on here. */
@@ -128,6 +132,7 @@ public sealed interface MoveMessage extends Payload {
       int pages,
       int zeroPages,
       long bodyBytes,
-      Migration.Early early)
+      Migration.Early early,
+      Migration.Cargo cargo)
       implements MoveMessage {}
 }

@@ -3,6 +3,7 @@ package org.godwit.engine.migration;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.state.Walk;
+import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
 
 /** The source's side of one migration. */
@@ -29,7 +30,7 @@ final class Outgoing {
   private long lastNews;
   private int pages;
   private int zeroPages;
-  private long bytes;
+  private Migration.Cargo cargo = new Migration.Cargo(0, 0, 0, 0);
   private boolean accepted;
   private AddressSpace space;
   private long mark;
@@ -89,14 +90,20 @@ final class Outgoing {
     lastNews = nanos;
   }
 
+  /** Length of the body as it crosses; 0 before it does. */
   long bytes() {
-    return bytes;
+    return cargo.state() + cargo.registers() + cargo.areas() + cargo.pages();
   }
 
-  void measured(int contentPages, int zeros, long length) {
+  /** What those bytes are. */
+  Migration.Cargo cargo() {
+    return cargo;
+  }
+
+  void measured(int contentPages, int zeros, Migration.Cargo counted) {
     pages = contentPages;
     zeroPages = zeros;
-    bytes = length;
+    cargo = counted;
   }
 
   /** Whether the target has agreed already, before a round of pre-copy. */
@@ -153,7 +160,7 @@ final class Outgoing {
     walk.constant("state", state, State.values());
     walk.i64("frozen", frozenNanos);
     walk.i64("lastNews", lastNews);
-    walk.i64("bytes", bytes);
+    walk.i64("bytes", bytes());
     walk.flag("accepted", accepted);
     walk.i32("round", round);
     walk.i64("mark", mark);

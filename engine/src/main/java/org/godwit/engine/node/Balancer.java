@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.godwit.engine.balance.OutsidePolicy;
 import org.godwit.engine.balance.Policy;
 import org.godwit.engine.info.Hearsay;
 import org.godwit.engine.info.InfoMessage;
@@ -27,6 +28,7 @@ import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
+import org.godwit.model.policy.PolicyAnswer;
 
 /**
  * What a node does at its tick, once a second: folds its load, says that it is alive to the nodes
@@ -55,6 +57,10 @@ public final class Balancer {
   private final Hearsay hearsay = new Hearsay();
   private final TreeMap<ProcessId, Figures> figures = new TreeMap<>();
   private final TreeMap<Integer, Long> lastHeard = new TreeMap<>();
+
+  /** Peers that wait to hear which of their messages have come. */
+  private final TreeSet<Integer> asked = new TreeSet<>();
+
   private final EnumSet<NodeSwitch> switches = EnumSet.noneOf(NodeSwitch.class);
   private Policy.Memory memory = Policy.Memory.EMPTY;
   private int speed;
@@ -171,6 +177,7 @@ public final class Balancer {
     peers.forget(gone);
     hearsay.forget(gone);
     lastHeard.remove(gone);
+    asked.remove(gone);
   }
 
   // ---------------------------------------------------------------- the tick
@@ -283,7 +290,10 @@ public final class Balancer {
         partners.add(node.mover().destination(process));
       }
     }
-    partners.addAll(node.unconfirmedPeers());
+    List<Integer> waiting = node.unconfirmedPeers();
+    partners.addAll(waiting);
+    partners.addAll(asked);
+    asked.clear();
     partners.remove(node.spec().id());
     partners.remove(0);
     lastHeard.keySet().retainAll(partners);
@@ -295,8 +305,14 @@ public final class Balancer {
               guestsOf(partner),
               node.mover().partyTo(partner),
               awayAt(partner),
-              node.confirmed(partner)));
+              asleep(partner),
+              node.confirmed(partner),
+              waiting.contains(partner)));
     }
+  }
+
+  private List<ProcessId> asleep(int home) {
+    return guestsOf(home).stream().filter(id -> node.kernel().body(id).runnable() == 0).toList();
   }
 
   private List<ProcessId> guestsOf(int home) {
@@ -372,8 +388,12 @@ public final class Balancer {
         }
       }
       case InfoMessage.KeepAlive alive -> {
+        if (alive.asks()) {
+          asked.add(from);
+        }
         node.confirm(from, alive.confirmed(), alive.sentNanos());
         node.mover().reported(from, alive.guests(), alive.moving(), alive.sentNanos());
+        node.kernel().hearOfSleep(alive.guests(), alive.asleep());
         dropUnknown(from, alive);
       }
     }
@@ -392,9 +412,25 @@ public final class Balancer {
   // ---------------------------------------------------------------- deciding
 
   private void decide() {
-    if (!surroundings.policy().knowsAll()) {
-      decide(beliefs());
+    Policy policy = surroundings.policy();
+    if (policy.knowsAll()) {
+      return;
     }
+    Beliefs beliefs = beliefs();
+    if (!policy.asksOutside(beliefs)) {
+      decide(beliefs);
+    }
+  }
+
+  /** What the policy wanted to be remembered at its last decision. */
+  public List<Long> memory() {
+    return memory.values();
+  }
+
+  /** Takes an answer that was got from outside for a decision on what is believed now. */
+  public void advised(String policy, PolicyAnswer answer) {
+    Beliefs beliefs = beliefs();
+    take(beliefs, OutsidePolicy.judge(policy, beliefs, memory, answer));
   }
 
   /**
@@ -402,8 +438,11 @@ public final class Balancer {
    * is logged with all that it was made from, unless nothing runs here that could move.
    */
   public Decision decide(Beliefs beliefs) {
+    return take(beliefs, surroundings.policy().decide(beliefs, memory, settings.draws()));
+  }
+
+  private Decision take(Beliefs beliefs, Policy.Answer answer) {
     Decision.Inputs inputs = new Decision.Inputs(beliefs, memory.values());
-    Policy.Answer answer = surroundings.policy().decide(beliefs, memory, settings.draws());
     memory = answer.memory();
     Decision decision = answer.decision().with(inputs);
     verdict = decision.verdict();
@@ -542,6 +581,9 @@ public final class Balancer {
     }
     for (long each : memory.values()) {
       walk.i64("memory", each);
+    }
+    for (int each : asked) {
+      walk.i32("asked", each);
     }
     for (int each : lastHeard.keySet()) {
       walk.i64("heard", lastHeard.get(each));

@@ -357,7 +357,7 @@ final class HpcFiles {
   }
 
   private static String version(Node node) {
-    return "openMosix " + node.kernel().settings().version().text() + " without DFSA\n";
+    return "openMosix " + node.kernel().settings().version().text() + " with DFSA\n";
   }
 
   private static String list(long[] values) {

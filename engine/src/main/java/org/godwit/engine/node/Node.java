@@ -139,7 +139,8 @@ public final class Node implements Ports, MovePorts {
                 settings.epochNanos(),
                 spec.cpus(),
                 settings.migrateEvery(),
-                spec.limits()),
+                spec.limits(),
+                spec.dfsa()),
             this,
             files,
             frames,
@@ -220,6 +221,11 @@ public final class Node implements Ports, MovePorts {
   /** When its next tick is. */
   public long nextTick() {
     return nextTick;
+  }
+
+  /** When its last tick was; before it came up if there was none yet. */
+  public long lastTick() {
+    return nextTick - TICK_NANOS;
   }
 
   /** Content of a file as root would read it; empty if there is none or it is not regular. */
@@ -783,7 +789,9 @@ public final class Node implements Ports, MovePorts {
         }
       }
       case KernelMessage message -> {
-        if (message instanceof KernelMessage.Forward || message instanceof KernelMessage.MfsCall) {
+        if (message instanceof KernelMessage.Forward
+            || message instanceof KernelMessage.MfsCall
+            || message instanceof KernelMessage.DfsaCall) {
           work(settings.costs().callNanos());
         }
         kernel.receive(from, message);

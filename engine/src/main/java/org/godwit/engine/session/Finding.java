@@ -40,6 +40,8 @@ public record Finding(
     /** A process was sent to a node that was far busier than was believed. */
     STALE_BELIEFS,
     /** A home spends much of its time on calls of its processes that are away. */
-    HOME_OVERLOADED
+    HOME_OVERLOADED,
+    /** A policy of the user's own threw, hung or could not be loaded. */
+    POLICY_FAILED
   }
 }

@@ -149,6 +149,9 @@ public final class Findings {
       case Happening.NodeLeft _ -> nodes.remove(event.node());
       case Happening.NodeCrashed _ -> nodes.remove(event.node());
       case Happening.Decided(var decision) -> {
+        if (failed(decision)) {
+          policyFailed(event, decision);
+        }
         if (decision.inputs() != null) {
           decided(event, decision, decision.inputs().beliefs());
         }
@@ -212,6 +215,29 @@ public final class Findings {
     }
     if (decision.chosen() != null) {
       stale(event, decision);
+    }
+  }
+
+  /** Whether a policy of the user's own gave no answer, and nobody was moved for that reason. */
+  public static boolean failed(Decision decision) {
+    return decision.verdict().key().startsWith("own-policy.");
+  }
+
+  /** Once for each way of failing, however many nodes ask. */
+  private void policyFailed(Event event, Decision decision) {
+    if (told.add(decision.policy() + " " + decision.verdict().key())) {
+      Remedy remedy =
+          new Remedy(
+              Problem.of("remedy.policy", "openmosix"),
+              List.of(new Command.SetPolicy("openmosix")));
+      found.add(
+          new Finding(
+              Kind.POLICY_FAILED,
+              event.atNanos(),
+              null,
+              event.node(),
+              decision.verdict(),
+              List.of(remedy)));
     }
   }
 

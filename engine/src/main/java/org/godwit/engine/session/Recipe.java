@@ -19,6 +19,7 @@ import org.godwit.model.scenario.Scenario;
  * @param nowNanos the instant
  * @param migrateEvery as in {@link SessionOptions}
  * @param stateHash the state there
+ * @param advisers whom the session that is made asks once it has come to that instant
  */
 public record Recipe(
     Scenario scenario,
@@ -28,7 +29,8 @@ public record Recipe(
     List<BootRoot> roots,
     long nowNanos,
     long migrateEvery,
-    long stateHash) {
+    long stateHash,
+    Advisers advisers) {
   public Recipe {
     programs = List.copyOf(programs);
     commands = List.copyOf(commands);
@@ -43,7 +45,15 @@ public record Recipe(
    */
   public Recipe until(long nanos, int count) {
     return new Recipe(
-        scenario, inputs, programs, commands.subList(0, count), roots, nanos, migrateEvery, 0);
+        scenario,
+        inputs,
+        programs,
+        commands.subList(0, count),
+        roots,
+        nanos,
+        migrateEvery,
+        0,
+        advisers);
   }
 
   /**

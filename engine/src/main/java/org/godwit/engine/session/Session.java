@@ -1,7 +1,6 @@
 package org.godwit.engine.session;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.command.ProcessRef;
+import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
@@ -63,11 +63,14 @@ public final class Session implements AutoCloseable {
   private final Commands executor;
   private final Views views;
   private final List<Step> script;
-  private final List<Event> events = new ArrayList<>();
-  private final List<Sample> samples = new ArrayList<>();
-  private final List<CommandRecord> commands = new ArrayList<>();
-  private final List<HashSample> hashes = new ArrayList<>();
+  private final Journal<Event> events = new Journal<>();
+  private final Journal<Sample> samples = new Journal<>();
+  private final Journal<CommandRecord> commands = new Journal<>();
+  private final Journal<HashSample> hashes = new Journal<>();
   private int nextStep;
+
+  /** Outside the state: whom to ask makes no difference to what has happened. */
+  private Advisers advisers = Advisers.NONE;
 
   private Session(
       Scenario scenario, ProgramSource source, SessionOptions options, SessionInputs inputs) {
@@ -149,27 +152,65 @@ public final class Session implements AutoCloseable {
     return Policies.names();
   }
 
+  /** What a user's own policy of that name calls itself; null if the name is of one on board. */
+  public static String userPolicy(String name) {
+    return Policies.user(name);
+  }
+
   /** As a recipe says; see {@link Recipe#cook}. */
   static Session again(Recipe recipe, ProgramSource programs, SessionOptions options)
       throws ProblemException {
     demandProfiles(recipe.scenario(), programs);
     Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
     session.takeInputs();
-    session.nextStep = Integer.MAX_VALUE;
-    for (CommandRecord each : recipe.commands()) {
-      session.advance(each.atNanos());
-      session.submit(each.command());
-    }
-    session.advance(recipe.nowNanos());
-    session.nextStep = 0;
-    while (session.nextStep < session.script.size()
-        && session.script.get(session.nextStep).atNanos() <= recipe.nowNanos()) {
-      session.nextStep++;
-    }
+    session.follow(recipe.commands(), recipe.nowNanos());
+    session.advisers = recipe.advisers();
     return session;
   }
 
+  /** Runs to a moment with the commands that were given up to it, the script's among them. */
+  void follow(List<CommandRecord> given, long untilNanos) {
+    nextStep = Integer.MAX_VALUE;
+    for (CommandRecord each : given) {
+      advance(each.atNanos());
+      submit(each.command());
+    }
+    advance(untilNanos);
+    nextStep = 0;
+    while (nextStep < script.size() && script.get(nextStep).atNanos() <= untilNanos) {
+      nextStep++;
+    }
+  }
+
+  // ---------------------------------------------------------------- checkpoints
+
+  /** All of it as it is now, to go on from later. */
+  public Checkpoint checkpoint() {
+    cluster.noticeWrites();
+    return Checkpoint.of(this, commands.size(), events.size());
+  }
+
+  /** Makes a program known that a later part of the session has used, unless one of its name is. */
+  void know(ProgramImage program) throws ProblemException {
+    if (!images.containsKey(program.name())) {
+      addProgram(program.name(), program.bytes());
+    }
+  }
+
+  Session employ(int workers) {
+    cluster.employ(workers);
+    return this;
+  }
+
   // ---------------------------------------------------------------- input
+
+  /**
+   * Says who answers for the user's own policies from now on; until then such a policy moves
+   * nobody. Copies of this session ask the same.
+   */
+  public void consult(Advisers who) {
+    advisers = who;
+  }
 
   /** What it was opened with. */
   public Scenario scenario() {
@@ -265,6 +306,9 @@ public final class Session implements AutoCloseable {
       if (nextStep < script.size()) {
         stop = Math.min(stop, Grid.ceil(script.get(nextStep).atNanos(), Grid.STEP_NANOS));
       }
+      if (asksOutside()) {
+        stop = Math.min(stop, nextQuestion());
+      }
       cluster.advance(stop);
       collect();
       if (now() % SAMPLE_NANOS == 0) {
@@ -277,6 +321,45 @@ public final class Session implements AutoCloseable {
         hashes.add(new HashSample(now(), cluster.stateHash()));
       }
       runScript();
+      if (asksOutside()) {
+        ask();
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- policies from outside
+
+  private boolean asksOutside() {
+    return advisers != Advisers.NONE && Policies.user(cluster.policy().name()) != null;
+  }
+
+  /** A node's question stands at the first grid instant after its tick. */
+  private long nextQuestion() {
+    long next = Long.MAX_VALUE;
+    for (int id : cluster.nodesUp()) {
+      next = Math.min(next, Grid.after(cluster.node(id).nextTick(), Grid.STEP_NANOS));
+    }
+    return next;
+  }
+
+  private void ask() {
+    for (int id : cluster.nodesUp()) {
+      Node node = cluster.node(id);
+      if (Grid.after(node.lastTick(), Grid.STEP_NANOS) != now() || !asksOutside()) {
+        continue;
+      }
+      String policy = cluster.policy().name();
+      Beliefs beliefs = node.balancer().beliefs();
+      if (beliefs.processes().isEmpty() || !cluster.policy().asksOutside(beliefs)) {
+        continue;
+      }
+      Advisers.Reply reply = advisers.ask(Policies.user(policy), beliefs, node.balancer().memory());
+      if (reply != null) {
+        submit(new Command.Advise(id, policy, reply.code(), reply.answer()));
+        if (reply.hangs()) {
+          submit(new Command.SetPolicy("none"));
+        }
+      }
     }
   }
 
@@ -293,24 +376,22 @@ public final class Session implements AutoCloseable {
 
   /** The events from position {@code from} on, in order. */
   public List<Event> events(int from) {
-    return Collections.unmodifiableList(
-        new ArrayList<>(events.subList(Math.min(from, events.size()), events.size())));
+    return events.from(from);
   }
 
   /** The load samples from position {@code from} on, in order. */
   public List<Sample> samples(int from) {
-    return Collections.unmodifiableList(
-        new ArrayList<>(samples.subList(Math.min(from, samples.size()), samples.size())));
+    return samples.from(from);
   }
 
   /** The commands so far, those of the scenario's script included. */
   public List<CommandRecord> commands() {
-    return List.copyOf(commands);
+    return commands.from(0);
   }
 
   /** The state hashes so far, one each virtual second. */
   public List<HashSample> hashes() {
-    return List.copyOf(hashes);
+    return hashes.from(0);
   }
 
   /** The programs that the session has used so far, by name. */
@@ -482,7 +563,27 @@ public final class Session implements AutoCloseable {
         roots.used(),
         now(),
         options.migrateEvery(),
-        stateHash());
+        stateHash(),
+        advisers);
+  }
+
+  /**
+   * How this session came to an earlier moment; nothing is known of the state there.
+   *
+   * @param nanos the moment
+   * @param count how many of the commands had been submitted
+   */
+  public Recipe recipe(long nanos, int count) {
+    return new Recipe(
+        scenario,
+        inputs,
+        programs(),
+        commands().subList(0, count),
+        roots.used(),
+        nanos,
+        options.migrateEvery(),
+        0,
+        advisers);
   }
 
   /**

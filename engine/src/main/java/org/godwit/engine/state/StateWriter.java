@@ -2,11 +2,15 @@ package org.godwit.engine.state;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /** Writes a walk to bytes: little-endian, lengths before contents. Not thread safe. */
 public final class StateWriter implements Walk {
   private byte[] buffer = new byte[1024];
   private int size;
+  private final TreeMap<String, Integer> parts = new TreeMap<>();
+  private String part = "";
+  private int partBegan;
 
   /** The bytes written so far. */
   public byte[] toBytes() {
@@ -16,6 +20,19 @@ public final class StateWriter implements Walk {
   /** Number of bytes written so far. */
   public int size() {
     return size;
+  }
+
+  @Override
+  public void part(String name) {
+    parts.merge(part, size - partBegan, Integer::sum);
+    part = name;
+    partBegan = size;
+  }
+
+  /** Bytes of a part so far; the first part is called by the empty name. */
+  public int sizeOf(String name) {
+    int closed = parts.getOrDefault(name, 0);
+    return name.equals(part) ? closed + size - partBegan : closed;
   }
 
   @Override

@@ -40,6 +40,11 @@ public interface Walk {
     return flag(name, value);
   }
 
+  /** What follows is another part of the whole, for whoever counts what the parts take. */
+  default void part(String name) {
+    // It makes no difference to what is walked.
+  }
+
   /** An enum constant by its ordinal, never null. */
   default <E extends Enum<E>> E constant(String name, E value, E[] values) {
     return values[i32(name, value == null ? 0 : value.ordinal())];

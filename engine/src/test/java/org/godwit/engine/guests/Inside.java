@@ -142,14 +142,20 @@ final class Inside {
   static boolean settled(Session session, ProcessId id) {
     for (int each : cluster(session).nodesUp()) {
       Object mover = node(session, each).mover();
-      for (String map : List.of("outgoing", "incoming", "inflows", "deferred")) {
-        if (((Map<?, ?>) field(mover, map)).containsKey(id)) {
+      Object behind = field(mover, "behind");
+      for (Object map :
+          List.of(
+              field(mover, "outgoing"),
+              field(mover, "incoming"),
+              field(behind, "inflows"),
+              field(behind, "deferred"))) {
+        if (((Map<?, ?>) map).containsKey(id)) {
           return false;
         }
       }
       if (each == id.home()) {
         for (String map : List.of("granted", "wanted")) {
-          if (((Map<?, ?>) field(mover, map)).containsKey(id.pid())) {
+          if (((Map<?, ?>) field(field(mover, "home"), map)).containsKey(id.pid())) {
             return false;
           }
         }
@@ -172,7 +178,7 @@ final class Inside {
 
   /** Whether home has granted a migration that is not over. */
   static boolean granted(Session session, ProcessId id) {
-    Object mover = node(session, id.home()).mover();
-    return ((Map<?, ?>) field(mover, "granted")).containsKey(id.pid());
+    Object home = field(node(session, id.home()).mover(), "home");
+    return ((Map<?, ?>) field(home, "granted")).containsKey(id.pid());
   }
 }

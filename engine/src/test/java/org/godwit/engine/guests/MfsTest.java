@@ -3,10 +3,15 @@ package org.godwit.engine.guests;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.NodeSwitch;
+import org.godwit.model.scenario.LinkSpec;
+import org.godwit.model.scenario.MigrationMethod;
+import org.godwit.model.view.LedgerRow;
+import org.godwit.model.view.LedgerRow.Place;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -52,17 +57,167 @@ class MfsTest {
   void files() {
     try (Lab lab = Lab.Plan.nodes(3).open()) {
       assertThat(lab.wrote(end(lab, lab.launch("mfs", "/mfs/2/tmp")), 1)).isEqualTo(EXPECTED);
-      ProcessId away = lab.launch("mfs", "/mfs/2/tmp", "60000");
-      lab.move(away, 3);
-      lab.until(() -> lab.view(away).where() == 3, Lab.MILLI, Lab.SECOND);
-      assertThat(lab.view(away).where()).isEqualTo(3);
-      assertThat(lab.wrote(end(lab, away), 1)).isEqualTo(EXPECTED);
-      assertThat(Inside.process(lab.session, away).mfsCalls()).isGreaterThan(15);
+      ProcessId direct = away(lab);
+      assertThat(calls(lab, direct, Place.HOME, FILE_CALLS)).as("with DFSA").isZero();
+      assertThat(calls(lab, direct, Place.MFS, FILE_CALLS)).isGreaterThan(10);
+      assertThat(calls(lab, direct, Place.HOME, List.of("write", "clone"))).isPositive();
+      assertThat(Inside.process(lab.session, direct).mfsCalls()).as("asked by home").isZero();
+
+      mount(lab, 1, false);
+      ProcessId forwarded = away(lab);
+      assertThat(calls(lab, forwarded, Place.HOME, FILE_CALLS)).as("without").isGreaterThan(10);
+      assertThat(calls(lab, forwarded, Place.MFS, FILE_CALLS)).isZero();
+      assertThat(Inside.process(lab.session, forwarded).mfsCalls()).isGreaterThan(15);
+
+      mount(lab, 1, true);
+      mount(lab, 3, false);
+      ProcessId mixed = away(lab);
+      assertThat(calls(lab, mixed, Place.MFS, FILE_CALLS)).as("both mounts count").isZero();
+      nothingIsOpen(lab);
+    }
+  }
+
+  /** Calls that the program makes on files of the other node and on nothing else. */
+  private static final List<String> FILE_CALLS =
+      List.of("lseek", "mkdirat", "renameat2", "getdents64", "unlinkat", "pread64", "openat");
+
+  private static ProcessId away(Lab lab) {
+    ProcessId process = lab.launch("mfs", "/mfs/2/tmp", "60000");
+    lab.move(process, 3);
+    lab.until(() -> lab.view(process).where() == 3, Lab.MILLI, Lab.SECOND);
+    assertThat(lab.view(process).where()).isEqualTo(3);
+    assertThat(lab.wrote(end(lab, process), 1)).isEqualTo(EXPECTED);
+    return process;
+  }
+
+  private static void mount(Lab lab, int node, boolean direct) {
+    Inside.node(lab.session, node).kernel().mountRemoteFiles(direct);
+  }
+
+  private static long calls(Lab lab, ProcessId process, Place place, List<String> names) {
+    return lab.session.ledger(process).stream()
+        .filter(row -> row.place() == place && names.contains(row.call()))
+        .mapToLong(LedgerRow::count)
+        .sum();
+  }
+
+  private static void nothingIsOpen(Lab lab) {
+    lab.forNanos(2 * Lab.SECOND);
+    for (int node = 1; node <= 3; node++) {
+      assertThat(Inside.node(lab.session, node).files().openFiles())
+          .as("nothing is left open on node " + node)
+          .isZero();
+    }
+  }
+
+  @Test
+  @DisplayName("files are at hand where they are, through moves at any moment")
+  void moved() {
+    for (MigrationMethod method : MigrationMethod.values()) {
+      try (Lab lab = Lab.Plan.nodes(3).migrateEvery(1_499).method(method).open()) {
+        ProcessId process = end(lab, lab.launch("mfs", "/mfs/2/tmp"));
+        assertThat(lab.wrote(process, 1)).as(method.toString()).isEqualTo(EXPECTED);
+        assertThat(lab.migrations(process)).hasSizeGreaterThan(10);
+        assertThat(calls(lab, process, Place.MFS, FILE_CALLS)).isPositive();
+        nothingIsOpen(lab);
+      }
+    }
+  }
+
+  /** Opens a file of node 2, then writes 50 bytes one by one with computing between. */
+  private static Guests scribe() {
+    Script script = new Script();
+    long path = script.string("/mfs/2/tmp/note");
+    long text = script.string("x");
+    script.compute(60_000).call(OPENAT, -100, path, CREATE, 0644).ifNegative("bad").keep(0);
+    for (int i = 0; i < 50; i++) {
+      script.compute(4_000).call(WRITE, new Script.Slot(0), text, 1).ifNegative("bad");
+    }
+    script.exit(0);
+    return script.label("bad").instruction("sub a0,zero,a0").call(94).named("scribe");
+  }
+
+  private static ProcessId writesAway(Lab lab) {
+    ProcessId process = lab.launch("scribe");
+    lab.move(process, 3);
+    assertThat(lab.until(() -> !written(lab, 2).isEmpty(), Lab.MILLI / 10, Lab.SECOND)).isTrue();
+    assertThat(lab.view(process).where()).isEqualTo(3);
+    return process;
+  }
+
+  @Test
+  @DisplayName("a cut link delays a direct call, a node that is gone fails it, home is not needed")
+  void faults() {
+    try (Lab lab = Lab.Plan.nodes(3).programs(scribe()).open()) {
+      ProcessId delayed = writesAway(lab);
+      lab.accept(new Command.CutLink(2, 3));
+      lab.accept(new Command.CutLink(1, 2));
+      lab.forNanos(500 * Lab.MILLI);
+      assertThat(lab.status(delayed)).isEqualTo(-1);
+      lab.accept(new Command.SetLink(new LinkSpec(2, 3, 100, 100_000)));
+      assertThat(lab.status(end(lab, delayed))).isZero();
+      assertThat(written(lab, 2)).as("each byte once").isEqualTo("x".repeat(50));
+    }
+    try (Lab lab = Lab.Plan.nodes(3).programs(scribe()).open()) {
+      ProcessId cut = writesAway(lab);
+      lab.accept(new Command.CutLink(1, 3));
+      lab.accept(new Command.CutLink(1, 2));
+      int before = written(lab, 2).length();
+      lab.forNanos(50 * Lab.MILLI);
+      assertThat(written(lab, 2).length()).as("goes on without home").isGreaterThan(before);
+      assertThat(lab.status(cut)).isEqualTo(-1);
+    }
+    try (Lab lab = Lab.Plan.nodes(3).programs(scribe()).open()) {
+      ProcessId failed = writesAway(lab);
+      lab.accept(new Command.CrashNode(2));
+      assertThat(lab.status(end(lab, failed))).isEqualTo(Errno.EHOSTUNREACH);
+    }
+    try (Lab lab = Lab.Plan.nodes(3).programs(scribe()).open()) {
+      ProcessId lost = writesAway(lab);
+      assertThat(Inside.node(lab.session, 2).files().openFiles()).isEqualTo(1);
+      lab.accept(new Command.CrashNode(3));
+      end(lab, lost);
       lab.forNanos(2 * Lab.SECOND);
       assertThat(Inside.node(lab.session, 2).files().openFiles())
-          .as("nothing is left open over there")
-          .isEqualTo(Inside.node(lab.session, 3).files().openFiles());
+          .as("what only a lost body knew of is closed")
+          .isZero();
     }
+    try (Lab lab = Lab.Plan.nodes(3).programs(scribe()).open()) {
+      ProcessId killed = writesAway(lab);
+      lab.signal(killed, 9);
+      end(lab, killed);
+      nothingIsOpen(lab);
+    }
+  }
+
+  @Test
+  @DisplayName("root may mount with or without DFSA, and /proc/mounts says which")
+  void remount() {
+    int mount = 40;
+    Script script = new Script();
+    long target = script.string("/mfs");
+    long type = script.string("mfs");
+    long plain = script.string("rw,dfsa=0");
+    long strange = script.string("dfsa=2");
+    long root = script.string("/");
+    script.call(mount, type, target, type, 32, strange).expect(-Errno.EINVAL, 1);
+    script.call(mount, type, target, type, 0, plain).expect(-Errno.EBUSY, 2);
+    script.call(mount, type, root, type, 32, plain).expect(-Errno.EINVAL, 3);
+    script.call(mount, type, target, type, 32, plain).expect(0, 4);
+    script.call(146, 1000).expect(0, 5);
+    script.call(mount, type, target, type, 32, plain).expect(-Errno.EPERM, 6);
+    try (Lab lab = Lab.Plan.nodes(2).programs(script.exit(0).named("mounter")).open()) {
+      assertThat(mounts(lab)).contains("mfs_mnt /mfs mfs rw,dfsa=1");
+      assertThat(lab.status(end(lab, lab.launch("mounter")))).isZero();
+      assertThat(mounts(lab)).contains("mfs_mnt /mfs mfs rw,dfsa=0");
+    }
+  }
+
+  private static String mounts(Lab lab) {
+    return lab.session
+        .readFile(1, "/proc/mounts")
+        .map(each -> new String(each, ISO_8859_1))
+        .orElseThrow();
   }
 
   /** Writes a file below a folder of /mfs after some computing; exit status is the errno. */

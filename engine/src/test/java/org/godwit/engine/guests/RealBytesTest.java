@@ -28,6 +28,7 @@ import org.godwit.engine.node.Node;
 import org.godwit.engine.node.Surroundings;
 import org.godwit.engine.time.Draws;
 import org.godwit.model.ProcessId;
+import org.godwit.model.event.Migration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -149,7 +150,7 @@ class RealBytesTest {
         || object instanceof Machine
         || object instanceof Surroundings
         || object instanceof Page page && page.sealed()
-        || object instanceof PageStore store && store.isSealed()
+        || object instanceof PageStore store && store.sealed()
         || CONSTANTS.stream().anyMatch(each -> each == object)
         || isTranslated(object.getClass())
         || object.getClass().getName().startsWith("java.lang.invoke");
@@ -267,7 +268,18 @@ class RealBytesTest {
       assertThat(lab.migrations(FIRST).getLast().bytes())
           .isEqualTo(sent)
           .isEqualTo(serialised.length);
-      assertThat(lab.migrations(FIRST).getLast().pages()).isPositive();
+      Migration move = lab.migrations(FIRST).getLast();
+      assertThat(move.pages()).isPositive();
+      // What the parts must take: two lists of numbers and the contents with their lengths; at
+      // least
+      // 32 + 32 registers and pc of one hart.
+      Migration.Cargo cargo = move.cargo();
+      assertThat(cargo.pages())
+          .isEqualTo(4 + 8L * move.zeroPages() + 4 + move.pages() * (8L + 4 + 4096));
+      assertThat(cargo.registers()).isBetween(65 * 8L, 1024L);
+      assertThat(cargo.areas()).isPositive();
+      assertThat(cargo.state() + cargo.registers() + cargo.areas() + cargo.pages())
+          .isEqualTo(move.bytes());
       assertThatThrownBy(source::memory).isInstanceOf(IllegalStateException.class);
       assertThat(Inside.node(lab.session, 1).kernel().body(FIRST)).isNull();
       assertThat(Inside.node(lab.session, 2).kernel().body(FIRST)).isNotSameAs(source);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.godwit.engine.kernel.Body;
+import org.godwit.engine.kernel.FileLease;
 import org.godwit.engine.kernel.SignalInfo;
 import org.godwit.engine.kernel.Steering;
 import org.godwit.engine.kernel.Task;
@@ -78,6 +79,10 @@ class WalkedFieldsTest {
       check(lab, body, Inside.field(body, "shared"));
       check(lab, body, Inside.field(task, "altStack"));
       check(lab, body, body.memory());
+      FileLease lease = new FileLease(1024, 022, 0, 0);
+      body.files(lease);
+      check(lab, body, lease);
+      body.files(null);
       check(lab, body, ((TaskWait.Sleep) task.waiting()).call());
     }
     assertThat(checked).hasSizeGreaterThan(50);
@@ -135,6 +140,16 @@ class WalkedFieldsTest {
         behind.add(77);
         yield () -> behind.remove(77);
       }
+      case TreeSet<?> numbers when field.getName().equals("closed") -> {
+        @SuppressWarnings("unchecked")
+        TreeSet<Integer> closed = (TreeSet<Integer>) numbers;
+        closed.add(77);
+        yield () -> closed.remove(77);
+      }
+      case TreeMap<?, ?> descriptors when field.getName().equals("taken") -> {
+        body.files().take(77);
+        yield () -> descriptors.remove(77);
+      }
       case List<?> signals when field.getName().equals("queue") -> {
         @SuppressWarnings("unchecked")
         List<SignalInfo> queue = (List<SignalInfo>) signals;
@@ -147,7 +162,11 @@ class WalkedFieldsTest {
         var removed = calls.pollFirstEntry();
         yield () -> calls.put(removed.getKey(), removed.getValue());
       }
-      case null -> set(owner, field, Restart.IF_ASKED, null);
+      case null -> {
+        boolean lease = field.getType() == FileLease.class;
+        Object some = lease ? new FileLease(1024, 022, 0, 0) : Restart.IF_ASKED;
+        yield set(owner, field, some, null);
+      }
       case List<?> tasks -> {
         Task removed = (Task) tasks.getFirst();
         body.tasks().removeFirst();

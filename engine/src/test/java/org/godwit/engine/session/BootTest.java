@@ -298,7 +298,8 @@ class BootTest {
               read.roots(),
               read.facts().endNanos(),
               0,
-              0);
+              0,
+              Advisers.NONE);
       try (Session again = recipe.cook(name -> java.util.Optional.empty(), 2)) {
         assertThat(again.stateHash()).isEqualTo(session.stateHash());
         assertThat(again.events(0)).isEqualTo(session.events(0));

@@ -1,6 +1,7 @@
 package org.godwit.model.command;
 
 import java.util.List;
+import org.godwit.model.policy.PolicyAnswer;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.NodeSpec;
 
@@ -101,4 +102,15 @@ public sealed interface Command {
 
   /** Changes the balancing policy of the whole cluster. */
   record SetPolicy(String policy) implements Command {}
+
+  /**
+   * What a user's own policy said when a node asked it. The session gives this command to itself,
+   * so that the answer is an input like any other.
+   *
+   * @param node the node that asked
+   * @param policy name of the policy that is in force
+   * @param code first digits of the SHA-256 of what it was loaded from; empty if it was not
+   * @param answer what it said
+   */
+  record Advise(int node, String policy, String code, PolicyAnswer answer) implements Command {}
 }

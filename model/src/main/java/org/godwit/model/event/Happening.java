@@ -185,6 +185,14 @@ public sealed interface Happening {
   /** The policy was changed. */
   record PolicyChanged(String policy) implements Happening {}
 
+  /**
+   * A user's policy answers for the first time, or with another code than before.
+   *
+   * @param policy its name
+   * @param code first digits of the SHA-256 of what it was loaded from
+   */
+  record PolicyLoaded(String policy, String code) implements Happening {}
+
   /** A command was refused. */
   record CommandRefused(Problem why) implements Happening {}
 }

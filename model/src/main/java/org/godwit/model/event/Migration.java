@@ -21,6 +21,7 @@ import org.godwit.model.scenario.MigrationMethod;
  * @param zeroPages pages that crossed as a record because they hold only zeros
  * @param bytes length of what crossed while it stood still, the serialised body
  * @param early what of it crossed before or is to follow; null for stop-and-copy
+ * @param cargo what the bytes are; null where nobody counted them
  */
 public record Migration(
     long number,
@@ -36,7 +37,8 @@ public record Migration(
     int pages,
     int zeroPages,
     long bytes,
-    Early early) {
+    Early early,
+    Cargo cargo) {
   /** One whose body crossed in one piece. */
   public Migration(
       long number,
@@ -66,6 +68,7 @@ public record Migration(
         pages,
         zeroPages,
         bytes,
+        null,
         null);
   }
 
@@ -73,6 +76,16 @@ public record Migration(
   public long bytesInAll() {
     return bytes + (early == null ? 0 : early.bytes());
   }
+
+  /**
+   * What the bytes of a body are, in the order in which they cross.
+   *
+   * @param state identity, credentials, signal handlers, counters
+   * @param registers registers of its threads, with the calls in which they wait
+   * @param areas the areas of its address space
+   * @param pages pages with content, their numbers, and the numbers of those that hold zeros
+   */
+  public record Cargo(long state, long registers, long areas, long pages) {}
 
   /**
    * What a migration carries outside the time in which the process stands still.

@@ -22,6 +22,7 @@ import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
+import org.godwit.model.policy.Verdict;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
 import org.godwit.model.session.SessionHeader;
@@ -42,8 +43,10 @@ final class RecordCodec {
           Decision.Target.class.getName() + ".verdict",
           Decision.Target.class.getName() + ".marginal",
           Migration.class.getName() + ".early",
+          Migration.class.getName() + ".cargo",
           Scenario.class.getName() + ".migration",
           Happening.Output.class.getName() + ".owner",
+          NodeSpec.class.getName() + ".dfsa",
           NodeSpec.class.getName() + ".limits",
           NodeSpec.class.getName() + ".profile",
           SessionHeader.class.getName() + ".inputs",
@@ -51,6 +54,7 @@ final class RecordCodec {
           SessionHeader.Inputs.class.getName() + ".standardInput",
           SessionHeader.class.getName() + ".roots",
           StayEvidence.class.getName() + ".length",
+          Verdict.class.getName() + ".process",
           StayEvidence.class.getName() + ".descriptor");
 
   /** Looking a record up anew for every line would cost ten times the rest. */

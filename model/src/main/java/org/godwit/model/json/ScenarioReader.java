@@ -273,7 +273,8 @@ public final class ScenarioReader {
   static NodeSpec node(JsonValue value, int index) throws ProblemException {
     Fields fields =
         new Fields(
-            value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y", "profile", "limits");
+            value, "id", "name", "cpus", "mhz", "speed", "memory", "x", "y", "profile", "limits",
+            "dfsa");
     int id = fields.int32("id", 1, 65535);
     int mhz = fields.int32("mhz", 1, 100_000, 800);
     return new NodeSpec(
@@ -286,7 +287,8 @@ public final class ScenarioReader {
         fields.has("x") ? fields.get("x").number() : 64 + index % 3 * 320,
         fields.has("y") ? fields.get("y").number() : 64 + index / 3 * 240,
         profile(fields),
-        limits(fields));
+        limits(fields),
+        fields.flag("dfsa", true));
   }
 
   private static NodeLimits limits(Fields fields) throws ProblemException {

@@ -125,6 +125,9 @@ public final class ScenarioWriter {
     if (!node.limits().equals(NodeLimits.DEFAULT)) {
       limits(node.limits());
     }
+    if (!node.dfsa()) {
+      json.name("dfsa").value(false);
+    }
     json.endObject();
   }
 
@@ -235,6 +238,8 @@ public final class ScenarioWriter {
         verb("setPolicy");
         json.name("policy").value(set.policy());
       }
+      case Command.Advise _ ->
+          throw new IllegalArgumentException("an answer is no step of a script");
     }
   }
 

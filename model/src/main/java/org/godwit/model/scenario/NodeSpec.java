@@ -14,6 +14,8 @@ package org.godwit.model.scenario;
  * @param profile name of the root file system that it boots from, or null for a machine that only
  *     runs what is launched on it
  * @param limits what its programs may take at most
+ * @param dfsa whether it mounts the files of other nodes with {@code dfsa=1}: file calls of its
+ *     processes on them need no home
  */
 public record NodeSpec(
     int id,
@@ -25,10 +27,27 @@ public record NodeSpec(
     double x,
     double y,
     String profile,
-    NodeLimits limits) {
+    NodeLimits limits,
+    Boolean dfsa) {
   public NodeSpec {
-    limits =
-        limits == null ? NodeLimits.DEFAULT : limits; // As in files from before there were any.
+    // As in files from before there were any.
+    limits = limits == null ? NodeLimits.DEFAULT : limits;
+    dfsa = dfsa != null && dfsa;
+  }
+
+  /** A machine that mounts the files of other nodes with {@code dfsa=1}. */
+  public NodeSpec(
+      int id,
+      String name,
+      int cpus,
+      int mhz,
+      int speed,
+      long memoryBytes,
+      double x,
+      double y,
+      String profile,
+      NodeLimits limits) {
+    this(id, name, cpus, mhz, speed, memoryBytes, x, y, profile, limits, true);
   }
 
   /** A machine with the usual limits. */
@@ -54,12 +73,12 @@ public record NodeSpec(
   /** Another machine like this one, elsewhere on the canvas. */
   public NodeSpec like(int otherId, String otherName, double otherX, double otherY) {
     return new NodeSpec(
-        otherId, otherName, cpus, mhz, speed, memoryBytes, otherX, otherY, profile, limits);
+        otherId, otherName, cpus, mhz, speed, memoryBytes, otherX, otherY, profile, limits, dfsa);
   }
 
   /** The same machine, of which the balancer believes something else. */
   public NodeSpec believed(int otherSpeed) {
-    return new NodeSpec(id, name, cpus, mhz, otherSpeed, memoryBytes, x, y, profile, limits);
+    return new NodeSpec(id, name, cpus, mhz, otherSpeed, memoryBytes, x, y, profile, limits, dfsa);
   }
 
   /** Whether it boots. */

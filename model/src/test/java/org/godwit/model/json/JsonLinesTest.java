@@ -21,6 +21,8 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.event.Sample;
+import org.godwit.model.policy.PolicyAnswer;
+import org.godwit.model.policy.Verdict;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
@@ -93,6 +95,7 @@ class JsonLinesTest {
         new Happening.SwitchChanged(NodeSwitch.LSTAY, false),
         new Happening.SpeedChanged(8000),
         new Happening.PolicyChanged("none"),
+        new Happening.PolicyLoaded("user:calm", "0123456789ab"),
         new Happening.CommandRefused(WHY));
   }
 
@@ -115,7 +118,15 @@ class JsonLinesTest {
         new Command.Expel(1),
         new Command.Bring(1),
         new Command.SetSpeed(1, 1),
-        new Command.SetPolicy("none"));
+        new Command.SetPolicy("none"),
+        new Command.Advise(
+            1,
+            "user:calm",
+            "0123456789ab",
+            new PolicyAnswer.Given(
+                Verdict.move(new ProcessId(1, 1001), 2, "idle")
+                    .with(new ProcessId(1, 1001), 3, "busy")
+                    .remembering(List.of(1L, Long.MIN_VALUE)))));
   }
 
   @Test
@@ -146,6 +157,15 @@ class JsonLinesTest {
     }
     String bare = JsonLines.line(Command.class, command);
     assertThat(JsonLines.parse("f", 1, bare, Command.class)).isEqualTo(command);
+  }
+
+  @Test
+  void answersThatMoveNobodyComeBackAsTheyWere() throws ProblemException {
+    for (PolicyAnswer answer :
+        List.of(
+            new PolicyAnswer.Given(Verdict.stay("nobody must")), new PolicyAnswer.Failed(WHY))) {
+      commandsComeBackAsTheyWere(new Command.Advise(1, "user:calm", "", answer));
+    }
   }
 
   /** Old files stay readable: this is the form, byte for byte. */

@@ -166,7 +166,7 @@ class ScenarioReaderTest {
         "{`nodes`: [{`id`: 99999999999999999999}]}|json.out-of-range|1:19 $.nodes[0].id"
             + "|[99999999999999999999, 1, 65535]",
         "{`nodes`: [{`id`: 1, `cpu`: 2}]}|json.unknown-key|1:29 $.nodes[0].cpu"
-            + "|[cpu, id, name, cpus, mhz, speed, memory, x, y, profile, limits]",
+            + "|[cpu, id, name, cpus, mhz, speed, memory, x, y, profile, limits, dfsa]",
         "{`nodes`: [{`id`: 1, `limits`: {`descriptors`: 8}}]}|json.out-of-range"
             + "|1:48 $.nodes[0].limits.descriptors|[8, 16, 65536]",
         "{`nodes`: [{`id`: 1, `limits`: {`memory`: 8}}]}|json.unknown-key"

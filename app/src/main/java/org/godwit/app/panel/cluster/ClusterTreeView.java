@@ -1,6 +1,7 @@
 package org.godwit.app.panel.cluster;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckMenuItem;
@@ -52,15 +54,34 @@ public final class ClusterTreeView extends BorderPane {
   private final TreeView<Entry> tree = new TreeView<>(new TreeItem<>());
   private final Map<Integer, TreeItem<Entry>> nodeItems = new HashMap<>();
   private final Map<ProcessId, TreeItem<Entry>> processItems = new HashMap<>();
+  private final Set<Cell> cells = Collections.newSetFromMap(new WeakHashMap<>());
   private boolean syncing;
 
-  /** What an item stands for. */
+  /**
+   * What an item stands for. It stays the same for the item's whole life and is brought up to date
+   * in place: an item that is given another value tells all its parents, which for thousands of
+   * them many times a second nobody can afford.
+   */
   sealed interface Entry {
     /** A node. */
-    record OfNode(NodeView node) implements Entry {}
+    final class OfNode implements Entry {
+      private NodeView node;
+
+      @Override
+      public String toString() {
+        return node.spec().name();
+      }
+    }
 
     /** A process. */
-    record OfProcess(ProcessView process) implements Entry {}
+    final class OfProcess implements Entry {
+      private ProcessView process;
+
+      @Override
+      public String toString() {
+        return process.program() + " " + process.id();
+      }
+    }
   }
 
   /**
@@ -93,6 +114,12 @@ public final class ClusterTreeView extends BorderPane {
     StackPane stack = new StackPane(tree, empty, typed);
     StackPane.setAlignment(typed, Pos.TOP_RIGHT);
     setCenter(stack);
+    Widgets.options(
+        this,
+        () ->
+            List.of(
+                Widgets.choice(messages.binding("tree.unfold"), () -> foldAll(false)),
+                Widgets.choice(messages.binding("tree.fold"), () -> foldAll(true))));
     model.branches().subscribe(this::update);
     context.theme().variantProperty().subscribe(_ -> tree.refresh());
     messages.languageProperty().subscribe(_ -> tree.refresh());
@@ -112,16 +139,18 @@ public final class ClusterTreeView extends BorderPane {
             nodeItems.computeIfAbsent(
                 branch.node().spec().id(),
                 _ -> {
-                  TreeItem<Entry> fresh = new TreeItem<>();
+                  TreeItem<Entry> fresh = new TreeItem<>(new Entry.OfNode());
                   fresh.setExpanded(true);
                   return fresh;
                 });
-        set(item, new Entry.OfNode(branch.node()));
+        ((Entry.OfNode) item.getValue()).node = branch.node();
         List<TreeItem<Entry>> children = new ArrayList<>();
         for (ProcessView process : branch.processes()) {
           present.add(process.id());
-          TreeItem<Entry> child = processItems.computeIfAbsent(process.id(), _ -> new TreeItem<>());
-          set(child, new Entry.OfProcess(process));
+          TreeItem<Entry> child =
+              processItems.computeIfAbsent(
+                  process.id(), _ -> new TreeItem<>(new Entry.OfProcess()));
+          ((Entry.OfProcess) child.getValue()).process = process;
           children.add(child);
         }
         childrenOf.put(item, children);
@@ -135,13 +164,12 @@ public final class ClusterTreeView extends BorderPane {
     } finally {
       syncing = false;
     }
+    cells.forEach(Cell::fill);
     takeOverSelection();
   }
 
-  private static void set(TreeItem<Entry> item, Entry entry) {
-    if (!entry.equals(item.getValue())) {
-      item.setValue(entry);
-    }
+  private void foldAll(boolean folded) {
+    nodeItems.values().forEach(item -> item.setExpanded(!folded));
   }
 
   private static void replace(TreeItem<Entry> parent, List<TreeItem<Entry>> children) {
@@ -161,6 +189,7 @@ public final class ClusterTreeView extends BorderPane {
     private final HBox box = new HBox(6, server, mark, name, locked, anchored, about);
 
     Cell() {
+      cells.add(this);
       name.setMinWidth(USE_PREF_SIZE);
       about.getStyleClass().addAll("muted", "caption");
       box.setAlignment(Pos.CENTER_LEFT);
@@ -175,20 +204,29 @@ public final class ClusterTreeView extends BorderPane {
         setAccessibleText(null);
         return;
       }
-      switch (entry) {
-        case Entry.OfNode(NodeView node) -> {
-          name.setText(node.spec().name());
-          about.setText(model.describe(node));
+      setGraphic(box);
+      fill();
+    }
+
+    /** Says what its item is now, if it has one. */
+    private void fill() {
+      switch (getItem()) {
+        case null -> {
+          return;
+        }
+        case Entry.OfNode of -> {
+          name.setText(of.node.spec().name());
+          about.setText(model.describe(of.node));
           show(false, false, false);
         }
-        case Entry.OfProcess(ProcessView process) -> {
+        case Entry.OfProcess of -> {
+          ProcessView process = of.process;
           name.setText(process.program() + " " + process.id());
           about.setText(model.describe(process));
           mark.show(process.program());
           show(true, process.lock(), !process.reasons().isEmpty());
         }
       }
-      setGraphic(box);
       setAccessibleText(name.getText() + ", " + about.getText());
     }
 
@@ -225,8 +263,8 @@ public final class ClusterTreeView extends BorderPane {
                   item == null
                       ? List.of()
                       : switch (item.getValue()) {
-                        case Entry.OfNode(NodeView node) -> nodeMenu(node);
-                        case Entry.OfProcess(ProcessView process) -> processMenu(process);
+                        case Entry.OfNode of -> nodeMenu(of.node);
+                        case Entry.OfProcess of -> processMenu(of.process);
                       });
         });
     return menu;
@@ -317,11 +355,11 @@ public final class ClusterTreeView extends BorderPane {
       int index = (from + i) % rows;
       boolean hit =
           switch (tree.getTreeItem(index).getValue()) {
-            case Entry.OfNode(NodeView node) ->
-                node.spec().name().toLowerCase(Locale.ROOT).startsWith(wanted);
-            case Entry.OfProcess(ProcessView process) ->
-                process.id().toString().startsWith(wanted)
-                    || process.program().toLowerCase(Locale.ROOT).startsWith(wanted);
+            case Entry.OfNode of ->
+                of.node.spec().name().toLowerCase(Locale.ROOT).startsWith(wanted);
+            case Entry.OfProcess of ->
+                of.process.id().toString().startsWith(wanted)
+                    || of.process.program().toLowerCase(Locale.ROOT).startsWith(wanted);
           };
       if (hit) {
         tree.getSelectionModel().clearAndSelect(index);
@@ -336,8 +374,8 @@ public final class ClusterTreeView extends BorderPane {
   private List<ProcessView> selectedProcesses() {
     List<ProcessView> processes = new ArrayList<>();
     for (TreeItem<Entry> item : tree.getSelectionModel().getSelectedItems()) {
-      if (item != null && item.getValue() instanceof Entry.OfProcess(ProcessView process)) {
-        processes.add(process);
+      if (item != null && item.getValue() instanceof Entry.OfProcess of) {
+        processes.add(of.process);
       }
     }
     return processes;
@@ -365,8 +403,8 @@ public final class ClusterTreeView extends BorderPane {
     List<ProcessId> processes = selectedProcesses().stream().map(ProcessView::id).toList();
     List<Integer> nodes = new ArrayList<>();
     for (TreeItem<Entry> item : tree.getSelectionModel().getSelectedItems()) {
-      if (item != null && item.getValue() instanceof Entry.OfNode(NodeView node)) {
-        nodes.add(node.spec().id());
+      if (item != null && item.getValue() instanceof Entry.OfNode of) {
+        nodes.add(of.node.spec().id());
       }
     }
     if (processes.isEmpty()) {

@@ -28,6 +28,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
@@ -271,7 +272,7 @@ final class CompareView extends SplitPane {
     Tab tab = new Tab();
     tab.setId("compare-" + key);
     tab.textProperty().bind(messages.binding("compare.tab." + key));
-    tab.setContent(table);
+    tab.setContent(SpeedSearch.over(table));
     table.setId("compare-table-" + key);
     table.setFixedCellSize(24);
     table.setPlaceholder(Widgets.empty(messages.binding("compare.none." + key)));

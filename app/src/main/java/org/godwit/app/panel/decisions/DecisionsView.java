@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -15,6 +16,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import org.godwit.app.panel.DecisionLog;
+import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
@@ -49,9 +51,16 @@ public final class DecisionsView extends BorderPane {
     candidates();
     TableCopy.install(table, messages);
     TableCopy.install(costs, messages);
-    SplitPane split = new SplitPane(table, costs);
+    SplitPane split = new SplitPane(SpeedSearch.over(table), SpeedSearch.over(costs));
     split.setDividerPositions(0.44);
     setCenter(split);
+    Widgets.options(
+        this,
+        () ->
+            List.of(
+                Widgets.option(messages.binding("decisions.onlyChosen"), model.onlyChosen()),
+                Widgets.option(messages.binding("decisions.onlySelected"), model.onlySelected()),
+                Widgets.columns(table, messages)));
     table
         .getSelectionModel()
         .selectedItemProperty()
@@ -100,6 +109,12 @@ public final class DecisionsView extends BorderPane {
     if (entry != null && lookAt != null) {
       lookAt.accept(entry.atNanos());
     }
+  }
+
+  /** What the panel says and offers while there is no decision. */
+  public DecisionsView offering(Node offer) {
+    table.setPlaceholder(offer);
+    return this;
   }
 
   private void decisions() {

@@ -46,7 +46,8 @@ public enum EventKind {
           Happening.LinkCut _,
           Happening.SwitchChanged _,
           Happening.SpeedChanged _,
-          Happening.PolicyChanged _ ->
+          Happening.PolicyChanged _,
+          Happening.PolicyLoaded _ ->
           CLUSTER;
       case Happening.LaunchFailed _,
           Happening.Killed _,

@@ -7,6 +7,7 @@ import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
@@ -24,6 +25,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Roster;
+import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
@@ -59,11 +61,10 @@ public final class EventsView extends BorderPane {
     this.model = model;
     Widgets.panel(this, "events");
     setTop(bar());
-    setCenter(table);
     table.setId("event-table");
     table.setItems(model.rows());
     table.setFixedCellSize(24);
-    table.setPlaceholder(placeholder());
+    table.setPlaceholder(placeholder(Widgets.empty(messages.binding("events.empty"))));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     addColumns(figures, roster);
     table
@@ -76,6 +77,14 @@ public final class EventsView extends BorderPane {
               }
             });
     TableCopy.install(table, messages);
+    setCenter(SpeedSearch.over(table));
+    Widgets.options(
+        this,
+        () ->
+            List.of(
+                Widgets.option(messages.binding("events.follow"), follow.selectedProperty()),
+                Widgets.option(messages.binding("events.onlySelected"), model.onlySelected()),
+                Widgets.columns(table, messages)));
     follow();
     Widgets.whileShown(this, () -> messages.languageProperty().subscribe(_ -> table.refresh()));
   }
@@ -134,8 +143,13 @@ public final class EventsView extends BorderPane {
     return Widgets.bar(kinds, filter, onlySelected, Widgets.spring(), count, follow);
   }
 
-  private StackPane placeholder() {
-    Label none = Widgets.empty(messages.binding("events.empty"));
+  /** What the panel says and offers while there is no event at all. */
+  public EventsView offering(Node offer) {
+    table.setPlaceholder(placeholder(offer));
+    return this;
+  }
+
+  private StackPane placeholder(Node none) {
     Label noMatch = Widgets.empty(messages.binding("events.noMatch"));
     none.visibleProperty().bind(model.total().isEqualTo(0));
     noMatch.visibleProperty().bind(none.visibleProperty().not());

@@ -11,6 +11,7 @@ import javafx.util.StringConverter;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
 import org.godwit.engine.session.Explanation;
+import org.godwit.model.Problem;
 import org.godwit.model.view.NodeView;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -113,6 +114,7 @@ final class WhyPane extends VBox {
       for (String evidence : model.text().evidence(each)) {
         answer.getChildren().add(line(evidence, "caption"));
       }
+      quote(each.what());
       for (Explanation.Remedy remedy : each.remedies()) {
         String words = model.text().words().apply(remedy.words());
         if (remedy.commands().isEmpty()) {
@@ -125,6 +127,7 @@ final class WhyPane extends VBox {
           button.setOnAction(_ -> model.apply(remedy));
           answer.getChildren().add(button);
         }
+        quote(remedy.words());
       }
     }
     if (e.forecast() != null && e.forecast().leavesNanos() < 0) {
@@ -132,6 +135,11 @@ final class WhyPane extends VBox {
           .getChildren()
           .add(line(messages.of("why.stays", e.forecast().untilNanos() / 1e9), "muted"));
     }
+  }
+
+  /** The manual's own words, where it has some. */
+  private void quote(Problem what) {
+    model.text().manual(what).ifPresent(text -> answer.getChildren().add(line(text, "quote")));
   }
 
   private static Label line(String text, String... styles) {

@@ -3,6 +3,7 @@ package org.godwit.app.panel.load;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
@@ -15,6 +16,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -67,6 +69,7 @@ public final class LoadView extends BorderPane {
     this.figures = figures;
     Widgets.panel(this, "load");
     setTop(bar());
+    Widgets.options(this, this::options);
     hoverLine.getStyleClass().add("hover-line");
     hoverLine.setMouseTransparent(true);
     hoverCard.getStyleClass().addAll("hover-card", "mono");
@@ -149,6 +152,19 @@ public final class LoadView extends BorderPane {
     Widgets.hideBelow(markers, bar, MARKERS_FROM);
     Widgets.hideBelow(formula, bar, FORMULA_FROM);
     return bar;
+  }
+
+  /** What is drawn, as a mark before the one that is. */
+  private List<MenuItem> options() {
+    List<MenuItem> items = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      RadioMenuItem item = new RadioMenuItem(messages.of("load.metric." + metric.key()));
+      item.setMnemonicParsing(false);
+      item.setSelected(model.metric().get() == metric);
+      item.setOnAction(_ -> model.metric().set(metric));
+      items.add(item);
+    }
+    return items;
   }
 
   private final class MetricCell extends ListCell<Metric> {

@@ -21,6 +21,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
@@ -50,7 +51,8 @@ public final class MomentsView extends BorderPane {
     Widgets.panel(this, "moments");
     table(jump);
     setTop(new VBox(bar(), below()));
-    setCenter(table);
+    setCenter(SpeedSearch.over(table));
+    Widgets.options(this, () -> List.of(Widgets.columns(table, messages)));
     Widgets.whileShown(this, () -> messages.languageProperty().subscribe(_ -> table.refresh()));
   }
 

@@ -2,6 +2,7 @@ package org.godwit.app.panel.notices;
 
 import java.util.Locale;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -16,6 +17,7 @@ import javafx.scene.layout.VBox;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.notice.NoticeBoard;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
 import org.kordamp.ikonli.feather.Feather;
@@ -25,6 +27,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class NoticesView extends BorderPane {
   private final Messages messages;
   private final Figures figures;
+  private final ListView<Notice> list = new ListView<>();
 
   /**
    * @param messages the window's texts
@@ -35,18 +38,24 @@ public final class NoticesView extends BorderPane {
     this.messages = messages;
     this.figures = figures;
     Widgets.panel(this, "notifications");
-    ListView<Notice> list = new ListView<>(board.notices());
+    list.setItems(board.notices());
     list.setId("notifications-list");
     list.setCellFactory(_ -> new Cell());
     list.setPlaceholder(Widgets.empty(messages.binding("notifications.empty")));
     list.accessibleTextProperty().bind(messages.binding("window.notifications"));
     messages.languageProperty().subscribe(_ -> list.refresh());
-    setCenter(list);
+    setCenter(SpeedSearch.over(list, notice -> messages.problem(notice.text())));
     Button clear = new Button();
     clear.textProperty().bind(messages.binding("notifications.clear"));
     clear.setGraphic(Widgets.icon(Feather.TRASH_2));
     clear.setOnAction(_ -> board.clear());
     setTop(Widgets.bar(Widgets.spring(), clear));
+  }
+
+  /** What the panel says and offers while nothing was told. */
+  public NoticesView offering(Node offer) {
+    list.setPlaceholder(offer);
+    return this;
   }
 
   private final class Cell extends ListCell<Notice> {

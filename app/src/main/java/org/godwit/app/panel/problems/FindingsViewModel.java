@@ -94,9 +94,10 @@ public final class FindingsViewModel {
     found = new Findings(scenario);
   }
 
-  /** Takes over a notice of the window; notes are passed over. */
+  /** Takes over a notice of the window; notes, and what the engine finds as well, are not. */
   public void notice(Notice notice) {
-    if (notice.severity() != Notice.Severity.INFO) {
+    boolean found = notice.text().key().startsWith("own-policy.");
+    if (notice.severity() != Notice.Severity.INFO && !found) {
       add(
           new Finding(
               notice.severity(),

@@ -14,9 +14,12 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.SpeedSearch;
+import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -41,7 +44,8 @@ public final class ProblemsView extends BorderPane {
     table.setId("problems-list");
     table.setItems(model.findings());
     table.setFixedCellSize(24);
-    table.setPlaceholder(Widgets.empty(messages.binding("problems.empty")));
+    table.setPlaceholder(
+        EmptyState.of(context, "problems.empty", "window.lessons", "help.contents"));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
     TableColumn<Finding, Notice.Severity> severity = column("severity", 110, Finding::severity);
     severity.setCellFactory(_ -> new SeverityCell());
@@ -79,7 +83,9 @@ public final class ProblemsView extends BorderPane {
           }
         });
     messages.languageProperty().subscribe(_ -> table.refresh());
-    setCenter(table);
+    TableCopy.words(fix, _ -> "");
+    setCenter(SpeedSearch.over(table));
+    Widgets.options(this, () -> List.of(Widgets.columns(table, messages)));
   }
 
   private <T> TableColumn<Finding, T> column(String key, double width, Function<Finding, T> value) {

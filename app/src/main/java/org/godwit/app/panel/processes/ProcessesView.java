@@ -103,6 +103,7 @@ public final class ProcessesView extends BorderPane {
     addColumns();
     table.setContextMenu(menu());
     TableCopy.install(table, messages);
+    Widgets.options(this, () -> List.of(Widgets.columns(table, messages)));
     table.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     linkSelection();
     context.theme().variantProperty().subscribe(_ -> table.refresh());
@@ -314,9 +315,11 @@ public final class ProcessesView extends BorderPane {
     }
   }
 
+  /** Its picture is made once: states change many times a second. */
   private final class StateCell extends TableCell<ProcessRow, ProcessView.State> {
+    private final FontIcon icon = Widgets.icon(Feather.PLAY);
     private ProcessView.State pictured;
-    private FontIcon icon;
+    private String colour = "";
 
     @Override
     protected void updateItem(ProcessView.State state, boolean empty) {
@@ -334,21 +337,30 @@ public final class ProcessesView extends BorderPane {
               : messages.of("processes.state." + state.name().toLowerCase(Locale.ROOT)));
       if (state != pictured) {
         pictured = state;
-        icon = picture(state);
+        picture(state);
       }
       setGraphic(icon);
     }
 
-    private static FontIcon picture(ProcessView.State state) {
-      return switch (state) {
-        case RUNNING -> Widgets.icon(Feather.PLAY, "ok-icon");
-        case READY -> Widgets.icon(Feather.MORE_HORIZONTAL, "muted-icon");
-        case WAITING -> Widgets.icon(Feather.MOON, "muted-icon");
-        case FROZEN -> Widgets.icon(Feather.ZAP, "accent-icon");
-        case STOPPED -> Widgets.icon(Feather.PAUSE, "muted-icon");
-        case CRASHED, LOST -> Widgets.icon(Feather.X_OCTAGON, "danger-icon");
-        case ZOMBIE, EXITED -> Widgets.icon(Feather.CHECK, "muted-icon");
-      };
+    private void picture(ProcessView.State state) {
+      switch (state) {
+        case RUNNING -> picture(Feather.PLAY, "ok-icon");
+        case READY -> picture(Feather.MORE_HORIZONTAL, "muted-icon");
+        case WAITING -> picture(Feather.MOON, "muted-icon");
+        case FROZEN -> picture(Feather.ZAP, "accent-icon");
+        case STOPPED -> picture(Feather.PAUSE, "muted-icon");
+        case CRASHED, LOST -> picture(Feather.X_OCTAGON, "danger-icon");
+        case ZOMBIE, EXITED -> picture(Feather.CHECK, "muted-icon");
+      }
+    }
+
+    private void picture(Feather picture, String wanted) {
+      icon.setIconCode(picture);
+      if (!wanted.equals(colour)) {
+        icon.getStyleClass().remove(colour);
+        icon.getStyleClass().add(wanted);
+        colour = wanted;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class ProcessesViewModel {
   private static final Comparator<ProcessRow> BY_ID = Comparator.comparing(ProcessRow::id);
 
   private final Consumer<Command> commands;
-  private final Map<ProcessId, ProcessRow> rows = new HashMap<>();
+  private final Map<ProcessId, ProcessRow> rows = new LinkedHashMap<>();
   private final ObservableList<ProcessRow> visible = FXCollections.observableArrayList();
   private final ObservableList<NodeView> nodes = FXCollections.observableArrayList();
   private final ObservableList<ProcessRow> visibleView =
@@ -201,6 +202,7 @@ public final class ProcessesViewModel {
   private void arrange() {
     String typed = filter.get() == null ? "" : filter.get().strip().toLowerCase(Locale.ROOT);
     String[] words = typed.isEmpty() ? new String[0] : typed.split("\\s+");
+    // Identity's order, next to always sorted already: to sort it again costs one look at each.
     List<ProcessRow> wanted = new ArrayList<>(rows.size());
     for (ProcessRow row : rows.values()) {
       if (row.matches(words)) {

@@ -144,7 +144,8 @@ public final class RecordingView extends BorderPane {
                     messages, own.selection(), models.events(), models.figures(), models.roster())),
             tab(
                 "decisions",
-                new DecisionsView(messages, own.selection(), models.decisions(), null)));
+                new DecisionsView(messages, own.selection(), models.decisions(), null)),
+            tab("why", new RecordedWhyView(messages, models, own.selection())));
     return tabs;
   }
 

@@ -2,6 +2,7 @@ package org.godwit.app.panel.recording;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -65,15 +66,35 @@ public final class Recordings implements WorkbenchStart.RecordingOpener {
   @Override
   public void begin(WorkbenchContext context) {
     if (logs != null) {
-      background.execute(
-          () -> {
-            List<LiveLogs.Recovered> found = logs.recover();
-            Platform.runLater(() -> found.forEach(each -> offer(each, context)));
-          });
+      logs.onClosed(() -> Platform.runLater(() -> recover(context)));
+      recover(context);
     }
   }
 
+  private void recover(WorkbenchContext context) {
+    background.execute(
+        () -> {
+          List<LiveLogs.Recovered> found = logs.recover();
+          Platform.runLater(() -> found.forEach(each -> offer(each, context)));
+        });
+  }
+
   private void offer(LiveLogs.Recovered found, WorkbenchContext context) {
+    if (found.closed()) {
+      context
+          .notices()
+          .post(
+              Notice.of(
+                      Notice.Severity.INFO,
+                      -1,
+                      "recording.kept",
+                      found.file().toString(),
+                      found.nanos() / 1e9)
+                  .with("recording.openRecovered", () -> open(found.file(), context))
+                  .with(
+                      "recording.discard", () -> background.execute(() -> discard(found.file()))));
+      return;
+    }
     context
         .notices()
         .post(
@@ -84,6 +105,14 @@ public final class Recordings implements WorkbenchStart.RecordingOpener {
                     found.file().toString(),
                     found.nanos() / 1e9)
                 .with("recording.openRecovered", () -> open(found.file(), context)));
+  }
+
+  private static void discard(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It stays among those that are kept, until a dozen newer ones have come.
+    }
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Roster;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.model.view.NodeView;
 import org.kordamp.ikonli.Ikon;
@@ -71,7 +72,7 @@ public final class TerminalsView extends StackPane {
                 }
               }
             });
-    Label empty = Widgets.empty(messages.binding("terminal.empty"));
+    EmptyState empty = EmptyState.of(context, "terminal.empty", "terminal.open");
     HBox tools = tools();
     getChildren().addAll(tabs, empty, tools);
     setAlignment(tools, Pos.TOP_RIGHT);

@@ -6,8 +6,11 @@ import java.util.Locale;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.godwit.app.panel.Figures;
@@ -68,10 +71,63 @@ final class AnatomyPane extends VBox {
               figures.bytes(each.bytes())));
     }
     getChildren().addAll(new Scale(times), legend(times), new Scale(bytes), legend(bytes));
+    getChildren().add(parties(anatomy));
     Label waits = new Label(messages.of("anatomy.waits." + method.word()));
     waits.setWrapText(true);
     waits.getStyleClass().add("caption");
     getChildren().add(waits);
+  }
+
+  /** Who waits: a line for each party, on the scale of the time above. */
+  private GridPane parties(Anatomy anatomy) {
+    GridPane grid = new GridPane(8, 2);
+    grid.setId("anatomy-waits");
+    ColumnConstraints names = new ColumnConstraints();
+    ColumnConstraints bars = new ColumnConstraints();
+    bars.setHgrow(Priority.ALWAYS);
+    grid.getColumnConstraints().setAll(names, bars);
+    for (Anatomy.Party party : Anatomy.Party.values()) {
+      String key = party.name().toLowerCase(Locale.ROOT);
+      List<Anatomy.Wait> of =
+          anatomy.waits().stream().filter(each -> each.party() == party).toList();
+      long nanos = of.stream().mapToLong(each -> each.toNanos() - each.fromNanos()).sum();
+      String text = messages.of("anatomy.party." + key) + "  " + figures.duration(nanos);
+      Label name = new Label(text);
+      name.getStyleClass().add("caption");
+      grid.addRow(party.ordinal(), name, new Waits(anatomy, of, "party-" + key, text));
+    }
+    return grid;
+  }
+
+  /** Stretches of waiting on the scale of the whole migration. */
+  private static final class Waits extends Pane {
+    private final Anatomy anatomy;
+    private final List<Anatomy.Wait> waits;
+
+    Waits(Anatomy anatomy, List<Anatomy.Wait> waits, String style, String text) {
+      this.anatomy = anatomy;
+      this.waits = waits;
+      setMinHeight(8);
+      for (int i = 0; i < waits.size(); i++) {
+        Region region = new Region();
+        region.getStyleClass().addAll("anatomy-piece", style);
+        Tooltip.install(region, new Tooltip(text));
+        getChildren().add(region);
+      }
+    }
+
+    @Override
+    protected void layoutChildren() {
+      double span = Math.max(1, anatomy.toNanos() - anatomy.fromNanos());
+      for (int i = 0; i < waits.size(); i++) {
+        double from = (waits.get(i).fromNanos() - anatomy.fromNanos()) / span;
+        double to = (waits.get(i).toNanos() - anatomy.fromNanos()) / span;
+        getChildren()
+            .get(i)
+            .resizeRelocate(
+                from * getWidth(), 2, Math.max(2, (to - from) * getWidth()), getHeight() - 4);
+      }
+    }
   }
 
   /** A stretch of a bar. */

@@ -95,6 +95,12 @@ public final class TimelineView extends BorderPane {
     surface.accessibleTextProperty().bind(messages.binding("window.timeline"));
     listen();
     setTop(bar());
+    Widgets.options(
+        this,
+        () ->
+            List.of(
+                Widgets.option(messages.binding("timeline.follow"), model.following()),
+                Widgets.choice(messages.binding("timeline.fit"), model::fit)));
     setCenter(surface);
     AnatomyPane anatomy = new AnatomyPane(messages, figures);
     setBottom(anatomy);

@@ -73,7 +73,8 @@ class TimelineViewModelTest {
             3,
             1,
             3 * 4096 + 700,
-            new Migration.Early(MigrationMethod.PRE_COPY, 2, 50, 210_000));
+            new Migration.Early(MigrationMethod.PRE_COPY, 2, 50, 210_000),
+            new Migration.Cargo(300, 250, 100, 3 * 4096 + 50));
     model.append(
         List.of(
             launched(SPIN, SECOND),
@@ -92,8 +93,25 @@ class TimelineViewModelTest {
     assertThat(model.anatomy(model.opened().get()).parts())
         .containsExactly(
             new Anatomy.Part(Anatomy.Kind.AHEAD, 210_000),
-            new Anatomy.Part(Anatomy.Kind.STATE, 700),
-            new Anatomy.Part(Anatomy.Kind.PAGES, 3 * 4096));
+            new Anatomy.Part(Anatomy.Kind.STATE, 300),
+            new Anatomy.Part(Anatomy.Kind.REGISTERS, 250),
+            new Anatomy.Part(Anatomy.Kind.AREAS, 100),
+            new Anatomy.Part(Anatomy.Kind.PAGES, 3 * 4096 + 50));
+    assertThat(model.anatomy(ahead).phases())
+        .extracting(Anatomy.Phase::stage)
+        .containsExactly(
+            Anatomy.Stage.RUNS,
+            Anatomy.Stage.STATE,
+            Anatomy.Stage.REGISTERS,
+            Anatomy.Stage.AREAS,
+            Anatomy.Stage.PAGES,
+            Anatomy.Stage.RELEASED);
+    assertThat(model.anatomy(ahead).waits())
+        .containsExactly(
+            new Anatomy.Wait(Anatomy.Party.PROCESS, 9 * SECOND + 300, 9 * SECOND + 450),
+            new Anatomy.Wait(Anatomy.Party.HOME, 9 * SECOND + 300, 9 * SECOND + 450),
+            new Anatomy.Wait(Anatomy.Party.SOURCE, 9 * SECOND + 300, 9 * SECOND + 400),
+            new Anatomy.Wait(Anatomy.Party.TARGET, 9 * SECOND, 9 * SECOND + 450));
     model.append(
         List.of(
             event(

@@ -66,6 +66,15 @@ public final class Descriptors {
     return free >= count;
   }
 
+  /** The lowest free number. */
+  public int free() {
+    int fd = 0;
+    while (slot(fd) != null) {
+      fd++;
+    }
+    return fd;
+  }
+
   /** Puts {@code file} at the lowest free number from {@code least} on, or answers −1 (EMFILE). */
   public int add(OpenFile file, int least, boolean closeOnExec) {
     int fd = least;

@@ -16,6 +16,7 @@ public final class FileContext {
   private Descriptors descriptors;
   private Inode directory;
   private int umask = DEFAULT_UMASK;
+  private long fileLimit = Long.MAX_VALUE;
   private Credentials credentials;
   private int pid;
   private Console console;
@@ -95,6 +96,19 @@ public final class FileContext {
     return fd < 0 ? -Errno.EMFILE : fd;
   }
 
+  /** Opens a file of another node as a descriptor that is free. */
+  public void placeRemote(
+      int fd,
+      int flags,
+      int server,
+      int handle,
+      ProcessId owner,
+      String path,
+      boolean closeOnExec) {
+    MfsFile file = new MfsFile(node, flags, server, handle, owner, path);
+    descriptors.place(fd, node.register(file), closeOnExec);
+  }
+
   /** Whether a descriptor is open on a regular file or a directory of the tree. */
   public boolean isPlain(int fd) {
     OpenFile file = file(fd);
@@ -110,6 +124,16 @@ public final class FileContext {
   /** Changes the file mode creation mask. */
   public void umask(int mask) {
     umask = mask & 0777;
+  }
+
+  /** RLIMIT_FSIZE: no file may be written past it; {@link Long#MAX_VALUE} for no limit. */
+  public long fileLimit() {
+    return fileLimit;
+  }
+
+  /** Changes RLIMIT_FSIZE. */
+  public void fileLimit(long bytes) {
+    fileLimit = bytes;
   }
 
   /** Whether the process's body is on this node, its home. */
@@ -168,6 +192,7 @@ public final class FileContext {
     FileContext child = new FileContext(node, childPid, credentials);
     child.directory(directory);
     child.umask = umask;
+    child.fileLimit = fileLimit;
     child.console = console;
     child.descriptors = descriptors.fork();
     return child;
@@ -201,6 +226,7 @@ public final class FileContext {
     }
     pid = walk.i32("pid", pid);
     umask = walk.i32("umask", umask);
+    fileLimit = walk.i64("fileLimit", fileLimit);
     credentials = Credentials.walk(walk, credentials);
     directory = node.tree().reference(walk, directory);
     int id = walk.i32("console", console == null ? 0 : console.id());

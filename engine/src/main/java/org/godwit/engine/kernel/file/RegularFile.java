@@ -32,9 +32,7 @@ public final class RegularFile extends Inode {
   @Override
   long blocks() {
     long pages =
-        content.isSealed()
-            ? content.size() + Page.SIZE - 1 >>> Page.SHIFT
-            : content.residentPages();
+        content.sealed() ? content.size() + Page.SIZE - 1 >>> Page.SHIFT : content.residentPages();
     return pages * (Page.SIZE / 512);
   }
 
@@ -45,7 +43,7 @@ public final class RegularFile extends Inode {
 
   /** Content that may be written to: for shared mappings. */
   public PageStore writable() {
-    if (content.isSealed()) {
+    if (content.sealed()) {
       content = content.copy(node.ports().frames());
     }
     return content;
@@ -97,7 +95,7 @@ public final class RegularFile extends Inode {
       return Errno.EFBIG;
     }
     try {
-      if (size == 0 && content.isSealed()) {
+      if (size == 0 && content.sealed()) {
         content = new PageStore(node.ports().frames());
       } else if (size != content.size()) {
         writable().truncate(size);
@@ -116,7 +114,7 @@ public final class RegularFile extends Inode {
 
   @Override
   void release() {
-    if (!content.isSealed()) {
+    if (!content.sealed()) {
       content.release();
     }
   }
@@ -126,7 +124,7 @@ public final class RegularFile extends Inode {
     super.walk(walk);
     if (walk instanceof StateHash) {
       walk.i64("content", content.hash()); // Pages keep their hashes (decision 17).
-    } else if (walk.flag("sealed", content.isSealed())) {
+    } else if (walk.flag("sealed", content.sealed())) {
       String sha256 = walk.text("image", walk.reading() ? "" : content.sha256());
       if (walk.reading()) {
         content = node.ports().images().apply(sha256);

@@ -2,6 +2,7 @@ package org.godwit.engine.session.experiment;
 
 import java.util.List;
 import java.util.TreeMap;
+import org.godwit.engine.session.Advisers;
 import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Session;
@@ -45,13 +46,16 @@ public final class Trial {
   /**
    * Runs {@code scenario} for its time at most.
    *
+   * @param advisers who answers for the user's own policies
    * @param engine what executes guest instructions; it makes no difference to the measures
    * @throws ProblemException if it cannot be run
    */
-  public static Measures run(Scenario scenario, ProgramSource programs, Engine engine)
+  public static Measures run(
+      Scenario scenario, ProgramSource programs, Advisers advisers, Engine engine)
       throws ProblemException {
     Trial trial = new Trial(scenario);
     try (Session session = Session.open(scenario, programs, SessionOptions.DEFAULT.with(engine))) {
+      session.consult(advisers);
       long lastStep = scenario.script().isEmpty() ? 0 : scenario.script().getLast().atNanos();
       trial.look(session);
       while (session.now() < scenario.forNanos()

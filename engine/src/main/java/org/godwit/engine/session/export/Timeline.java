@@ -292,6 +292,8 @@ final class Timeline {
       case Happening.SpeedChanged changed -> ofNode(event, "speed", args("speed", changed.speed()));
       case Happening.PolicyChanged changed ->
           ofNode(event, "policy", args("policy", changed.policy()));
+      case Happening.PolicyLoaded loaded ->
+          ofNode(event, "policy loaded", args("policy", loaded.policy(), "code", loaded.code()));
       case Happening.CommandRefused refused ->
           ofNode(event, "command refused", args("why", text(refused.why())));
       case Happening.Launched _,

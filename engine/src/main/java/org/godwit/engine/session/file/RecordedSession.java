@@ -2,6 +2,7 @@ package org.godwit.engine.session.file;
 
 import java.util.List;
 import java.util.Optional;
+import org.godwit.engine.session.Advisers;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
@@ -153,9 +154,27 @@ public record RecordedSession(
     return facts.behaviourVersion == SessionFile.BEHAVIOUR_VERSION;
   }
 
+  /**
+   * How it came to a moment: with the commands up to it, those at it included.
+   *
+   * @param nanos virtual time, at most that of the end
+   */
+  public Recipe recipeUntil(long nanos) {
+    int count = (int) commands.stream().filter(each -> each.atNanos() <= nanos).count();
+    return recipe().until(nanos, count);
+  }
+
   /** How it came to its end, to be run again; nothing is known of the state there. */
   public Recipe recipe() {
     return new Recipe(
-        scenario, inputs, programs, commands, roots, facts.endNanos, facts.migrateEvery, 0);
+        scenario,
+        inputs,
+        programs,
+        commands,
+        roots,
+        facts.endNanos,
+        facts.migrateEvery,
+        0,
+        Advisers.NONE);
   }
 }

@@ -100,6 +100,7 @@ public final class Causes {
                       || c instanceof Command.Bring);
       case Happening.SpeedChanged _ -> now(event, Command.SetSpeed.class::isInstance);
       case Happening.PolicyChanged _ -> now(event, Command.SetPolicy.class::isInstance);
+      case Happening.PolicyLoaded _ -> now(event, Command.Advise.class::isInstance);
       case Happening.CommandRefused _ -> refused(event);
       case Happening.TerminalOpened what ->
           latest(

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.godwit.engine.session.Advisers;
 import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.model.ProblemException;
@@ -51,7 +52,7 @@ class TrialTest {
                  "script": [{"at": "1s", "do": "launch", "node": 1, "program": "job",
                              "arguments": ["8000"]}]}
                 """));
-    Measures measures = Trial.run(one, PROGRAMS, Engine.interpreter());
+    Measures measures = Trial.run(one, PROGRAMS, Advisers.NONE, Engine.interpreter());
     assertThat(measures.launched()).isOne();
     assertThat(measures.ended()).isOne();
     assertThat(measures.meanSlowdown()).isCloseTo(1, within(0.02));
@@ -71,7 +72,7 @@ class TrialTest {
                  "script": [{"at": "0s", "do": "launch", "node": 1, "program": "job", "count": 2,
                              "arguments": ["8000"]}]}
                 """));
-    Measures measures = Trial.run(two, PROGRAMS, Engine.interpreter());
+    Measures measures = Trial.run(two, PROGRAMS, Advisers.NONE, Engine.interpreter());
     assertThat(measures.meanSlowdown()).isCloseTo(2, within(0.04));
     assertThat(measures.efficiency()).isCloseTo(1, within(0.02));
   }
@@ -87,7 +88,7 @@ class TrialTest {
                  "script": [{"at": "0s", "do": "launch", "node": 1, "program": "spin"},
                             {"at": "0s", "do": "launch", "node": 1, "program": "job"}]}
                 """));
-    Measures measures = Trial.run(both, PROGRAMS, Engine.interpreter());
+    Measures measures = Trial.run(both, PROGRAMS, Advisers.NONE, Engine.interpreter());
     assertThat(measures.failed()).isOne(); // job without its argument: status 2
     assertThat(measures.unfinished()).isOne();
     assertThat(measures.makespanSeconds()).isEqualTo(3);
@@ -127,10 +128,15 @@ class TrialTest {
   @Test
   void theSameRunGivesTheSameMeasuresAndTheBalancerHelps() throws Exception {
     Scenario balanced = Arrivals.into(six("policy=least-loaded"), jobs(10));
-    Measures once = Trial.run(balanced, PROGRAMS, Engine.interpreter());
-    assertThat(Trial.run(balanced, PROGRAMS, Engine.translator(null))).isEqualTo(once);
+    Measures once = Trial.run(balanced, PROGRAMS, Advisers.NONE, Engine.interpreter());
+    assertThat(Trial.run(balanced, PROGRAMS, Advisers.NONE, Engine.translator(null)))
+        .isEqualTo(once);
     Measures alone =
-        Trial.run(Arrivals.into(six("policy=none"), jobs(10)), PROGRAMS, Engine.interpreter());
+        Trial.run(
+            Arrivals.into(six("policy=none"), jobs(10)),
+            PROGRAMS,
+            Advisers.NONE,
+            Engine.interpreter());
     assertThat(once.ended()).isEqualTo(10);
     assertThat(alone.ended()).isEqualTo(10);
     assertThat(once.migrations()).isPositive();

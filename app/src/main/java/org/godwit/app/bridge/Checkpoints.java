@@ -1,0 +1,136 @@
+package org.godwit.app.bridge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.godwit.engine.session.Checkpoint;
+
+/**
+ * Checkpoints of one session, by time: so many that going on from the nearest takes a fraction of a
+ * second, and so few that making them is a small part of the engine's time. When they hold too much
+ * memory, every second one of the older half goes. Engine thread only.
+ */
+final class Checkpoints {
+  /** Running takes at least so many times what making checkpoints takes: 2.5 %. */
+  private static final int THRIFT = 40;
+
+  /** Wall time that running from one to the next takes at least. */
+  private static final long LEAST_RUN_NANOS = 80_000_000L;
+
+  /** Memory of all together, and the part of the heap that they may take. */
+  private static final long MOST_BYTES = 256L << 20;
+
+  private static final int PART_OF_HEAP = 6;
+
+  private final List<Checkpoint> all = new ArrayList<>();
+  private final long mostBytes;
+  private long bytes;
+  private long ranNanos = Long.MAX_VALUE / 2;
+  private long costNanos;
+  private long madeNanos;
+  private boolean possible = true;
+
+  Checkpoints() {
+    this(Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
+  }
+
+  Checkpoints(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** Those of another future up to a moment: the past that both share. */
+  static Checkpoints shared(Checkpoints other, long nanos) {
+    Checkpoints shared = new Checkpoints(other.mostBytes);
+    other.all.stream().filter(each -> each.nanos() <= nanos).forEach(shared::add);
+    shared.possible = other.possible;
+    shared.costNanos = other.costNanos;
+    return shared;
+  }
+
+  /**
+   * To be told when the session has run for a while.
+   *
+   * @param session stands still now
+   * @param tookNanos wall time for it
+   * @param wall the clock
+   */
+  void ran(LiveSession session, long tookNanos, LongSupplier wall) {
+    ranNanos += tookNanos;
+    if (!possible || ranNanos < Math.max(LEAST_RUN_NANOS, THRIFT * costNanos)) {
+      return;
+    }
+    long begun = wall.getAsLong();
+    keep(session);
+    costNanos = wall.getAsLong() - begun;
+    madeNanos += costNanos;
+    ranNanos = 0;
+  }
+
+  /** Keeps the moment at which {@code session} stands, unless it is kept already. */
+  void keep(LiveSession session) {
+    Checkpoint last = all.isEmpty() ? null : all.get(Math.max(0, after(session.now()) - 1));
+    if (last != null && last.nanos() == session.now()) {
+      return;
+    }
+    Optional<Checkpoint> made = session.checkpoint();
+    possible = made.isPresent();
+    made.ifPresent(this::add);
+  }
+
+  private void add(Checkpoint made) {
+    all.add(after(made.nanos()), made);
+    bytes += made.bytes();
+    if (bytes > mostBytes && all.size() > 2) {
+      thin();
+    }
+  }
+
+  /** What a checkpoint shares with one that goes stays with the other. */
+  private void thin() {
+    List<Checkpoint> kept = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (i == 0 || i >= all.size() / 2 || i % 2 == 0) {
+        kept.add(all.get(i));
+      }
+    }
+    all.clear();
+    all.addAll(kept);
+    bytes = all.stream().mapToLong(Checkpoint::bytes).sum();
+  }
+
+  /** The last one at or before a moment; null if there is none. */
+  Checkpoint before(long nanos) {
+    int index = after(nanos) - 1;
+    return index < 0 ? null : all.get(index);
+  }
+
+  /** How many there are. */
+  int count() {
+    return all.size();
+  }
+
+  /** Memory that they hold, about. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Wall time that making them has taken. */
+  long madeNanos() {
+    return madeNanos;
+  }
+
+  private int after(long nanos) {
+    int low = 0;
+    int high = all.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (all.get(middle).nanos() <= nanos) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
