@@ -44,6 +44,8 @@ import org.godwit.model.view.TransferView;
  */
 public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   /** What a worker needs at least to be worth waking, instructions. */
+  private static final String INSTALLED = "/usr/local/bin/";
+
   private static final long PARALLEL_INSTRUCTIONS = 3_000;
 
   private static final long LONGEST_WINDOW = 1_000_000_000L;
@@ -73,6 +75,10 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   private final Function<String, ElfImage> programs;
   private final Roots roots;
   private final TreeMap<Integer, Member> members = new TreeMap<>();
+
+  /** Programs that a user has added, by name. */
+  private final TreeMap<String, ElfImage> installed = new TreeMap<>();
+
   private final Network network = new Network();
   private final PriorityQueue<Frame> underWay = new PriorityQueue<>();
   private final List<Event> fresh = new ArrayList<>();
@@ -155,6 +161,25 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
       Hosts.create(node(spec.id()).files().tree(), hosts());
     }
     Mounts.agree(node(spec.id()));
+    installed.forEach((name, image) -> install(node(spec.id()), name, image));
+  }
+
+  /** Puts a program into the files of all nodes, and of those that join later. */
+  void install(String name, ElfImage image) {
+    installed.put(name, image);
+    for (Member member : members.values()) {
+      if (member.takesPart()) {
+        install(member.node, name, image);
+      }
+    }
+  }
+
+  /** The file lies on the disk, outside the RAM; what programs have put in its place stays. */
+  private static void install(Node node, String name, ElfImage image) {
+    String path = INSTALLED + name;
+    if (node.files().tree().hasPlaceFor(path)) {
+      node.files().tree().put(path, 0755, image.store());
+    }
   }
 
   /** The nodes that are configured now, as /etc/hosts has them (hosts(5)). */
