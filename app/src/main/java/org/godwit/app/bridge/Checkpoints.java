@@ -15,6 +15,9 @@ final class Checkpoints {
   /** Running takes at least so many times what making checkpoints takes: 2.5 %. */
   private static final int THRIFT = 40;
 
+  /** More than this the cost of the first is not believed to be, nor that of any twice the last. */
+  private static final long FIRST_COST_NANOS = 2_000_000L;
+
   /** Wall time that running from one to the next takes at least. */
   private static final long LEAST_RUN_NANOS = 80_000_000L;
 
@@ -62,8 +65,11 @@ final class Checkpoints {
     }
     long begun = wall.getAsLong();
     keep(session);
-    costNanos = wall.getAsLong() - begun;
-    madeNanos += costNanos;
+    long took = wall.getAsLong() - begun;
+    // The first ones are slow since Java has not compiled the way there: they shall not be
+    // believed.
+    costNanos = Math.min(took, Math.max(FIRST_COST_NANOS, 2 * costNanos));
+    madeNanos += took;
     ranNanos = 0;
   }
 
