@@ -28,12 +28,12 @@ class CheckpointsTest {
             SessionOptions.DEFAULT));
   }
 
-  /** Each costs one millisecond of wall time, or what {@code cost} says. */
+  /** Each costs one millisecond of CPU time, or what {@code cost} says. */
   private static void run(Checkpoints kept, LiveSession session, int slices, long cost) {
-    AtomicLong wall = new AtomicLong();
+    AtomicLong cpu = new AtomicLong();
     for (int i = 0; i < slices; i++) {
       session.advance(session.now() + 10 * MILLI);
-      kept.ran(session, 10 * MILLI, () -> wall.getAndAdd(cost));
+      kept.ran(session, 10 * MILLI, () -> cpu.getAndAdd(cost));
     }
   }
 
