@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs foreign code on a thread of its own, for a limited time. Of no use after {@link Hangs}. */
 final class Watchdog {
@@ -19,7 +20,9 @@ final class Watchdog {
   static final long LOADING_MILLIS = 2_000;
 
   /** On a busy host code that wants to run but gets no CPU is given so much more. */
-  private static final int PATIENCE = 20;
+  private static final int PATIENCE = 50;
+
+  private static final long NOT_BEGUN = -1;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -43,11 +46,11 @@ final class Watchdog {
    * @throws ExecutionException with whatever it threw
    */
   <T> T run(Callable<T> work, long millis) throws ExecutionException, Hangs {
-    long[] cpuBefore = {0};
+    AtomicLong cpuBefore = new AtomicLong(NOT_BEGUN);
     Future<T> future =
         executor.submit(
             () -> {
-              cpuBefore[0] = THREADS.getCurrentThreadCpuTime();
+              cpuBefore.set(THREADS.getCurrentThreadCpuTime());
               return work.call();
             });
     try {
@@ -56,9 +59,10 @@ final class Watchdog {
           return future.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
           boolean starved =
-              thread.getState() == Thread.State.RUNNABLE
-                  && THREADS.getThreadCpuTime(thread.threadId()) - cpuBefore[0]
-                      < millis * 1_000_000;
+              cpuBefore.get() == NOT_BEGUN
+                  || thread.getState() == Thread.State.RUNNABLE
+                      && THREADS.getThreadCpuTime(thread.threadId()) - cpuBefore.get()
+                          < millis * 1_000_000;
           if (!starved) {
             break;
           }

@@ -2,6 +2,7 @@ package org.godwit.app.notice;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
@@ -18,7 +19,7 @@ public final class NoticeBoard {
 
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
   private final ObservableList<Notice> view = FXCollections.unmodifiableObservableList(notices);
-  private final List<Problem[]> tasks = new ArrayList<>();
+  private final List<Task> tasks = new ArrayList<>();
   private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
 
   /** Newest first, unmodifiable. */
@@ -40,22 +41,57 @@ public final class NoticeBoard {
     listeners.add(listener);
   }
 
+  /** Something that goes on in the background. */
+  public static final class Task {
+    private final Problem name;
+    private final Optional<Runnable> cancel;
+
+    // No record: the same may go on twice, and each ends by itself.
+    private Task(Problem name, Optional<Runnable> cancel) {
+      this.name = name;
+      this.cancel = cancel;
+    }
+
+    /** What it is called. */
+    public Problem name() {
+      return name;
+    }
+
+    /** How it is given up, if it can be. */
+    public Optional<Runnable> cancel() {
+      return cancel;
+    }
+  }
+
   /**
-   * Notes something that goes on in the background.
+   * Notes something that goes on in the background and ends by itself.
    *
    * @param what its name
    * @return tells that it has ended; on the FX thread
    */
   public Runnable begin(Problem what) {
-    // An object of its own: the same may go on twice.
-    Problem[] entry = {what};
-    tasks.add(entry);
-    return () -> tasks.removeIf(each -> each == entry);
+    return begin(new Task(what, Optional.empty()));
+  }
+
+  /**
+   * Notes something that goes on in the background and can be given up.
+   *
+   * @param what its name
+   * @param cancel gives it up; on the FX thread
+   * @return tells that it has ended; on the FX thread
+   */
+  public Runnable begin(Problem what, Runnable cancel) {
+    return begin(new Task(what, Optional.of(cancel)));
+  }
+
+  private Runnable begin(Task task) {
+    tasks.add(task);
+    return () -> tasks.remove(task);
   }
 
   /** What goes on in the background, the oldest first. */
-  public List<Problem> tasks() {
-    return tasks.stream().map(each -> each[0]).toList();
+  public List<Task> tasks() {
+    return List.copyOf(tasks);
   }
 
   /** Empties the list. */

@@ -44,8 +44,10 @@ public final class LaunchDialog {
     GridPane grid = new GridPane(12, 12);
     Label argumentsLabel = new Label(messages.of("launch.arguments"));
     argumentsLabel.setLabelFor(arguments);
+    argumentsLabel.setMnemonicParsing(true);
     Label countLabel = new Label(messages.of("launch.count"));
     countLabel.setLabelFor(count);
+    countLabel.setMnemonicParsing(true);
     grid.addRow(0, argumentsLabel, arguments);
     grid.addRow(1, countLabel, count);
     grid.add(locked, 1, 2);

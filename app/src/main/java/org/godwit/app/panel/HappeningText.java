@@ -14,6 +14,7 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.scenario.NodeLimits;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * Words one event of the log as one sentence, in the window's language. The engine knows only kinds
@@ -158,6 +159,13 @@ public final class HappeningText {
       case Happening.SpeedChanged(var speed) ->
           say("event.speed", node(event.node()), figures.count(speed));
       case Happening.PolicyChanged(var policy) -> say("event.policy", policy);
+      case Happening.CallsCounted(var process, var rows) ->
+          say(
+              "event.callsCounted",
+              roster.process(process),
+              figures.count(counted(rows, LedgerRow.Place.HERE)),
+              figures.count(counted(rows, LedgerRow.Place.MFS)),
+              figures.count(counted(rows, LedgerRow.Place.HOME)));
       case Happening.PolicyLoaded(var policy, var code) -> say("event.policyLoaded", policy, code);
       case Happening.CommandRefused(var why) -> say("event.commandRefused", words(why));
     };
@@ -293,6 +301,10 @@ public final class HappeningText {
 
   private String node(int node) {
     return roster.node(node);
+  }
+
+  private static long counted(List<LedgerRow> rows, LedgerRow.Place place) {
+    return rows.stream().filter(each -> each.place() == place).mapToLong(LedgerRow::count).sum();
   }
 
   private String say(String key, Object... arguments) {

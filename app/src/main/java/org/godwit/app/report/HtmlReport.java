@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.godwit.app.panel.CommandText;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.HappeningText;
@@ -16,6 +17,7 @@ import org.godwit.engine.session.Finding;
 import org.godwit.engine.session.Findings;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.engine.session.query.Comparison;
+import org.godwit.model.ProcessId;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
@@ -24,6 +26,7 @@ import org.godwit.model.event.MoveCause;
 import org.godwit.model.json.Units;
 import org.godwit.model.scenario.NodeSpec;
 import org.godwit.model.scenario.Scenario;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * A recording as one HTML page that needs nothing else: what was run, the cluster at the end,
@@ -96,6 +99,7 @@ public final class HtmlReport {
     heading("timeline.heading");
     figure(Drawn.timeline(session, messages), "timeline.caption");
     migrations();
+    calls();
     nodes();
     asked();
     reproduce();
@@ -165,6 +169,41 @@ public final class HtmlReport {
     end();
     rest(moves.size());
     element("p", "note", say("migrations.note"));
+  }
+
+  /** The last count of each process that had calls answered elsewhere. */
+  private void calls() {
+    TreeMap<ProcessId, List<LedgerRow>> counts = new TreeMap<>();
+    for (Event event : session.events()) {
+      if (event.what() instanceof Happening.CallsCounted(var process, var rows)) {
+        counts.put(process, rows);
+      }
+    }
+    heading("calls");
+    if (counts.isEmpty()) {
+      element("p", say("calls.none"));
+      return;
+    }
+    begin("process", "call", "place", "count", "cost", "waiting", "sent", "received");
+    int shown = 0;
+    for (var each : counts.entrySet()) {
+      for (LedgerRow line : each.getValue()) {
+        if (shown++ < MOST_ROWS) {
+          row(
+              roster.process(each.getKey()),
+              line.call(),
+              say("place." + line.place().name().toLowerCase(Locale.ROOT)),
+              figures.count(line.count()),
+              figures.duration(line.costNanos()),
+              figures.duration(line.waitedNanos()),
+              figures.bytes(line.sentBytes()),
+              figures.bytes(line.receivedBytes()));
+        }
+      }
+    }
+    end();
+    rest(shown);
+    element("p", "note", say("calls.note"));
   }
 
   private void nodes() {

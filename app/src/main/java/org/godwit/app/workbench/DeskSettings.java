@@ -23,6 +23,7 @@ final class DeskSettings {
   static final Setting BALLOON_WARNING = Setting.onOff("balloon.warning", "notices", true);
   static final Setting BALLOON_ERROR = Setting.onOff("balloon.error", "notices", true);
   static final Setting WELCOME = Setting.onOff("welcome.show", "start", false);
+  static final Setting TIPS = Setting.onOff("tips.show", "start", true);
   static final Setting COMPILER = Setting.command("source.compiler", "source");
   static final Setting POLICIES = Setting.command("policies.folder", "balancing");
 
@@ -66,6 +67,7 @@ final class DeskSettings {
         BALLOON_WARNING,
         BALLOON_ERROR,
         WELCOME,
+        TIPS,
         COMPILER,
         POLICIES);
   }

@@ -13,6 +13,7 @@ import javafx.scene.input.TransferMode;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.palette.ProgramShelf;
 import org.godwit.model.Problem;
+import org.godwit.model.command.Command;
 
 /**
  * Files from the desktop: an ELF becomes a program, a {@code .godwit} is opened, two are compared.
@@ -108,6 +109,7 @@ final class DroppedFiles {
             elf,
             () -> {
               shelf.add(program, elf);
+              context.bridge().submit(new Command.InstallProgram(program));
               context
                   .notices()
                   .post(

@@ -16,6 +16,7 @@ import org.godwit.app.palette.ProgramShelf;
 import org.godwit.app.selection.VisitedPlaces;
 import org.godwit.app.settings.SettingsStore;
 import org.godwit.app.text.Messages;
+import org.godwit.model.command.Command;
 import org.godwit.model.view.NodeView;
 
 /**
@@ -90,7 +91,14 @@ final class OpenSession {
     canvas.recall(
         settings.get(PLACES + choice.name(), ""), settings.get(NOTES + choice.name(), ""));
     bridge.open(choice.opener(), start.run());
-    shelf.own().forEach(own -> bridge.addProgram(own.getKey(), own.getValue(), () -> {}));
+    shelf
+        .own()
+        .forEach(
+            own ->
+                bridge.addProgram(
+                    own.getKey(),
+                    own.getValue(),
+                    () -> bridge.submit(new Command.InstallProgram(own.getKey()))));
   }
 
   /** A frame was applied. */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import org.controlsfx.control.StatusBar;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.RunState;
@@ -24,6 +26,7 @@ final class StatusLine extends StatusBar {
   private final Label recording = label();
   private final Label memory = label();
   private final Label tasks = label();
+  private final Button cancel = new Button(null, new FontIcon(Feather.X));
   private final Label said = label();
   private final Label hint = label();
 
@@ -34,11 +37,18 @@ final class StatusLine extends StatusBar {
     memory.setId("status-memory");
     tasks.setId("status-tasks");
     tasks.setGraphic(new FontIcon(Feather.LOADER));
+    cancel.setId("status-cancel");
+    cancel.getStyleClass().add("flat-button");
+    cancel.setVisible(false);
+    cancel.setManaged(false);
+    cancel.accessibleTextProperty().bind(messages.binding("status.cancel"));
+    cancel.setTooltip(new Tooltip());
+    cancel.getTooltip().textProperty().bind(messages.binding("status.cancel"));
     said.setId("status-said");
     said.getStyleClass().add("status-said");
     // What happened is said in words; a screen reader that listens here hears each.
     said.setAccessibleRole(AccessibleRole.TEXT);
-    getRightItems().setAll(said, hint, tasks, memory);
+    getRightItems().setAll(said, hint, tasks, cancel, memory);
   }
 
   private static Label label() {
@@ -83,8 +93,15 @@ final class StatusLine extends StatusBar {
         });
   }
 
-  /** Shows how much memory this program uses, and what goes on in the background. */
-  void show(List<Problem> running) {
+  /**
+   * Shows how much memory this program uses, and what goes on in the background.
+   *
+   * @param giveUp gives the newest of it up, if it can be
+   */
+  void show(List<Problem> running, Optional<Runnable> giveUp) {
+    cancel.setVisible(giveUp.isPresent());
+    cancel.setManaged(cancel.isVisible());
+    giveUp.ifPresent(action -> cancel.setOnAction(_ -> action.run()));
     Runtime java = Runtime.getRuntime();
     long used = java.totalMemory() - java.freeMemory() >> 20;
     memory.setText(

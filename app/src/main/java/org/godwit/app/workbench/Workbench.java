@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
@@ -98,6 +99,7 @@ public final class Workbench implements Desk {
   private final Pane dragLayer = new Pane();
   private final StackPane root = new StackPane();
   private final SearchEverywhere search;
+  private final TipCard tips;
   private final Scene scene;
   private double statusIn;
 
@@ -192,7 +194,9 @@ public final class Workbench implements Desk {
     frame.setBottom(new VBox(new FutureTabs(context, this::showFuture), time, status));
     dragLayer.setPickOnBounds(false);
     dragLayer.setMouseTransparent(true);
-    root.getChildren().setAll(frame, toasts, tourCard, dragLayer, presenter);
+    this.tips = new TipCard(settings, messages);
+    root.getChildren().setAll(frame, tips, toasts, tourCard, dragLayer, presenter);
+
     root.getStyleClass().add("workbench");
     search =
         new SearchEverywhere(root, messages, findable::all, findable::asked, canvas::requestFocus);
@@ -303,7 +307,8 @@ public final class Workbench implements Desk {
       status.show(bridge.frame());
       var recording = start.recording().get();
       status.show(recording);
-      status.show(running());
+      status.show(running(), cancel());
+      tips.look(bridge.frame(), tour.stepProperty().get().isPresent() || welcome.isOpen());
       bar.show(recording);
       arrangement.keep();
       session.keepPlaces();
@@ -334,11 +339,17 @@ public final class Workbench implements Desk {
 
   /** What goes on in the background. */
   private List<Problem> running() {
-    List<Problem> running = new ArrayList<>(notices.tasks());
+    List<Problem> running =
+        new ArrayList<>(notices.tasks().stream().map(NoticeBoard.Task::name).toList());
     if (bridge.branchingProperty().get()) {
       running.add(Problem.of("status.branching"));
     }
     return running;
+  }
+
+  /** The newest of what goes on that can be given up. */
+  private Optional<Runnable> cancel() {
+    return notices.tasks().reversed().stream().flatMap(task -> task.cancel().stream()).findFirst();
   }
 
   private void show(Frame frame) {

@@ -237,7 +237,11 @@ public final class ScriptedCluster implements LiveSession {
         log(set.node(), new Happening.SwitchChanged(set.which(), set.on()));
       }
       case Command.SetPolicy set -> policy = set.policy();
-      case Command.Expel _, Command.Bring _, Command.SetSpeed _, Command.Advise _ -> {}
+      case Command.Expel _,
+          Command.Bring _,
+          Command.SetSpeed _,
+          Command.Advise _,
+          Command.InstallProgram _ -> {}
       case Command.OpenTerminal _,
           Command.Type _,
           Command.ResizeTerminal _,

@@ -18,6 +18,7 @@ import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
+import org.godwit.model.view.LedgerRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,9 @@ class HappeningTextTest {
         new Happening.SwitchChanged(NodeSwitch.BLOCK, true),
         new Happening.SpeedChanged(9000),
         new Happening.PolicyChanged("none"),
+        new Happening.CallsCounted(
+            new ProcessId(1, 1001),
+            List.of(new LedgerRow("write", LedgerRow.Place.HOME, 3, 4, 5, 6, 7))),
         new Happening.PolicyLoaded("user:calm", "0123456789ab"),
         new Happening.CommandRefused(WHY));
   }

@@ -182,6 +182,7 @@ public final class PictureSet {
               ((TextField) w.scene().lookup("#search-field")).setText("node");
             },
             w -> w.scene().lookup("#search-field").fireEvent(key(KeyCode.ESCAPE))));
+    views.add(view("help", action("help.contents"), closing("help")));
     views.add(view("welcome", action("help.welcome"), firing("#welcome-close")));
     views.add(view("tour", action("help.tour"), firing("#tour-end")));
     views.add(view("dialog-about", action("help.about"), PictureSet::closeDialogs));
@@ -254,7 +255,7 @@ public final class PictureSet {
 
   private void show(PictureScenario scenario, Size size, Function<Workbench, List<View>> views)
       throws Exception {
-    Files.writeString(settings, "welcomed=true\nlook=light\n");
+    Files.writeString(settings, "welcomed=true\nlook=light\ntips.show=false\n");
     bridge = new EngineBridge(Platform::runLater, System::nanoTime);
     WorkbenchStart.Choice choice = scenario.choice();
     fx(

@@ -28,6 +28,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
+import org.godwit.model.view.LedgerRow;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -52,6 +53,15 @@ class ReportTest {
             1,
             99_999,
             new Happening.Launched(new ProcessId(1, 1999), "<b>&\"\u0001", List.of(), "x")));
+    events.add(
+        new Event(
+            12 * SECOND,
+            1,
+            100_000,
+            new Happening.CallsCounted(
+                new ProcessId(1, 1999),
+                List.of(
+                    new LedgerRow("write", LedgerRow.Place.MFS, 123, 4_000, 0, 1_000, 2_000)))));
     return new RecordedSession(
         new RecordedSession.Facts(
             SessionFile.BEHAVIOUR_VERSION, SessionFile.ENGINE_VERSION, cluster.now(), 0),
@@ -178,7 +188,7 @@ class ReportTest {
           .doesNotContain("http://", "https://www", "url(", "@import", "report.", "<script")
           .contains("prefers-color-scheme: dark", "&lt;script&gt;", "godwit verify FILE.godwit");
       assertThat(root.getElementsByTagName("svg").getLength()).isEqualTo(7);
-      assertThat(root.getElementsByTagName("table").getLength()).isEqualTo(4);
+      assertThat(root.getElementsByTagName("table").getLength()).isEqualTo(5);
     }
     assertThat(report(JAPANESE)).contains("移動元 → 移動先", "気づいた点");
   }
@@ -210,5 +220,13 @@ class ReportTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Animation.write(SESSION, 0, SECOND / 5, TOKENS, Variant.LIGHT, out);
     return out.toByteArray();
+  }
+
+  @Test
+  void callsThatWereAnsweredElsewhereAreInTheReport() throws Exception {
+    StringWriter out = new StringWriter();
+    HtmlReport.write(SESSION, new Messages(Locale.ENGLISH), TOKENS, out);
+    assertThat(out.toString())
+        .contains("<td>write</td><td>node with the file (MFS)</td><td>123</td><td>4.00 µs</td>");
   }
 }

@@ -15,6 +15,7 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
@@ -22,10 +23,16 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.godwit.app.bridge.LiveSession;
+import org.godwit.app.palette.LaunchDialog;
+import org.godwit.app.palette.LaunchRequest;
+import org.godwit.model.Problem;
+import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
+import org.godwit.model.command.ProcessRef;
 import org.godwit.model.scenario.LocalText;
 import org.junit.jupiter.api.Test;
+import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * Items of docs/checklist.md that nothing else drives: help, gear, empty panels, search by typing.
@@ -151,11 +158,112 @@ class ItemsTest extends WindowTest {
   }
 
   @Test
+  void aTipComesOnceAndIsGotRidOf() throws Exception {
+    settled(1);
+    assertThat(isSeen("#tip")).isFalse();
+    interact(() -> workbench.settings().of(DeskSettings.TIPS).set("true"));
+    interact(() -> workbench.context().verbs().submit(lockSpin()));
+    waitFor(() -> isSeen("#tip-got-it"));
+    clickOn("#tip-got-it");
+    waitFor(() -> !isSeen("#tip"));
+    assertThat(workbench.settings().get("tip.lock", "")).isEqualTo("seen");
+    // There is still a lock, but no tip for it.
+    for (int i = 0; i < 60; i++) {
+      WaitForAsyncUtils.waitForFxEvents();
+    }
+    assertThat(isSeen("#tip")).isFalse();
+  }
+
+  private static Command lockSpin() {
+    return new Command.SetLock(new ProcessRef.ById(new ProcessId(2, 2001)), true);
+  }
+
+  @Test
+  void whatGoesOnInTheBackgroundIsGivenUpInTheStatusBar() throws Exception {
+    settled(1);
+    boolean[] cancelled = {false};
+    Runnable[] end = {null};
+    interact(
+        () ->
+            end[0] =
+                workbench
+                    .context()
+                    .notices()
+                    .begin(Problem.of("panel.export.busy"), () -> cancelled[0] = true));
+    waitFor(() -> isSeen("#status-cancel"));
+    clickOn("#status-cancel");
+    assertThat(cancelled[0]).isTrue();
+    interact(end[0]);
+    waitFor(() -> !isSeen("#status-cancel"));
+  }
+
+  @Test
   void lettersOfMenusAreUniqueInTheirMenu() throws Exception {
     settled(1);
     MenuBar bar = lookup(".menu-bar").query();
     letters("the menu bar", List.copyOf(bar.getMenus()));
     assertThat(bar.getMenus()).allMatch(menu -> letter(menu) != 0);
+  }
+
+  @Test
+  void lettersOfDialogsAreUniqueAndLeadToEachField() throws Exception {
+    settled(1);
+    for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+      interact(() -> workbench.context().messages().languageProperty().set(language));
+      Set<Character> launch =
+          lettersOf(
+              () ->
+                  LaunchDialog.ask(
+                      workbench.scene().getWindow(),
+                      new LaunchRequest(1, "spin", List.of(), 1, false),
+                      "node1",
+                      workbench.context().messages(),
+                      _ -> {},
+                      _ -> {}),
+              "#launch-count");
+      assertThat(launch).contains('a', 'c', 'k', 'l');
+      assertThat(
+              lettersOf(
+                  () -> workbench.context().actions().get("file.export").fire(), "#export-name"))
+          .contains('n', 'f', 'c', 'e');
+      assertThat(
+              lettersOf(
+                  () -> workbench.context().actions().get("help.about").fire(), "#about-copy"))
+          .contains('c');
+    }
+  }
+
+  /** Opens a dialog, takes the letters that are underlined in it, and closes it. */
+  private Set<Character> lettersOf(Runnable open, String inside) throws Exception {
+    interact(open);
+    waitFor(() -> dialogWith(inside) != null);
+    Set<Character> taken = new HashSet<>();
+    interact(
+        () -> {
+          Window dialog = dialogWith(inside);
+          for (Node node : dialog.getScene().getRoot().lookupAll("*")) {
+            if (node instanceof Labeled labeled
+                && labeled.isMnemonicParsing()
+                && labeled.getText() != null) {
+              int at = labeled.getText().indexOf('_');
+              if (at >= 0) {
+                char letter = Character.toLowerCase(labeled.getText().charAt(at + 1));
+                assertThat(taken.add(letter)).as("only one %s in %s", letter, inside).isTrue();
+              }
+            }
+          }
+          dialog.hide();
+        });
+    return taken;
+  }
+
+  private Window dialogWith(String inside) {
+    return Window.getWindows().stream()
+        .filter(window -> window != workbench.scene().getWindow())
+        .filter(window -> window.getScene() != null)
+        .filter(window -> window.getScene().getRoot().lookup(inside) != null)
+        .findFirst()
+        .orElse(null);
   }
 
   private static void letters(String where, List<? extends MenuItem> items) {

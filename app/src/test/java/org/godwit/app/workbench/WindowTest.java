@@ -65,7 +65,7 @@ abstract class WindowTest extends ApplicationTest {
 
   /** A small scripted cluster with all panels, in English and light, keeping its settings there. */
   static WorkbenchStart scripted(Path settings, LocalText title) throws IOException {
-    Files.writeString(settings, "welcomed=true\nlook=light\n");
+    Files.writeString(settings, "welcomed=true\nlook=light\ntips.show=false\n");
     WorkbenchStart.Choice choice =
         new WorkbenchStart.Choice(
             "scripted",

@@ -44,6 +44,8 @@ import org.godwit.model.view.TransferView;
  */
 public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   /** What a worker needs at least to be worth waking, instructions. */
+  private static final String INSTALLED = "/usr/local/bin/";
+
   private static final long PARALLEL_INSTRUCTIONS = 3_000;
 
   private static final long LONGEST_WINDOW = 1_000_000_000L;
@@ -73,6 +75,10 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   private final Function<String, ElfImage> programs;
   private final Roots roots;
   private final TreeMap<Integer, Member> members = new TreeMap<>();
+
+  /** Programs that a user has added, by name. */
+  private final TreeMap<String, ElfImage> installed = new TreeMap<>();
+
   private final Network network = new Network();
   private final PriorityQueue<Frame> underWay = new PriorityQueue<>();
   private final List<Event> fresh = new ArrayList<>();
@@ -86,6 +92,8 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   private long windowEnd;
   private long clusterEvents;
   private long windows;
+  private long shared;
+  private long inline;
 
   /**
    * A cluster at time 0.
@@ -153,6 +161,25 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
       Hosts.create(node(spec.id()).files().tree(), hosts());
     }
     Mounts.agree(node(spec.id()));
+    installed.forEach((name, image) -> install(node(spec.id()), name, image));
+  }
+
+  /** Puts a program into the files of all nodes, and of those that join later. */
+  void install(String name, ElfImage image) {
+    installed.put(name, image);
+    for (Member member : members.values()) {
+      if (member.takesPart()) {
+        install(member.node, name, image);
+      }
+    }
+  }
+
+  /** The file lies on the disk, outside the RAM; what programs have put in its place stays. */
+  private static void install(Node node, String name, ElfImage image) {
+    String path = INSTALLED + name;
+    if (node.files().tree().hasPlaceFor(path)) {
+      node.files().tree().put(path, 0755, image.store());
+    }
   }
 
   /** The nodes that are configured now, as /etc/hosts has them (hosts(5)). */
@@ -335,6 +362,16 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
     return windows;
   }
 
+  /** How often islands were advanced by several threads so far; a window may be cut in parts. */
+  public long shared() {
+    return shared;
+  }
+
+  /** How often they were advanced by one thread, for want of work or of workers. */
+  public long inline() {
+    return inline;
+  }
+
   TreeMap<Integer, Member> members() {
     return members;
   }
@@ -401,9 +438,11 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
 
   private void advanceNodes(long target) {
     if (workers.several() && islands.size() > 1 && worthSharing(target)) {
+      shared++;
       workers.advance(islands, target);
       return;
     }
+    inline++;
     for (int i = 0; i < islands.size(); i++) {
       islands.get(settings.reverseOrder() ? islands.size() - 1 - i : i).advance(target);
     }

@@ -67,6 +67,7 @@ public final class Commands {
     Problem refused =
         switch (command) {
           case Command.Launch c -> launch(c);
+          case Command.InstallProgram c -> install(c.program());
           case Command.Migrate c -> {
             Process process = find(c.process());
             if (process == null) {
@@ -122,6 +123,15 @@ public final class Commands {
   }
 
   // ---------------------------------------------------------------- processes
+
+  private Problem install(String program) {
+    ElfImage image = cluster.program(program);
+    if (image == null) {
+      return Problem.of("command.no-program", program);
+    }
+    cluster.install(program, image);
+    return null;
+  }
 
   private Problem launch(Command.Launch command) {
     if (cluster.node(command.node()) == null) {

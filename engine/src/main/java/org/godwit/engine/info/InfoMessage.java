@@ -56,6 +56,7 @@ public sealed interface InfoMessage extends Payload {
    * @param guests processes of the receiver's home that are settled at the sender
    * @param moving processes of the receiver's home that the sender is moving, from or to itself
    * @param away processes of the sender's home that it believes at the receiver or on their way
+   * @param asleep those of {@code guests} none of whose tasks wants a CPU
    * @param confirmed how many of the receiver's calls, replies and signals have come
    * @param asks whether the sender waits to hear how many of its own have come
    */
@@ -64,6 +65,7 @@ public sealed interface InfoMessage extends Payload {
       List<ProcessId> guests,
       List<ProcessId> moving,
       List<ProcessId> away,
+      List<ProcessId> asleep,
       long confirmed,
       boolean asks)
       implements InfoMessage {
@@ -71,6 +73,7 @@ public sealed interface InfoMessage extends Payload {
       guests = List.copyOf(guests);
       moving = List.copyOf(moving);
       away = List.copyOf(away);
+      asleep = List.copyOf(asleep);
     }
 
     @Override

@@ -194,6 +194,13 @@ final class Calls {
     if (row.file() != null && row.file().raisesSigpipe(call, value)) {
       kernel.signal(process, call.tid(), Signals.SIGPIPE);
     }
+    boolean ownLimit =
+        value == -Errno.EFBIG
+            && row.file() != null
+            && process.files().fileLimit() <= kernel.settings().limits().fileBytes();
+    if (ownLimit) {
+      kernel.signal(process, call.tid(), Signals.SIGXFSZ);
+    }
     if (!process.alive()) {
       return;
     }

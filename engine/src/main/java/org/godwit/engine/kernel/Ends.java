@@ -108,6 +108,9 @@ final class Ends {
                 ? new Happening.Exited(process.id(), ending.status() & 0xff)
                 : new Happening.Killed(
                     process.id(), ending.signal(), ending.pc(), ending.address()));
+    if (process.migrations() > 0 && !ending.ledger().isEmpty()) {
+      kernel.ports().record(new Happening.CallsCounted(process.id(), kernel.ledger(ending)));
+    }
     kernel.jobs().orphan(process);
     Process parent = kernel.processMap().get(process.parent());
     if (parent != null && parent.alive()) {

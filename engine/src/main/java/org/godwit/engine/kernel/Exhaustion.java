@@ -22,7 +22,7 @@ final class Exhaustion {
     if (value >= 0 || value < -Errno.LAST) {
       return;
     }
-    Kind kind = kind(kernel, call, (int) -value);
+    Kind kind = kind(kernel, process, call, (int) -value);
     if (kind != null && process.reportLimit(kind)) {
       kernel
           .ports()
@@ -32,11 +32,11 @@ final class Exhaustion {
     }
   }
 
-  private static Kind kind(Kernel kernel, Call call, int errno) {
+  private static Kind kind(Kernel kernel, Process process, Call call, int errno) {
     return switch (errno) {
       case Errno.EMFILE -> Kind.DESCRIPTORS;
       case Errno.ENFILE -> Kind.OPEN_FILES;
-      case Errno.EFBIG -> Kind.FILE_SIZE;
+      case Errno.EFBIG -> process.files().fileLimit() == Long.MAX_VALUE ? Kind.FILE_SIZE : null;
       case Errno.EAGAIN -> call.number() == CLONE ? clones(call) : null;
       case Errno.ENOSPC ->
           kernel.files().treeIsFull()

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.machine.Hart;
+import org.godwit.engine.memory.Area;
+import org.godwit.engine.memory.Page;
 
 /**
- * Tasks that wait on futexes, first come first served (futex(2)). A futex is known by its body and
- * address: threads of one process are all on its home node (decision 15), and futexes in memory
- * that several processes share are not supported yet.
+ * Tasks that wait on futexes, first come first served (futex(2)). A futex is known by its memory
+ * and address, or where several processes share the memory by the page that they share: all who can
+ * wait for each other are on one node (decision 15).
  */
 final class Futexes {
   private final Kernel kernel;
@@ -41,9 +43,8 @@ final class Futexes {
       if (woken == count) {
         break;
       }
-      if (task.body() == body
-          && task.waiting() instanceof TaskWait.Futex futex
-          && futex.address() == address
+      if (task.waiting() instanceof TaskWait.Futex futex
+          && same(task.body(), futex.address(), body, address)
           && (futex.bitset() & bitset) != 0) {
         waiters.remove(task);
         kernel.wake(task);
@@ -60,9 +61,9 @@ final class Futexes {
     int moved = 0;
     for (Task task : List.copyOf(waiters)) {
       if (moved < move
-          && task.body() == body
           && task.waiting() instanceof TaskWait.Futex futex
-          && futex.address() == address) {
+          && same(task.body(), futex.address(), body, address)
+          && task.body().memory() == body.memory()) { // The target is an address of the caller's.
         waiters.remove(task);
         waiters.add(task);
         kernel.wait(task, new TaskWait.Futex(target, futex.bitset(), futex.deadlineNanos()));
@@ -70,6 +71,25 @@ final class Futexes {
       }
     }
     return done + moved;
+  }
+
+  /** Whether two addresses are one word: in one memory, or in a page that both share. */
+  private static boolean same(Body waiter, long waits, Body waker, long address) {
+    if (waiter.memory() == waker.memory()) {
+      return waits == address;
+    }
+    if ((waits & Page.SIZE - 1) != (address & Page.SIZE - 1)) {
+      return false;
+    }
+    Page page = shared(waiter, waits);
+    return page != null && page == shared(waker, address);
+  }
+
+  private static Page shared(Body body, long address) {
+    Area area = body.memory().find(address);
+    return area == null || !area.shared()
+        ? null
+        : area.backing().page(address - area.start() + area.offset() >>> Page.SHIFT);
   }
 
   /** A task came here with its wait. */

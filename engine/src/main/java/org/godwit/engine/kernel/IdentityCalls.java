@@ -14,6 +14,7 @@ import org.godwit.model.scenario.NodeLimits;
 
 /** Who a task is, what the machine is, limits, and small things of the body. */
 final class IdentityCalls {
+  private static final int RLIMIT_FSIZE = 1;
   private static final int RLIMIT_STACK = 3;
   private static final int RLIMIT_NPROC = 6;
   private static final int RLIMIT_NOFILE = 7;
@@ -148,6 +149,10 @@ final class IdentityCalls {
       int most = kernel.settings().limits().descriptors();
       process.files().descriptors().limit(Math.clamp(Words.at(wished, 0), 0, most));
     }
+    if (wished != null && resource == RLIMIT_FSIZE) {
+      long bytes = Words.at(wished, 0);
+      process.files().fileLimit(bytes < 0 ? Long.MAX_VALUE : bytes);
+    }
     return Outcome.done(0);
   }
 
@@ -163,6 +168,10 @@ final class IdentityCalls {
   private static byte[] limit(Kernel kernel, Process process, int resource) {
     NodeLimits most = kernel.settings().limits();
     return switch (resource) {
+      case RLIMIT_FSIZE -> {
+        long bytes = process.files().fileLimit();
+        yield Words.of(bytes == Long.MAX_VALUE ? INFINITY : bytes, INFINITY);
+      }
       case RLIMIT_STACK -> Words.of(8L << 20, INFINITY);
       case RLIMIT_NOFILE -> Words.of(process.files().descriptors().limit(), most.descriptors());
       case RLIMIT_NPROC -> Words.of(most.processes(), most.processes());

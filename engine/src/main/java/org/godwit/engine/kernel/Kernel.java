@@ -230,6 +230,16 @@ public final class Kernel {
     return bodies.get(id);
   }
 
+  /** Another node says which of its guests sleep. */
+  public void hearOfSleep(List<ProcessId> guests, List<ProcessId> asleep) {
+    for (ProcessId each : guests) {
+      Process process = process(each);
+      if (process != null) {
+        process.asleepAway(asleep.contains(each));
+      }
+    }
+  }
+
   /** Calls served for processes that are away, since the start. */
   public long forwardedCalls() {
     return forwardedCalls;

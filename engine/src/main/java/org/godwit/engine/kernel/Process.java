@@ -85,6 +85,9 @@ public final class Process {
   private int lastCreate;
   private long mfsCalls;
 
+  /** Whether its body, which is away, slept when that was last said. */
+  private boolean asleepAway;
+
   /** What the body was last told of the descriptors, see {@link FileLease#bytes}. */
   private byte[] toldFiles = {};
 
@@ -232,6 +235,14 @@ public final class Process {
 
   void countMfsCall() {
     mfsCalls++;
+  }
+
+  boolean asleepAway() {
+    return asleepAway;
+  }
+
+  void asleepAway(boolean sleeps) {
+    asleepAway = sleeps;
   }
 
   byte[] toldFiles() {
@@ -625,6 +636,7 @@ public final class Process {
     selected = walk.i32("selected", selected);
     lastCreate = walk.i32("lastCreate", lastCreate);
     mfsCalls = walk.i64("mfsCalls", mfsCalls);
+    asleepAway = walk.flag("asleepAway", asleepAway);
     toldFiles = walk.bytes("toldFiles", toldFiles);
     leftWith = LeftWith.walk(walk, leftWith);
     lockedMemory.walk(walk);

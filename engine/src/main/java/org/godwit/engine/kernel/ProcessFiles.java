@@ -353,7 +353,8 @@ public final class ProcessFiles {
     }
     Body body = seen.body();
     if (body == null) {
-      return seen.process.pending().isEmpty() ? "R (running)" : "S (sleeping)";
+      boolean sleeps = !seen.process.pending().isEmpty() || seen.process.asleepAway();
+      return sleeps ? "S (sleeping)" : "R (running)";
     }
     if (body.tasks().stream().allMatch(Task::stopped)) {
       return "T (stopped)";

@@ -1,14 +1,14 @@
 package org.godwit.engine.kernel;
 
-import static org.godwit.engine.kernel.Args.n;
-
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.godwit.engine.kernel.call.Arg;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.ipc.Permission;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Area;
 import org.godwit.engine.memory.PageStore;
@@ -26,27 +26,27 @@ final class SharedMemory {
   private static final int IPC_CREAT = 01000;
   private static final int IPC_EXCL = 02000;
   private static final int IPC_RMID = 0;
+  private static final int IPC_SET = 1;
   private static final int IPC_STAT = 2;
   private static final int SHM_RDONLY = 010000;
+  private static final int SHM_DEST = 01000;
   private static final int SHMID_DS = 112;
   private static final long MOST_BYTES = 1L << 30;
   private static final int MOST_SEGMENTS = 4096;
 
   private static final class Segment {
-    private final int key;
+    private final Permission permission;
     private final long size;
     private final PageStore pages;
     private final int creator;
-    private final int mode;
     private int attached;
     private boolean removed;
 
-    Segment(int key, long size, PageStore pages, int creator, int mode) {
-      this.key = key;
+    Segment(Permission permission, long size, PageStore pages, int creator) {
+      this.permission = permission;
       this.size = size;
       this.pages = pages;
       this.creator = creator;
-      this.mode = mode;
     }
   }
 
@@ -81,10 +81,16 @@ final class SharedMemory {
             .then(SharedMemory::unmap)
             .raising("monkey", call -> true),
         Syscall.home(
-            195,
-            "shmctl",
-            List.of(n("id"), n("command"), new Arg.Out("buffer", -1, SHMID_DS)),
-            (kernel, process, call) -> kernel.sharedMemory().control(process, call)));
+                195,
+                "shmctl",
+                Args.scalars("id", "command", "buffer"),
+                (kernel, process, call) -> kernel.sharedMemory().control(process, call))
+            .first((k, task, call) -> IpcCalls.copyIn(task, call, 2, reads(call.integer(1))))
+            .then((k, task, call, value) -> IpcCalls.copyOut(task, call, 2, value)));
+  }
+
+  private static int reads(int command) {
+    return command == IPC_SET ? SHMID_DS : 0;
   }
 
   private Outcome get(Process process, Call call) {
@@ -95,6 +101,9 @@ final class SharedMemory {
     if (id >= 0) {
       if ((flags & IPC_CREAT) != 0 && (flags & IPC_EXCL) != 0) {
         return Outcome.error(Errno.EEXIST);
+      }
+      if (!segments.get(id).permission.allowsFlags(IpcCalls.who(process), flags)) {
+        return Outcome.error(Errno.EACCES);
       }
       if (size > segments.get(id).size) {
         return Outcome.error(Errno.EINVAL);
@@ -111,8 +120,9 @@ final class SharedMemory {
       }
       PageStore pages = new PageStore(kernel.frames());
       pages.truncate(AddressSpace.roundUp(size));
+      Permission permission = new Permission(key, IpcCalls.who(process), flags);
       id = nextId++;
-      segments.put(id, new Segment(key, size, pages, process.id().pid(), flags & 0777));
+      segments.put(id, new Segment(permission, size, pages, process.id().pid()));
     }
     process.gotSegments().add(id);
     kernel.staying().raise(process, StayReason.MONKEY, call, id);
@@ -121,7 +131,7 @@ final class SharedMemory {
 
   private int find(int key) {
     for (Map.Entry<Integer, Segment> entry : segments.entrySet()) {
-      if (entry.getValue().key == key && !entry.getValue().removed) {
+      if (entry.getValue().permission.key() == key && !entry.getValue().removed) {
         return entry.getKey();
       }
     }
@@ -136,7 +146,10 @@ final class SharedMemory {
     if ((call.scalar(1) & 4095) != 0) {
       return Outcome.error(Errno.EINVAL);
     }
-    return Outcome.done(0);
+    boolean readOnly = (call.integer(2) & SHM_RDONLY) != 0;
+    int wanted = readOnly ? Permission.READ : Permission.READ | Permission.WRITE;
+    boolean may = segment.permission.allows(IpcCalls.who(process), wanted);
+    return may ? Outcome.done(0) : Outcome.error(Errno.EACCES);
   }
 
   private long attach(Task task, Call call) {
@@ -162,7 +175,7 @@ final class SharedMemory {
             true,
             segment.pages.backing(process.map(segment.pages)),
             0,
-            "/SYSV" + String.format(java.util.Locale.ROOT, "%08x", segment.key)));
+            "/SYSV" + String.format(java.util.Locale.ROOT, "%08x", segment.permission.key())));
     segment.attached++;
     process.attached().put(address, call.integer(0));
     kernel.staying().raise(process, StayReason.MONKEY, call, call.integer(0));
@@ -208,8 +221,12 @@ final class SharedMemory {
     if (segment == null) {
       return Outcome.error(Errno.EINVAL);
     }
+    Permission permission = segment.permission;
     return switch (call.integer(1)) {
       case IPC_RMID -> {
+        if (!permission.ownedBy(IpcCalls.who(process))) {
+          yield Outcome.error(Errno.EPERM);
+        }
         segment.removed = true;
         if (segment.attached == 0) {
           drop(id);
@@ -221,7 +238,17 @@ final class SharedMemory {
         }
         yield Outcome.done(0);
       }
+      case IPC_SET -> {
+        if (!permission.ownedBy(IpcCalls.who(process))) {
+          yield Outcome.error(Errno.EPERM);
+        }
+        permission.set(ByteBuffer.wrap(call.in(2)).order(ByteOrder.LITTLE_ENDIAN));
+        yield Outcome.done(0);
+      }
       case IPC_STAT -> {
+        if (!permission.allows(IpcCalls.who(process), Permission.READ)) {
+          yield Outcome.error(Errno.EACCES);
+        }
         call.out(2, status(segment));
         yield Outcome.done(0);
       }
@@ -232,8 +259,8 @@ final class SharedMemory {
   /** struct shmid64_ds (asm-generic/shmbuf.h) with the fields that have a meaning here. */
   private static byte[] status(Segment segment) {
     byte[] bytes = new byte[SHMID_DS];
-    System.arraycopy(Words.int32(segment.key), 0, bytes, 0, 4);
-    System.arraycopy(Words.int32(segment.mode), 0, bytes, 20, 4);
+    ByteBuffer into = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    segment.permission.put(into, segment.removed ? SHM_DEST : 0);
     System.arraycopy(Words.of(segment.size), 0, bytes, 48, 8);
     System.arraycopy(Words.int32(segment.creator), 0, bytes, 80, 4);
     System.arraycopy(Words.of(segment.attached), 0, bytes, 88, 8);
@@ -266,7 +293,7 @@ final class SharedMemory {
     for (Map.Entry<Integer, Segment> entry : segments.entrySet()) {
       Segment segment = entry.getValue();
       walk.i32("segment", entry.getKey());
-      walk.i32("key", segment.key);
+      segment.permission.walk(walk);
       walk.i64("size", segment.size);
       walk.i32("attached", segment.attached);
       walk.flag("removed", segment.removed);

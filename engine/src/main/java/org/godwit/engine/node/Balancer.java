@@ -29,6 +29,7 @@ import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.policy.PolicyAnswer;
+import org.godwit.model.view.LedgerRow;
 
 /**
  * What a node does at its tick, once a second: folds its load, says that it is alive to the nodes
@@ -38,6 +39,9 @@ import org.godwit.model.policy.PolicyAnswer;
 public final class Balancer {
   private static final double SECOND = 1e9;
   private static final long PAGE = 4096;
+
+  /** Calls are counted for the record each so many ticks. */
+  private static final int TICKS_BETWEEN_COUNTS = 10;
 
   /** Figures of one body, folded at each tick. */
   private static final class Figures {
@@ -189,8 +193,22 @@ public final class Balancer {
     keepAlive();
     gossip();
     shed();
+    countCalls();
     decide();
     lastTick = node.now();
+  }
+
+  /** Says of bodies that have had calls answered elsewhere where theirs were answered so far. */
+  private void countCalls() {
+    if (ticks % TICKS_BETWEEN_COUNTS != 0) {
+      return;
+    }
+    for (Body body : node.kernel().bodies()) {
+      List<LedgerRow> rows = node.kernel().ledger(body);
+      if (rows.stream().anyMatch(each -> each.place() != LedgerRow.Place.HERE)) {
+        node.record(new Happening.CallsCounted(body.id(), rows));
+      }
+    }
   }
 
   private void fold() {
@@ -305,9 +323,14 @@ public final class Balancer {
               guestsOf(partner),
               node.mover().partyTo(partner),
               awayAt(partner),
+              asleep(partner),
               node.confirmed(partner),
               waiting.contains(partner)));
     }
+  }
+
+  private List<ProcessId> asleep(int home) {
+    return guestsOf(home).stream().filter(id -> node.kernel().body(id).runnable() == 0).toList();
   }
 
   private List<ProcessId> guestsOf(int home) {
@@ -388,6 +411,7 @@ public final class Balancer {
         }
         node.confirm(from, alive.confirmed(), alive.sentNanos());
         node.mover().reported(from, alive.guests(), alive.moving(), alive.sentNanos());
+        node.kernel().hearOfSleep(alive.guests(), alive.asleep());
         dropUnknown(from, alive);
       }
     }

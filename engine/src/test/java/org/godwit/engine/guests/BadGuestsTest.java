@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Guests that misbehave harm themselves alone: they get an errno or a signal, others go on, and the
@@ -37,6 +38,19 @@ class BadGuestsTest {
     long before = lab.view(good).instructions();
     lab.forNanos(Lab.SECOND);
     assertThat(lab.view(good).instructions()).as("the other goes on").isGreaterThan(before);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"low", "high", "edge"})
+  @DisplayName(
+      "wild pointers are EFAULT also where qemu-riscv64, which says the rest, forgets to look")
+  void wildPointers(String where) {
+    try (Lab lab = Lab.Plan.nodes(1).open()) {
+      ProcessId wild = lab.launch("wild", where, "linux");
+      assertThat(lab.until(() -> lab.status(wild) >= 0, Lab.MILLI, Lab.SECOND)).isTrue();
+      assertThat(lab.wrote(wild, 1))
+          .isEqualTo("nanosleep request: EFAULT\nclock_getres time: EFAULT\n");
+    }
   }
 
   @Test

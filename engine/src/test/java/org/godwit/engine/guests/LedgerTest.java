@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
+import org.godwit.model.command.ProcessRef;
+import org.godwit.model.event.Happening;
 import org.godwit.model.view.LedgerRow;
 import org.godwit.model.view.LedgerRow.Place;
 import org.junit.jupiter.api.Assumptions;
@@ -138,6 +141,33 @@ class LedgerTest {
         assertThat(each.place() == Place.HOME && each.call().endsWith("sleep")).isFalse();
       }
       assertThat(waited).isBetween(599 * Lab.MILLI, 601 * Lab.MILLI);
+    }
+  }
+
+  @Test
+  @DisplayName("is written down while a process is away and when it ends")
+  void isRecorded() {
+    try (Lab lab = Lab.Plan.nodes(2).open()) {
+      ProcessId id = lab.launch("files", "0", "1000000");
+      lab.move(id, 2);
+      lab.forNanos(12 * Lab.SECOND);
+      List<Happening.CallsCounted> said = lab.happened(Happening.CallsCounted.class, id);
+      assertThat(said).hasSize(1);
+      assertThat(counts(said.getFirst().rows(), Place.HOME)).containsKeys("read", "write");
+      lab.session.submit(new Command.Signal(new ProcessRef.ById(id), 9));
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.happened(Happening.CallsCounted.class, id).getLast().rows())
+          .isEqualTo(lab.session.ledger(id));
+    }
+  }
+
+  @Test
+  @DisplayName("is not written down of who has not been away")
+  void isNotRecordedOfOthers() {
+    try (Lab lab = Lab.Plan.nodes(2).open()) {
+      ProcessId id = lab.launch("fdtest");
+      assertThat(lab.toEnd(10 * Lab.SECOND)).isTrue();
+      assertThat(lab.happened(Happening.CallsCounted.class, id)).isEmpty();
     }
   }
 }

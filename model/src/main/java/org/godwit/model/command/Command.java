@@ -25,6 +25,14 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * Puts a program of the session into the files of every node, as {@code /usr/local/bin/NAME}; who
+   * joins later has it too.
+   *
+   * @param program name of a program of the session
+   */
+  record InstallProgram(String program) implements Command {}
+
   /** Asks that a process move to node {@code to}; 0 means home, −1 lets the balancer choose. */
   record Migrate(ProcessRef process, int to) implements Command {
     /** {@code to} that sends a process home. */

@@ -7,6 +7,7 @@ import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.scenario.NodeLimits;
+import org.godwit.model.view.LedgerRow;
 
 /** What an {@link Event} reports. */
 public sealed interface Happening {
@@ -31,6 +32,18 @@ public sealed interface Happening {
 
   /** {@code process} was forked by {@code parent}. */
   record Forked(ProcessId process, ProcessId parent) implements Happening {}
+
+  /**
+   * Where the system calls of a process were answered up to now, and what they cost: said now and
+   * then of one that has had calls answered elsewhere, and at its end.
+   *
+   * @param rows by call and place
+   */
+  record CallsCounted(ProcessId process, List<LedgerRow> rows) implements Happening {
+    public CallsCounted {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /** A process replaced its program. */
   record Executed(ProcessId process, String program) implements Happening {}

@@ -194,7 +194,7 @@ final class RecordCodec {
       return values;
     }
     Class<?> type = (Class<?>) declared;
-    if (type == boolean.class) {
+    if (type == boolean.class || type == Boolean.class) {
       return json.flag();
     } else if (type == int.class || type == Integer.class) {
       return (int) json.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);

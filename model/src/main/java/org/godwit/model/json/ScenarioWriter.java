@@ -238,6 +238,8 @@ public final class ScenarioWriter {
         verb("setPolicy");
         json.name("policy").value(set.policy());
       }
+      case Command.InstallProgram _ ->
+          throw new IllegalArgumentException("what a user adds is no step of a script");
       case Command.Advise _ ->
           throw new IllegalArgumentException("an answer is no step of a script");
     }

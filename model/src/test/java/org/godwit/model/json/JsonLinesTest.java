@@ -26,6 +26,7 @@ import org.godwit.model.policy.Verdict;
 import org.godwit.model.scenario.LinkSpec;
 import org.godwit.model.scenario.NodeLimits;
 import org.godwit.model.scenario.NodeSpec;
+import org.godwit.model.view.LedgerRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,8 @@ class JsonLinesTest {
         new Happening.Booted(ID, "redhat"),
         new Happening.Forked(new ProcessId(1, 1002), ID),
         new Happening.Executed(ID, "sh"),
+        new Happening.CallsCounted(
+            ID, List.of(new LedgerRow("write", LedgerRow.Place.HOME, 3, 4, 5, 6, 1L << 40))),
         new Happening.Exited(ID, 255),
         new Happening.Killed(ID, 11, Long.MIN_VALUE, -1),
         new Happening.Lost(ID, 3),
@@ -102,6 +105,7 @@ class JsonLinesTest {
   static Stream<Command> commands() {
     return Stream.of(
         new Command.Launch("spins", 1, "spin", List.of("a b"), 3, true),
+        new Command.InstallProgram("mine"),
         new Command.Migrate(REF, Command.Migrate.BALANCE),
         new Command.SetLock(new ProcessRef.ById(ID), false),
         new Command.Signal(REF, 9),

@@ -165,7 +165,7 @@ class SessionSchemaTest {
       return schema;
     }
     Class<?> wanted = (Class<?>) type;
-    if (wanted == boolean.class) {
+    if (wanted == boolean.class || wanted == Boolean.class) {
       return typed("boolean");
     } else if (wanted == int.class || wanted == Integer.class) {
       return integer(Integer.MIN_VALUE, Integer.MAX_VALUE);

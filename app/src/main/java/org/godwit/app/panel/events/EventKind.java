@@ -22,7 +22,11 @@ public enum EventKind {
   /** The kind of a happening. */
   public static EventKind of(Happening what) {
     return switch (what) {
-      case Happening.Launched _, Happening.Forked _, Happening.Executed _, Happening.Exited _ ->
+      case Happening.Launched _,
+          Happening.Forked _,
+          Happening.Executed _,
+          Happening.CallsCounted _,
+          Happening.Exited _ ->
           LIFE;
       case Happening.LockChanged _, Happening.ReasonRaised _, Happening.ReasonCleared _ -> STAY;
       case Happening.MigrationRequested _,

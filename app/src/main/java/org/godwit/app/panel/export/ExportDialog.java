@@ -188,7 +188,18 @@ public final class ExportDialog {
             model.cancel();
           }
         });
-    dialog.setOnHidden(_ -> model.cancel());
+    // Closed by its frame while it writes, it goes on, and the status bar can give it up.
+    Runnable[] end = {() -> {}};
+    model
+        .busy()
+        .subscribe(
+            busy -> {
+              end[0].run();
+              end[0] =
+                  busy
+                      ? context.notices().begin(Problem.of("panel.export.busy"), model::cancel)
+                      : () -> {};
+            });
     return dialog;
   }
 
@@ -234,6 +245,7 @@ public final class ExportDialog {
   private Label label(String key, Node field) {
     Label label = Widgets.label(messages.binding(key));
     label.setLabelFor(field);
+    label.setMnemonicParsing(true);
     return label;
   }
 

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.text.Messages;
@@ -79,13 +78,9 @@ final class AnatomyPane extends VBox {
   }
 
   /** Who waits: a line for each party, on the scale of the time above. */
-  private GridPane parties(Anatomy anatomy) {
-    GridPane grid = new GridPane(8, 2);
-    grid.setId("anatomy-waits");
-    ColumnConstraints names = new ColumnConstraints();
-    ColumnConstraints bars = new ColumnConstraints();
-    bars.setHgrow(Priority.ALWAYS);
-    grid.getColumnConstraints().setAll(names, bars);
+  private VBox parties(Anatomy anatomy) {
+    VBox lines = new VBox(1);
+    lines.setId("anatomy-waits");
     for (Anatomy.Party party : Anatomy.Party.values()) {
       String key = party.name().toLowerCase(Locale.ROOT);
       List<Anatomy.Wait> of =
@@ -94,9 +89,11 @@ final class AnatomyPane extends VBox {
       String text = messages.of("anatomy.party." + key) + "  " + figures.duration(nanos);
       Label name = new Label(text);
       name.getStyleClass().add("caption");
-      grid.addRow(party.ordinal(), name, new Waits(anatomy, of, "party-" + key, text));
+      StackPane line = new StackPane(new Waits(anatomy, of, text), name);
+      line.setAlignment(Pos.CENTER_LEFT);
+      lines.getChildren().add(line);
     }
-    return grid;
+    return lines;
   }
 
   /** Stretches of waiting on the scale of the whole migration. */
@@ -104,13 +101,13 @@ final class AnatomyPane extends VBox {
     private final Anatomy anatomy;
     private final List<Anatomy.Wait> waits;
 
-    Waits(Anatomy anatomy, List<Anatomy.Wait> waits, String style, String text) {
+    Waits(Anatomy anatomy, List<Anatomy.Wait> waits, String text) {
       this.anatomy = anatomy;
       this.waits = waits;
       setMinHeight(8);
       for (int i = 0; i < waits.size(); i++) {
         Region region = new Region();
-        region.getStyleClass().addAll("anatomy-piece", style);
+        region.getStyleClass().add("anatomy-wait");
         Tooltip.install(region, new Tooltip(text));
         getChildren().add(region);
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import javafx.animation.AnimationTimer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
@@ -13,6 +14,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -42,6 +44,9 @@ import org.kordamp.ikonli.feather.Feather;
  * − do the same. Painted at most 20 times a second, and only while it is seen.
  */
 public final class TimelineView extends BorderPane {
+  /** The most of the view that the anatomy of a migration takes. */
+  private static final double ANATOMY_SHARE = 0.6;
+
   private static final double GUTTER = 150;
   private static final double AXIS = 22;
   private static final double LANE = 24;
@@ -103,7 +108,7 @@ public final class TimelineView extends BorderPane {
                 Widgets.choice(messages.binding("timeline.fit"), model::fit)));
     setCenter(surface);
     AnatomyPane anatomy = new AnatomyPane(messages, figures);
-    setBottom(anatomy);
+    setBottom(scrolling(anatomy));
     Runnable dissect =
         () -> {
           Migration chosen = model.opened().get();
@@ -114,6 +119,22 @@ public final class TimelineView extends BorderPane {
     model.opened().subscribe(dissect);
     Widgets.whileShown(this, () -> messages.languageProperty().subscribe(_ -> dissect.run()));
     watch();
+  }
+
+  /** In a low panel the lanes keep their part of the room. */
+  private ScrollPane scrolling(AnatomyPane anatomy) {
+    ScrollPane scroll = new ScrollPane(anatomy);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setMinHeight(0);
+    scroll
+        .prefHeightProperty()
+        .bind(
+            Bindings.min(
+                anatomy.heightProperty().add(2), heightProperty().multiply(ANATOMY_SHARE)));
+    scroll.visibleProperty().bind(anatomy.visibleProperty());
+    scroll.managedProperty().bind(anatomy.visibleProperty());
+    return scroll;
   }
 
   private HBox bar() {

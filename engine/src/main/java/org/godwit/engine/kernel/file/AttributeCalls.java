@@ -101,8 +101,11 @@ final class AttributeCalls {
     if (found.inode().isDirectory()) {
       return Outcome.error(Errno.EISDIR);
     }
-    boolean may = Resolver.may(ctx.credentials(), found.inode(), FileMode.MAY_WRITE);
-    return Outcome.error(may ? found.inode().resize(call.scalar(1)) : Errno.EACCES);
+    if (!Resolver.may(ctx.credentials(), found.inode(), FileMode.MAY_WRITE)) {
+      return Outcome.error(Errno.EACCES);
+    }
+    boolean beyond = found.inode() instanceof RegularFile && call.scalar(1) > ctx.fileLimit();
+    return Outcome.error(beyond ? Errno.EFBIG : found.inode().resize(call.scalar(1)));
   }
 
   /** With a null path the descriptor itself is meant: futimens(3). */

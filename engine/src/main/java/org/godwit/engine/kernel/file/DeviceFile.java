@@ -63,7 +63,7 @@ final class DeviceFile extends InodeFile {
   }
 
   @Override
-  int write(long at, byte[] data, int from, int count) {
+  int write(FileContext by, long at, byte[] data, int from, int count) {
     return taken(count);
   }
 

@@ -16,6 +16,7 @@ public final class FileContext {
   private Descriptors descriptors;
   private Inode directory;
   private int umask = DEFAULT_UMASK;
+  private long fileLimit = Long.MAX_VALUE;
   private Credentials credentials;
   private int pid;
   private Console console;
@@ -125,6 +126,16 @@ public final class FileContext {
     umask = mask & 0777;
   }
 
+  /** RLIMIT_FSIZE: no file may be written past it; {@link Long#MAX_VALUE} for no limit. */
+  public long fileLimit() {
+    return fileLimit;
+  }
+
+  /** Changes RLIMIT_FSIZE. */
+  public void fileLimit(long bytes) {
+    fileLimit = bytes;
+  }
+
   /** Whether the process's body is on this node, its home. */
   boolean bodyHere() {
     return node.signals().isHere(pid);
@@ -181,6 +192,7 @@ public final class FileContext {
     FileContext child = new FileContext(node, childPid, credentials);
     child.directory(directory);
     child.umask = umask;
+    child.fileLimit = fileLimit;
     child.console = console;
     child.descriptors = descriptors.fork();
     return child;
@@ -214,6 +226,7 @@ public final class FileContext {
     }
     pid = walk.i32("pid", pid);
     umask = walk.i32("umask", umask);
+    fileLimit = walk.i64("fileLimit", fileLimit);
     credentials = Credentials.walk(walk, credentials);
     directory = node.tree().reference(walk, directory);
     int id = walk.i32("console", console == null ? 0 : console.id());

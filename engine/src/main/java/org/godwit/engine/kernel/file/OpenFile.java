@@ -206,7 +206,7 @@ public abstract class OpenFile {
   }
 
   /** As {@link #write}, at an offset and without moving it. */
-  int write(long at, byte[] data, int from, int count) {
+  int write(FileContext by, long at, byte[] data, int from, int count) {
     return -Errno.ESPIPE;
   }
 
@@ -221,7 +221,7 @@ public abstract class OpenFile {
   }
 
   /** ftruncate(2): 0 or a positive errno. */
-  int resize(long size) {
+  int resize(FileContext by, long size) {
     return Errno.EINVAL;
   }
 

@@ -84,7 +84,7 @@ final class PipeEnd extends InodeFile {
   }
 
   @Override
-  int resize(long size) {
+  int resize(FileContext by, long size) {
     return Errno.EINVAL;
   }
 

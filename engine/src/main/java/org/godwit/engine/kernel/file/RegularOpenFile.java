@@ -37,7 +37,7 @@ final class RegularOpenFile extends InodeFile {
   @Override
   int write(FileContext by, byte[] data, int from, int count) {
     long at = (flags & OpenFlags.APPEND) == 0 ? offset : file().size();
-    int written = file().write(at, data, from, count);
+    int written = within(by, at, data, from, count);
     if (written > 0) {
       offset = at + written;
     }
@@ -54,9 +54,17 @@ final class RegularOpenFile extends InodeFile {
 
   /** With O_APPEND the offset is ignored, as Linux does (pwrite(2), BUGS). */
   @Override
-  int write(long at, byte[] data, int from, int count) {
+  int write(FileContext by, long at, byte[] data, int from, int count) {
     long place = (flags & OpenFlags.APPEND) == 0 ? at : file().size();
-    return file().write(place, data, from, count);
+    return within(by, place, data, from, count);
+  }
+
+  /** Writes no further than RLIMIT_FSIZE allows (setrlimit(2)). */
+  private int within(FileContext by, long at, byte[] data, int from, int count) {
+    if (count > 0 && at >= by.fileLimit()) {
+      return -Errno.EFBIG;
+    }
+    return file().write(at, data, from, (int) Math.min(count, by.fileLimit() - at));
   }
 
   /** Holes are not told apart from data: the file is all data up to its end (lseek(2)). */
@@ -88,7 +96,10 @@ final class RegularOpenFile extends InodeFile {
   }
 
   @Override
-  int resize(long size) {
+  int resize(FileContext by, long size) {
+    if (canWrite() && size > by.fileLimit()) {
+      return Errno.EFBIG;
+    }
     return canWrite() ? file().resize(size) : Errno.EINVAL;
   }
 

@@ -110,7 +110,7 @@ final class SpliceCalls {
             ? end.fifo().write(bytes, 0, bytes.length, false)
             : call.isNull(3)
                 ? to.write(ctx, bytes, 0, bytes.length)
-                : to.write(at, bytes, 0, bytes.length);
+                : to.write(ctx, at, bytes, 0, bytes.length);
     if (written == -Errno.EAGAIN && waits && !to.nonBlocking()) {
       return Outcome.waitFor(to.writable());
     }
@@ -172,7 +172,7 @@ final class SpliceCalls {
     }
     byte[] bytes = new byte[(int) most];
     int read = from.read(in, bytes, 0, bytes.length);
-    int written = read <= 0 ? read : to.write(out, bytes, 0, read);
+    int written = read <= 0 ? read : to.write(ctx, out, bytes, 0, read);
     if (written > 0) {
       after(call, 1, from, in + written);
       after(call, 3, to, out + written);

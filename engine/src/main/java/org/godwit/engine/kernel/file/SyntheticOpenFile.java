@@ -52,13 +52,13 @@ final class SyntheticOpenFile extends OpenFile {
 
   @Override
   int write(FileContext by, byte[] data, int from, int count) {
-    int written = write(offset, data, from, count);
+    int written = write(by, offset, data, from, count);
     offset += Math.max(0, written);
     return written;
   }
 
   @Override
-  int write(long at, byte[] data, int from, int count) {
+  int write(FileContext by, long at, byte[] data, int from, int count) {
     if (file == null) {
       return -Errno.ESRCH;
     }

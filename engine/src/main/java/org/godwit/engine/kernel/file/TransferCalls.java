@@ -110,7 +110,7 @@ final class TransferCalls {
       return Outcome.error(Errno.EINVAL);
     }
     byte[] data = call.in(1) == null ? new byte[0] : call.in(1);
-    return Outcome.done(file.write(at, data, 0, data.length));
+    return Outcome.done(file.write(ctx, at, data, 0, data.length));
   }
 
   static Outcome seek(FileContext ctx, Call call) {
@@ -165,7 +165,9 @@ final class TransferCalls {
 
   static Outcome resize(FileContext ctx, Call call) {
     OpenFile file = ctx.file(call.integer(0));
-    return file == null ? Outcome.error(Errno.EBADF) : Outcome.error(file.resize(call.scalar(1)));
+    return file == null
+        ? Outcome.error(Errno.EBADF)
+        : Outcome.error(file.resize(ctx, call.scalar(1)));
   }
 
   /** fsync, fdatasync and fadvise64: memory is as safe as it gets, and advice is free to ignore. */
@@ -207,7 +209,7 @@ final class TransferCalls {
     if (!(file.inode() instanceof RegularFile regular)) {
       return Outcome.error(Errno.ENODEV);
     }
-    if (length > ctx.node().limits().fileBytes() - offset) {
+    if (length > Math.min(ctx.node().limits().fileBytes(), ctx.fileLimit()) - offset) {
       return Outcome.error(Errno.EFBIG);
     }
     boolean grows = mode == 0 && offset + length > regular.size();

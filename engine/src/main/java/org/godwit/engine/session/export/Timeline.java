@@ -299,6 +299,7 @@ final class Timeline {
       case Happening.Launched _,
           Happening.Booted _,
           Happening.Forked _,
+          Happening.CallsCounted _,
           Happening.Migrated _,
           Happening.MigrationRequested _,
           Happening.MigrationStarted _,
