@@ -15,7 +15,10 @@ final class Checkpoints {
   /** Running takes at least so many times what making checkpoints takes: 2.5 %. */
   private static final int THRIFT = 40;
 
-  /** Wall time that running from one to the next takes at least. */
+  /** More than this the cost of the first is not believed to be, nor that of any twice the last. */
+  private static final long FIRST_COST_NANOS = 2_000_000L;
+
+  /** CPU time that running from one to the next takes at least. */
   private static final long LEAST_RUN_NANOS = 80_000_000L;
 
   /** Memory of all together, and the part of the heap that they may take. */
@@ -52,18 +55,21 @@ final class Checkpoints {
    * To be told when the session has run for a while.
    *
    * @param session stands still now
-   * @param tookNanos wall time for it
-   * @param wall the clock
+   * @param tookNanos CPU time for it
+   * @param cpu the CPU time of this thread; the wall clock would count what else the host does
    */
-  void ran(LiveSession session, long tookNanos, LongSupplier wall) {
+  void ran(LiveSession session, long tookNanos, LongSupplier cpu) {
     ranNanos += tookNanos;
     if (!possible || ranNanos < Math.max(LEAST_RUN_NANOS, THRIFT * costNanos)) {
       return;
     }
-    long begun = wall.getAsLong();
+    long begun = cpu.getAsLong();
     keep(session);
-    costNanos = wall.getAsLong() - begun;
-    madeNanos += costNanos;
+    long took = cpu.getAsLong() - begun;
+    // The first ones are slow since Java has not compiled the way there: they shall not be
+    // believed.
+    costNanos = Math.min(took, Math.max(FIRST_COST_NANOS, 2 * costNanos));
+    madeNanos += took;
     ranNanos = 0;
   }
 
@@ -115,7 +121,7 @@ final class Checkpoints {
     return bytes;
   }
 
-  /** Wall time that making them has taken. */
+  /** CPU time that making them has taken. */
   long madeNanos() {
     return madeNanos;
   }

@@ -1,5 +1,7 @@
 package org.godwit.app.bridge;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +43,7 @@ import org.godwit.model.view.ClusterView;
  * RunState#FAILED} with an {@link EngineFault}; the thread lives on and can open another.
  */
 public final class EngineBridge implements AutoCloseable {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long PUBLISH_NANOS = 16_000_000L;
   private static final long SLICE_WALL_NANOS = 6_000_000L;
   private static final long STEP_WALL_NANOS = 400_000_000L;
@@ -452,12 +455,20 @@ public final class EngineBridge implements AutoCloseable {
       pacer.reached(from, lastView.retired(), before);
       return false;
     }
+    long begun = cpuNanos();
     session.advance(until);
+    long took = cpuNanos() - begun;
     long after = wall.getAsLong();
     adaptSlice(after - before);
-    courses.current().checkpoints().ran(session, after - before, wall);
+    courses.current().checkpoints().ran(session, took, EngineBridge::cpuNanos);
     pacer.reached(session.now(), lastView.retired(), after);
     return until < target - Session.GRID_NANOS;
+  }
+
+  private static long cpuNanos() {
+    return THREADS.isCurrentThreadCpuTimeSupported()
+        ? THREADS.getCurrentThreadCpuTime()
+        : System.nanoTime();
   }
 
   /** Keeps a slice near {@link #SLICE_WALL_NANOS}, so that commands are served soon. */

@@ -355,11 +355,8 @@ public final class SessionBench {
       pulse(bridge, fx);
     }
     say(
-        "%d checkpoints, %.1f MB, made in %.2f s: %.2f %% of that",
-        kept.get().count(),
-        kept.get().bytes() / 1e6,
-        kept.get().madeNanos() / 1e9,
-        kept.get().madeNanos() / 1e7 / run);
+        "%d checkpoints, %.1f MB, made in %.2f CPU s",
+        kept.get().count(), kept.get().bytes() / 1e6, kept.get().madeNanos() / 1e9);
     double[] first = new double[JUMPS];
     double[] exact = new double[JUMPS];
     int equal = 0;

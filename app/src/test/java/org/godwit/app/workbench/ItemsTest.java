@@ -23,6 +23,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.godwit.app.bridge.LiveSession;
+import org.godwit.app.bridge.RunState;
 import org.godwit.app.palette.LaunchDialog;
 import org.godwit.app.palette.LaunchRequest;
 import org.godwit.model.Problem;
@@ -195,6 +196,26 @@ class ItemsTest extends WindowTest {
     assertThat(cancelled[0]).isTrue();
     interact(end[0]);
     waitFor(() -> !isSeen("#status-cancel"));
+  }
+
+  @Test
+  void aProblemLeadsToItsNodeOnTheCanvasAndToItsMoment() throws Exception {
+    settled(3);
+    interact(() -> workbench.context().verbs().submit(new Command.CrashNode(3)));
+    fire("window.problems");
+    TableView<?> problems = lookup("#problems-list").query();
+    waitFor(() -> !problems.getItems().isEmpty());
+    long seen = bridge.frame().view().nanos();
+    waitFor(() -> bridge.frame().view().nanos() > seen + 500_000_000L);
+    interact(
+        () -> {
+          problems.getSelectionModel().select(0);
+          problems.requestFocus();
+        });
+    push(KeyCode.ENTER);
+    waitFor(() -> workbench.context().selection().nodes().equals(List.of(3)));
+    waitFor(() -> bridge.frame().state() == RunState.PAST);
+    assertThat(bridge.frame().view().nanos()).isLessThan(seen + 1);
   }
 
   @Test

@@ -92,6 +92,8 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   private long windowEnd;
   private long clusterEvents;
   private long windows;
+  private long shared;
+  private long inline;
 
   /**
    * A cluster at time 0.
@@ -360,6 +362,16 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
     return windows;
   }
 
+  /** How often islands were advanced by several threads so far; a window may be cut in parts. */
+  public long shared() {
+    return shared;
+  }
+
+  /** How often they were advanced by one thread, for want of work or of workers. */
+  public long inline() {
+    return inline;
+  }
+
   TreeMap<Integer, Member> members() {
     return members;
   }
@@ -426,9 +438,11 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
 
   private void advanceNodes(long target) {
     if (workers.several() && islands.size() > 1 && worthSharing(target)) {
+      shared++;
       workers.advance(islands, target);
       return;
     }
+    inline++;
     for (int i = 0; i < islands.size(); i++) {
       islands.get(settings.reverseOrder() ? islands.size() - 1 - i : i).advance(target);
     }

@@ -1,5 +1,6 @@
 package org.godwit.engine.machine;
 
+import java.util.List;
 import org.godwit.engine.isa.Decoded;
 import org.godwit.engine.isa.Extension;
 import org.godwit.engine.isa.Op;
@@ -9,8 +10,8 @@ import org.godwit.engine.isa.Op;
  * table's ordinals so that its switch is dense, and because control transfers have forms of their
  * own ({@link Blocks}).
  *
- * <p>Numbers below {@link #COLD} are cases of the loop; from there on they are {@code COLD +
- * ordinal}, executed out of line.
+ * <p>Numbers below {@link #COLD} are cases of the loop; from there on they are executed out of
+ * line.
  */
 final class Codes {
 
@@ -101,12 +102,18 @@ final class Codes {
   static final int LD_LD = 80;
   static final int LW_LW = 81;
   static final int LBU_ADDI = 82;
+  static final int LBU_SRLIW = 83;
+  static final int ADDI_XOR = 84;
+  static final int ANDI_SLLI = 85;
+  static final int XOR_ADDIW = 86;
+  static final int SLLIW_SLLIW = 87;
+  static final int SRLIW_SRLIW = 88;
 
   /** The last case of the loop. */
-  static final int LAST = LBU_ADDI;
+  static final int LAST = SRLIW_SRLIW;
 
   /** Numbers from here on are executed out of line. */
-  static final int COLD = 96;
+  static final int COLD = 128;
 
   /** An instruction that no row accepts. */
   static final int ILLEGAL = 0xfe;
@@ -114,24 +121,69 @@ final class Codes {
   /** The first entry of a block. */
   static final int HEADER = 0xff;
 
+  private static final int FIRST_PAIR = ADD_ADD;
+
+  /** The two numbers of each pair, in the order of the pairs' own numbers. */
+  private static final int[][] PAIRS = {
+    {ADD, ADD}, // ADD_ADD
+    {ADD, LW}, // ADD_LW
+    {ADD, LD}, // ADD_LD
+    {ADDI, ADDI}, // ADDI_ADDI
+    {ADDI, ADD}, // ADDI_ADD
+    {ADDIW, ADDIW}, // ADDIW_ADDIW
+    {ADDW, ADDW}, // ADDW_ADDW
+    {ADDW, ADDIW}, // ADDW_ADDIW
+    {ADDW, XOR}, // ADDW_XOR
+    {XOR, ADDW}, // XOR_ADDW
+    {XOR, XOR}, // XOR_XOR
+    {OR, OR}, // OR_OR
+    {SLLIW, SRLIW}, // SLLIW_SRLIW
+    {SRLIW, SLLIW}, // SRLIW_SLLIW
+    {SRLIW, OR}, // SRLIW_OR
+    {SLLIW, OR}, // SLLIW_OR
+    {SLLI, ADD}, // SLLI_ADD
+    {SLLI, SRLI}, // SLLI_SRLI
+    {SD, SD}, // SD_SD
+    {LD, LD}, // LD_LD
+    {LW, LW}, // LW_LW
+    {LBU, ADDI}, // LBU_ADDI
+    {LBU, SRLIW}, // LBU_SRLIW
+    {ADDI, XOR}, // ADDI_XOR
+    {ANDI, SLLI}, // ANDI_SLLI
+    {XOR, ADDIW}, // XOR_ADDIW
+    {SLLIW, SLLIW}, // SLLIW_SLLIW
+    {SRLIW, SRLIW}, // SRLIW_SRLIW
+  };
+
+  /** The pair of two numbers, at {@code first << 8 | second}; 0 if there is none. */
+  private static final byte[] PAIRED = new byte[1 << 16];
+
   private static final int[] OF = new int[Op.all().size()];
+
+  /** The rows that are executed out of line, in the order of their numbers. */
+  private static final List<Op> OUT_OF_LINE =
+      Op.all().stream().filter(op -> hot(op) == 0 && op.extension() != Extension.C).toList();
 
   static {
     for (Op op : Op.all()) {
-      OF[op.ordinal()] = hot(op);
+      int hot = hot(op);
+      OF[op.ordinal()] = hot == 0 ? COLD + OUT_OF_LINE.indexOf(op) : hot;
+    }
+    for (int i = 0; i < PAIRS.length; i++) {
+      PAIRED[PAIRS[i][0] << 8 | PAIRS[i][1]] = (byte) (FIRST_PAIR + i);
     }
   }
 
   private Codes() {}
 
-  /** The entry's number for an operation of the table. */
+  /** The entry's number for an operation of the table that is not compressed. */
   static int of(int ordinal) {
     return OF[ordinal];
   }
 
   /** The table's row of an out-of-line number. */
   static Op cold(int code) {
-    return Op.of(code - COLD);
+    return OUT_OF_LINE.get(code - COLD);
   }
 
   /**
@@ -147,62 +199,16 @@ final class Codes {
 
   /** The number of a pair of neighbours, or that of the first alone. */
   static int paired(int first, int second) {
-    return switch (first << 8 | second) {
-      case ADD << 8 | ADD -> ADD_ADD;
-      case ADD << 8 | LW -> ADD_LW;
-      case ADD << 8 | LD -> ADD_LD;
-      case ADDI << 8 | ADDI -> ADDI_ADDI;
-      case ADDI << 8 | ADD -> ADDI_ADD;
-      case ADDIW << 8 | ADDIW -> ADDIW_ADDIW;
-      case ADDW << 8 | ADDW -> ADDW_ADDW;
-      case ADDW << 8 | ADDIW -> ADDW_ADDIW;
-      case ADDW << 8 | XOR -> ADDW_XOR;
-      case XOR << 8 | ADDW -> XOR_ADDW;
-      case XOR << 8 | XOR -> XOR_XOR;
-      case OR << 8 | OR -> OR_OR;
-      case SLLIW << 8 | SRLIW -> SLLIW_SRLIW;
-      case SRLIW << 8 | SLLIW -> SRLIW_SLLIW;
-      case SRLIW << 8 | OR -> SRLIW_OR;
-      case SLLIW << 8 | OR -> SLLIW_OR;
-      case SLLI << 8 | ADD -> SLLI_ADD;
-      case SLLI << 8 | SRLI -> SLLI_SRLI;
-      case SD << 8 | SD -> SD_SD;
-      case LD << 8 | LD -> LD_LD;
-      case LW << 8 | LW -> LW_LW;
-      case LBU << 8 | ADDI -> LBU_ADDI;
-      default -> first;
-    };
+    int pair = PAIRED[first << 8 | second];
+    return pair == 0 ? first : pair;
   }
 
   /** The number of the first instruction of a pair; any other number as it is. */
   static int unpaired(int code) {
-    return switch (code) {
-      case ADD_ADD -> ADD;
-      case ADD_LW -> ADD;
-      case ADD_LD -> ADD;
-      case ADDI_ADDI -> ADDI;
-      case ADDI_ADD -> ADDI;
-      case ADDIW_ADDIW -> ADDIW;
-      case ADDW_ADDW -> ADDW;
-      case ADDW_ADDIW -> ADDW;
-      case ADDW_XOR -> ADDW;
-      case XOR_ADDW -> XOR;
-      case XOR_XOR -> XOR;
-      case OR_OR -> OR;
-      case SLLIW_SRLIW -> SLLIW;
-      case SRLIW_SLLIW -> SRLIW;
-      case SRLIW_OR -> SRLIW;
-      case SLLIW_OR -> SLLIW;
-      case SLLI_ADD -> SLLI;
-      case SLLI_SRLI -> SLLI;
-      case SD_SD -> SD;
-      case LD_LD -> LD;
-      case LW_LW -> LW;
-      case LBU_ADDI -> LBU;
-      default -> code;
-    };
+    return code >= FIRST_PAIR && code <= LAST ? PAIRS[code - FIRST_PAIR][0] : code;
   }
 
+  /** The case of the loop for a row, or 0. */
   private static int hot(Op op) {
     return switch (op) {
       case AUIPC -> AUIPC;
@@ -262,7 +268,7 @@ final class Codes {
       case BLTU -> BLTU;
       case BGEU -> BGEU;
       case JAL -> JAL_NEAR;
-      default -> COLD + op.ordinal();
+      default -> 0;
     };
   }
 

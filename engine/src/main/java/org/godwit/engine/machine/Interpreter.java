@@ -3,6 +3,7 @@ package org.godwit.engine.machine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.godwit.engine.isa.Decoded;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.CodeCache;
@@ -31,6 +32,18 @@ public final class Interpreter implements Machine {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The bits of an address that make a tag. */
+  private static final long PAGE = -Page.SIZE;
+
+  /** So many pages are known for loads, and as many for stores: by their lowest number bits. */
+  private static final int KNOWN = 32;
+
+  /** Tags of pages known for loads, in the loop's array behind the registers; complements. */
+  private static final int READ = 64;
+
+  /** Tags of pages known for stores. */
+  private static final int WRITE = READ + KNOWN;
 
   private static final int LEAF_MASK = (1 << AddressSpace.LEAF_SHIFT - Page.SHIFT) - 1;
 
@@ -164,7 +177,8 @@ public final class Interpreter implements Machine {
    */
   private static long loop(
       Hart hart, AddressSpace memory, long[] first, int position, long budget) {
-    final long[] x = new long[64];
+    final long[] x = new long[WRITE + KNOWN];
+    final byte[][] pages = new byte[2 * KNOWN][];
     System.arraycopy(hart.x, 0, x, 0, hart.x.length);
     hart.left = budget;
     hart.base = hart.pc & -Page.SIZE;
@@ -172,7 +186,7 @@ public final class Interpreter implements Machine {
     int i = position; // 0 while pc says where we are.
     try {
       if (first == null) {
-        block = enter(hart, memory, hart.pc);
+        block = enter(hart, memory, x, hart.pc);
         i = hart.entry;
       }
       while (i != 0) {
@@ -213,7 +227,7 @@ public final class Interpreter implements Machine {
                 x[(int) (d >>> 8) & 63] = hart.base + (d >>> 35 & 0x1ffe);
                 hart.left = hart.left - ((int) (d >>> 24) & 63);
                 i = 0;
-                block = enter(hart, memory, target);
+                block = enter(hart, memory, x, target);
                 i = hart.entry;
                 if (i == 0) {
                   return leave(hart, x, block, 0);
@@ -224,7 +238,7 @@ public final class Interpreter implements Machine {
             case Codes.JAL_FAR:
               hart.left = hart.left - ((int) (d >>> 8) & 63);
               i = 0;
-              block = enter(hart, memory, Blocks.far(x, d, hart.base));
+              block = enter(hart, memory, x, Blocks.far(x, d, hart.base));
               i = hart.entry;
               if (i == 0) {
                 return leave(hart, x, block, 0);
@@ -239,46 +253,70 @@ public final class Interpreter implements Machine {
               x[(int) (d >>> 8) & 63] = hart.base + (d >> 32);
               continue;
             case Codes.LB:
-              x[(int) (d >>> 8) & 63] = (byte) load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  (byte) load8(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.LH:
               x[(int) (d >>> 8) & 63] =
-                  (short) load16(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+                  (short) load16(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.LW:
-              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  load32(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.LD:
-              x[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  load64(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.LBU:
-              x[(int) (d >>> 8) & 63] = load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xff;
+              x[(int) (d >>> 8) & 63] =
+                  load8(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xff;
               continue;
             case Codes.LHU:
               x[(int) (d >>> 8) & 63] =
-                  load16(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff;
+                  load16(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff;
               continue;
             case Codes.LWU:
               x[(int) (d >>> 8) & 63] =
-                  load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff_ffffL;
+                  load32(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xffff_ffffL;
               continue;
             case Codes.SB:
-              if (store8(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+              if (store8(
+                  memory,
+                  x,
+                  pages,
+                  x[(int) (d >>> 16) & 63] + (d >> 32),
+                  x[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, x, block, i + 1);
             case Codes.SH:
-              if (store16(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+              if (store16(
+                  memory,
+                  x,
+                  pages,
+                  x[(int) (d >>> 16) & 63] + (d >> 32),
+                  x[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, x, block, i + 1);
             case Codes.SW:
-              if (store32(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+              if (store32(
+                  memory,
+                  x,
+                  pages,
+                  x[(int) (d >>> 16) & 63] + (d >> 32),
+                  x[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, x, block, i + 1);
             case Codes.SD:
-              if (store64(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+              if (store64(
+                  memory,
+                  x,
+                  pages,
+                  x[(int) (d >>> 16) & 63] + (d >> 32),
+                  x[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, x, block, i + 1);
@@ -384,21 +422,30 @@ public final class Interpreter implements Machine {
                   (int) x[(int) (d >>> 16) & 63] * (int) x[(int) (d >>> 24) & 63];
               continue;
             case Codes.FLD:
-              hart.f[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              hart.f[(int) (d >>> 8) & 63] =
+                  load64(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.FSD:
               if (store64(
-                  memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
+                  memory,
+                  x,
+                  pages,
+                  x[(int) (d >>> 16) & 63] + (d >> 32),
+                  hart.f[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, x, block, i + 1);
             case Codes.FLW:
               hart.f[(int) (d >>> 8) & 63] =
-                  Floats.box(load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32)));
+                  Floats.box(load32(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32)));
               continue;
             case Codes.FSW:
               if (store32(
-                  memory, x[(int) (d >>> 16) & 63] + (d >> 32), hart.f[(int) (d >>> 24) & 63])) {
+                  memory,
+                  x,
+                  pages,
+                  x[(int) (d >>> 16) & 63] + (d >> 32),
+                  hart.f[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, x, block, i + 1);
@@ -410,12 +457,14 @@ public final class Interpreter implements Machine {
             case Codes.ADD_LW:
               x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
               d = block[i++];
-              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  load32(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.ADD_LD:
               x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + x[(int) (d >>> 24) & 63];
               d = block[i++];
-              x[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  load64(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.ADDI_ADDI:
               x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + (d >> 32);
@@ -499,28 +548,73 @@ public final class Interpreter implements Machine {
               continue;
             case Codes.SD_SD:
               if (!store64(
-                  memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+                  memory,
+                  x,
+                  pages,
+                  x[(int) (d >>> 16) & 63] + (d >> 32),
+                  x[(int) (d >>> 24) & 63])) {
                 return leave(hart, x, block, i + 1);
               }
               d = block[i++];
-              if (store64(memory, x[(int) (d >>> 16) & 63] + (d >> 32), x[(int) (d >>> 24) & 63])) {
+              if (store64(
+                  memory,
+                  x,
+                  pages,
+                  x[(int) (d >>> 16) & 63] + (d >> 32),
+                  x[(int) (d >>> 24) & 63])) {
                 continue;
               }
               return leave(hart, x, block, i + 1);
             case Codes.LD_LD:
-              x[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  load64(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               d = block[i++];
-              x[(int) (d >>> 8) & 63] = load64(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  load64(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.LW_LW:
-              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  load32(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               d = block[i++];
-              x[(int) (d >>> 8) & 63] = load32(memory, x[(int) (d >>> 16) & 63] + (d >> 32));
+              x[(int) (d >>> 8) & 63] =
+                  load32(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32));
               continue;
             case Codes.LBU_ADDI:
-              x[(int) (d >>> 8) & 63] = load8(memory, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xff;
+              x[(int) (d >>> 8) & 63] =
+                  load8(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xff;
               d = block[i++];
               x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + (d >> 32);
+              continue;
+            case Codes.LBU_SRLIW:
+              x[(int) (d >>> 8) & 63] =
+                  load8(memory, x, pages, x[(int) (d >>> 16) & 63] + (d >> 32)) & 0xff;
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = Semantics.srlw(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.ADDI_XOR:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] + (d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ x[(int) (d >>> 24) & 63];
+              continue;
+            case Codes.ANDI_SLLI:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] & d >> 32;
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] << (int) (d >> 32);
+              continue;
+            case Codes.XOR_ADDIW:
+              x[(int) (d >>> 8) & 63] = x[(int) (d >>> 16) & 63] ^ x[(int) (d >>> 24) & 63];
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = (int) x[(int) (d >>> 16) & 63] + (int) (d >> 32);
+              continue;
+            case Codes.SLLIW_SLLIW:
+              x[(int) (d >>> 8) & 63] = Semantics.sllw(x[(int) (d >>> 16) & 63], d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = Semantics.sllw(x[(int) (d >>> 16) & 63], d >> 32);
+              continue;
+            case Codes.SRLIW_SRLIW:
+              x[(int) (d >>> 8) & 63] = Semantics.srlw(x[(int) (d >>> 16) & 63], d >> 32);
+              d = block[i++];
+              x[(int) (d >>> 8) & 63] = Semantics.srlw(x[(int) (d >>> 16) & 63], d >> 32);
               continue;
             default:
               hart.stop = Cold.execute(hart, memory, x, d);
@@ -536,7 +630,7 @@ public final class Interpreter implements Machine {
         i = CodeCache.find(block, next);
         if (i == 0 || left < Blocks.MOST) {
           i = 0;
-          block = enter(hart, memory, hart.base + 2L * next);
+          block = enter(hart, memory, x, hart.base + 2L * next);
           i = hart.entry;
         }
       }
@@ -568,10 +662,14 @@ public final class Interpreter implements Machine {
    * loop must leave. While the budget may not cover a block nothing is looked up, since the fault
    * of an instruction beyond the budget must not be met.
    */
-  private static long[] enter(Hart hart, AddressSpace memory, long pc) {
+  private static long[] enter(Hart hart, AddressSpace memory, long[] x, long pc) {
     hart.pc = pc;
     hart.entry = 0;
+    long cleanings = memory.cleanings();
     CodeCache cache = hart.left < Blocks.MOST ? null : memory.code(pc);
+    if (memory.cleanings() != cleanings) {
+      Arrays.fill(x, WRITE, WRITE + KNOWN, 0);
+    }
     if (cache == null) {
       return null;
     }
@@ -586,125 +684,149 @@ public final class Interpreter implements Machine {
     return block;
   }
 
-  // Each access: one test of the address, two table loads, one null test. HotSpot inlines them into
-  // the loop. Stores
-  // answer false when they took the slow way, which may have changed the code of this very page.
+  // Each access: one comparison with a tag says that the page is known, the address aligned and so
+  // within it. All but the misses have at most 35 bytes of bytecode (MaxInlineSize), a test reads
+  // their lengths: a case that Rehearsal shows rarely is cold to HotSpot, and it inlines nothing
+  // larger there; and they are few nodes to its second compiler, which stops inlining at 18,000.
 
-  private static int load8(AddressSpace memory, long address) {
-    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] page =
-          memory
-              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      if (page != null) {
-        return page[(int) address & Page.SIZE - 1];
-      }
-    }
-    return (int) memory.loadSlow(address, 1);
+  private static int load8(AddressSpace memory, long[] x, byte[][] pages, long a) {
+    return known(x, READ, a, PAGE) ? get8(pages, a) : (int) missedLoad(memory, x, pages, a, 1);
   }
 
-  private static boolean store8(AddressSpace memory, long address, long value) {
-    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] page =
-          memory
-              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      if (page != null) {
-        page[(int) address & Page.SIZE - 1] = (byte) value;
-        return true;
-      }
-    }
-    memory.storeSlow(address, value, 1);
-    return false;
+  private static int load16(AddressSpace memory, long[] x, byte[][] pages, long a) {
+    return known(x, READ, a, PAGE | 1) ? get16(pages, a) : (int) missedLoad(memory, x, pages, a, 2);
   }
 
-  private static int load16(AddressSpace memory, long address) {
-    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] page =
-          memory
-              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      int offset = (int) address & Page.SIZE - 1;
-      if (page != null && offset <= Page.SIZE - 2) {
-        return (short) SHORTS.get(page, offset);
-      }
-    }
-    return (int) memory.loadSlow(address, 2);
+  private static int load32(AddressSpace memory, long[] x, byte[][] pages, long a) {
+    return known(x, READ, a, PAGE | 3) ? get32(pages, a) : (int) missedLoad(memory, x, pages, a, 4);
   }
 
-  private static boolean store16(AddressSpace memory, long address, long value) {
-    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] page =
-          memory
-              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      int offset = (int) address & Page.SIZE - 1;
-      if (page != null && offset <= Page.SIZE - 2) {
-        SHORTS.set(page, offset, (short) value);
-        return true;
-      }
-    }
-    memory.storeSlow(address, value, 2);
-    return false;
+  private static long load64(AddressSpace memory, long[] x, byte[][] pages, long a) {
+    return known(x, READ, a, PAGE | 7) ? get64(pages, a) : missedLoad(memory, x, pages, a, 8);
   }
 
-  private static int load32(AddressSpace memory, long address) {
-    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] page =
-          memory
-              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      int offset = (int) address & Page.SIZE - 1;
-      if (page != null && offset <= Page.SIZE - 4) {
-        return (int) INTS.get(page, offset);
-      }
-    }
-    return (int) memory.loadSlow(address, 4);
+  private static boolean store8(AddressSpace memory, long[] x, byte[][] pages, long a, long value) {
+    return known(x, WRITE, a, PAGE)
+        ? put8(pages, a, value)
+        : missedStore(memory, x, pages, a, value, 1);
   }
 
-  private static boolean store32(AddressSpace memory, long address, long value) {
-    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] page =
-          memory
-              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      int offset = (int) address & Page.SIZE - 1;
-      if (page != null && offset <= Page.SIZE - 4) {
-        INTS.set(page, offset, (int) value);
-        return true;
-      }
-    }
-    memory.storeSlow(address, value, 4);
-    return false;
+  private static boolean store16(
+      AddressSpace memory, long[] x, byte[][] pages, long a, long value) {
+    return known(x, WRITE, a, PAGE | 1)
+        ? put16(pages, a, value)
+        : missedStore(memory, x, pages, a, value, 2);
   }
 
-  private static long load64(AddressSpace memory, long address) {
-    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] page =
-          memory
-              .readTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      int offset = (int) address & Page.SIZE - 1;
-      if (page != null && offset <= Page.SIZE - 8) {
-        return (long) LONGS.get(page, offset);
-      }
-    }
-    return memory.loadSlow(address, 8);
+  private static boolean store32(
+      AddressSpace memory, long[] x, byte[][] pages, long a, long value) {
+    return known(x, WRITE, a, PAGE | 3)
+        ? put32(pages, a, value)
+        : missedStore(memory, x, pages, a, value, 4);
   }
 
-  private static boolean store64(AddressSpace memory, long address, long value) {
-    if (address >>> AddressSpace.ADDRESS_BITS == 0) {
-      byte[] page =
-          memory
-              .writeTable()[(int) (address >>> AddressSpace.LEAF_SHIFT)][
-              (int) (address >>> Page.SHIFT) & LEAF_MASK];
-      int offset = (int) address & Page.SIZE - 1;
-      if (page != null && offset <= Page.SIZE - 8) {
-        LONGS.set(page, offset, value);
-        return true;
-      }
+  private static boolean store64(
+      AddressSpace memory, long[] x, byte[][] pages, long a, long value) {
+    return known(x, WRITE, a, PAGE | 7)
+        ? put64(pages, a, value)
+        : missedStore(memory, x, pages, a, value, 8);
+  }
+
+  private static int get8(byte[][] pages, long a) {
+    return pages[slot(a)][within(a)];
+  }
+
+  private static int get16(byte[][] pages, long a) {
+    return (short) SHORTS.get(pages[slot(a)], within(a));
+  }
+
+  private static int get32(byte[][] pages, long a) {
+    return (int) INTS.get(pages[slot(a)], within(a));
+  }
+
+  private static long get64(byte[][] pages, long a) {
+    return (long) LONGS.get(pages[slot(a)], within(a));
+  }
+
+  private static boolean put8(byte[][] pages, long a, long value) {
+    pages[KNOWN + slot(a)][within(a)] = (byte) value;
+    return true;
+  }
+
+  private static boolean put16(byte[][] pages, long a, long value) {
+    SHORTS.set(pages[KNOWN + slot(a)], within(a), (short) value);
+    return true;
+  }
+
+  private static boolean put32(byte[][] pages, long a, long value) {
+    INTS.set(pages[KNOWN + slot(a)], within(a), (int) value);
+    return true;
+  }
+
+  private static boolean put64(byte[][] pages, long a, long value) {
+    LONGS.set(pages[KNOWN + slot(a)], within(a), value);
+    return true;
+  }
+
+  /**
+   * Whether the page of an address is known, and the bits that natural alignment wants are zero.
+   */
+  private static boolean known(long[] x, int tags, long a, long mask) {
+    return x[tags + slot(a)] == ~(a & mask);
+  }
+
+  private static int slot(long a) {
+    return (int) (a >>> Page.SHIFT) & KNOWN - 1;
+  }
+
+  private static int within(long a) {
+    return (int) a & Page.SIZE - 1;
+  }
+
+  /**
+   * A load from a page that is not known, or that is not aligned; as {@link AddressSpace#loadSlow}.
+   */
+  private static long missedLoad(AddressSpace memory, long[] x, byte[][] pages, long a, int size) {
+    byte[] page = page(memory.readTable(), a, size);
+    if (page == null) {
+      return memory.loadSlow(a, size);
     }
-    memory.storeSlow(address, value, 8);
-    return false;
+    x[READ + slot(a)] = ~(a & PAGE);
+    pages[slot(a)] = page;
+    return switch (size) {
+      case 1 -> get8(pages, a);
+      case 2 -> get16(pages, a);
+      case 4 -> get32(pages, a);
+      default -> get64(pages, a);
+    };
+  }
+
+  /**
+   * A store to a page that is not known, or that is not aligned. Answers false if it took the slow
+   * way, which may have changed tables and the code of this very page.
+   */
+  private static boolean missedStore(
+      AddressSpace memory, long[] x, byte[][] pages, long a, long value, int size) {
+    byte[] page = page(memory.writeTable(), a, size);
+    if (page == null) {
+      memory.storeSlow(a, value, size);
+      return false;
+    }
+    x[WRITE + slot(a)] = ~(a & PAGE);
+    pages[KNOWN + slot(a)] = page;
+    return switch (size) {
+      case 1 -> put8(pages, a, value);
+      case 2 -> put16(pages, a, value);
+      case 4 -> put32(pages, a, value);
+      default -> put64(pages, a, value);
+    };
+  }
+
+  /** The page of an access, or null if the table has none or the access crosses its end. */
+  private static byte[] page(byte[][][] table, long a, int size) {
+    boolean odd = a >>> AddressSpace.ADDRESS_BITS != 0 || within(a) > Page.SIZE - size;
+    return odd
+        ? null
+        : table[(int) (a >>> AddressSpace.LEAF_SHIFT)][(int) (a >>> Page.SHIFT) & LEAF_MASK];
   }
 }

@@ -77,6 +77,7 @@ public final class AddressSpace implements Revivable {
   private transient long[][] crossings;
   private final TreeSet<Integer> behind = new TreeSet<>();
   private long codeVersion;
+  private long cleanings;
   private transient Object translations;
   private long brkStart;
   private long brk;
@@ -424,6 +425,11 @@ public final class AddressSpace implements Revivable {
     return cache;
   }
 
+  /** How often pages were taken out of the write table; whoever remembers some forgets them. */
+  public long cleanings() {
+    return cleanings;
+  }
+
   /**
    * Changes whenever something else may be behind an executable address: it was mapped, unmapped,
    * protected, or copied for a first store. Stores to pages that are this space's own do not count.
@@ -689,6 +695,7 @@ public final class AddressSpace implements Revivable {
 
   /** Empties write entries of a range of pages, so that the next store to each is noticed. */
   private void cleanWrites(int from, int to) {
+    cleanings++;
     for (int number = from; number < to; ) {
       byte[][] leaf = write[number >>> LEAF_SHIFT - Page.SHIFT];
       int next = Math.min(to, (number | LEAF - 1) + 1);

@@ -624,6 +624,16 @@ public final class Session implements AutoCloseable {
     return cluster.windows();
   }
 
+  /** How often several workers shared the islands so far; for benches. */
+  public long shared() {
+    return cluster.shared();
+  }
+
+  /** How often one thread advanced all islands so far; for benches. */
+  public long inline() {
+    return cluster.inline();
+  }
+
   /** Ends the workers. */
   @Override
   public void close() {

@@ -526,11 +526,19 @@ public final class GraphCopy {
             copy.path.pop();
           }
         } else if (type == long.class) {
-          field.setLong(to, field.getLong(from));
+          long value = field.getLong(from);
+          if (value != 0) { // As is every field of the new object, and reflection is slow.
+            field.setLong(to, value);
+          }
         } else if (type == int.class) {
-          field.setInt(to, field.getInt(from));
+          int value = field.getInt(from);
+          if (value != 0) {
+            field.setInt(to, value);
+          }
         } else if (type == boolean.class) {
-          field.setBoolean(to, field.getBoolean(from));
+          if (field.getBoolean(from)) {
+            field.setBoolean(to, true);
+          }
         } else {
           field.set(to, field.get(from));
         }

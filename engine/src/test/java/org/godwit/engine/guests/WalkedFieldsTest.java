@@ -55,6 +55,7 @@ class WalkedFieldsTest {
     TRANSIENT.put("AddressSpace.codeCaches", "a cache of decoded code");
     TRANSIENT.put("AddressSpace.crossingTags", "a cache of decoded code");
     TRANSIENT.put("AddressSpace.crossings", "a cache of decoded code");
+    TRANSIENT.put("AddressSpace.cleanings", "says that tags of pages are forgotten, and no more");
     TRANSIENT.put("AddressSpace.codeVersion", "says that the translator looks again, and no more");
     TRANSIENT.put("AddressSpace.translations", "translated code, a cache like decoded code");
     TRANSIENT.put("AddressSpace.epoch", "each node counts its own");

@@ -3,6 +3,7 @@ package org.godwit.engine.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.godwit.engine.isa.Extension;
 import org.godwit.engine.isa.Op;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Area;
@@ -17,6 +18,9 @@ class CodesTest {
   void numbersAreDistinctAndPairsComeApart() {
     boolean[] seen = new boolean[256];
     for (Op op : Op.all()) {
+      if (op.extension() == Extension.C) {
+        continue; // Decoded as the base row that it stands for.
+      }
       int code = Codes.of(op.ordinal());
       boolean fence = op.mnemonic().startsWith("fence");
       assertThat(seen[code] && !fence).as(op.name()).isFalse();
@@ -66,7 +70,8 @@ class CodesTest {
 
   private static final Op[] DRAWN = {
     Op.ADD, Op.ADDI, Op.ADDIW, Op.ADDW, Op.XOR, Op.OR, Op.SLLIW, Op.SRLIW, Op.SLLI, Op.SRLI, Op.SD,
-    Op.LD, Op.LW, Op.LBU, Op.SUB, Op.AND, Op.SLTU, Op.MUL, Op.SRAIW
+    Op.LD, Op.LW, Op.LBU, Op.SUB, Op.AND, Op.SLTU, Op.MUL, Op.SRAIW, Op.SLL, Op.SRL, Op.ANDI,
+    Op.MULW
   };
 
   /** Registers x8 to x15 as operands; accesses go through x16, which stays. */
@@ -79,7 +84,7 @@ class CodesTest {
     return switch (op) {
       case SD -> op.match() | rs2 << 20 | 16 << 15 | (imm >> 5) << 25 | (imm & 31) << 7;
       case LD, LW, LBU -> op.match() | rd << 7 | 16 << 15 | imm << 20;
-      case ADDI, ADDIW -> op.match() | rd << 7 | rs1 << 15 | (random.nextInt(4096) << 20);
+      case ADDI, ADDIW, ANDI -> op.match() | rd << 7 | rs1 << 15 | (random.nextInt(4096) << 20);
       case SLLI, SRLI -> op.match() | rd << 7 | rs1 << 15 | random.nextInt(64) << 20;
       case SLLIW, SRLIW, SRAIW -> op.match() | rd << 7 | rs1 << 15 | random.nextInt(32) << 20;
       default -> op.match() | rd << 7 | rs1 << 15 | rs2 << 20;

@@ -52,6 +52,23 @@ class InterpreterTest {
     assertThat(tooLong).isEmpty();
   }
 
+  /** HotSpot inlines nothing larger where it has not seen that it is hot (MaxInlineSize). */
+  @Test
+  void accessesAreSmallEnoughToBeInlinedAnywhere() throws Exception {
+    List<String> seen = new ArrayList<>();
+    try (InputStream in = Interpreter.class.getResourceAsStream("Interpreter.class")) {
+      for (MethodModel method : ClassFile.of().parse(in.readAllBytes()).methods()) {
+        String name = method.methodName().stringValue();
+        if (name.matches("(load|store|get|put)[0-9]+|known|slot|within")) {
+          int length = ((CodeAttribute) method.code().orElseThrow()).codeLength();
+          assertThat(length).as(name).isLessThanOrEqualTo(35);
+          seen.add(name);
+        }
+      }
+    }
+    assertThat(seen).hasSize(19);
+  }
+
   @Test
   void aSystemCallRetiresAndLeavesPcBehindIt() {
     BareHart world = new BareHart("addi a7,zero,64; ecall; addi a0,zero,1");

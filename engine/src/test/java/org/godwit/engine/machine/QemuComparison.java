@@ -25,15 +25,17 @@ import java.util.regex.Pattern;
  * kernels, all if none is named.
  */
 public final class QemuComparison {
-  private record Kernel(String name, String argument) {}
+  /** A kernel and the argument that makes it long enough. */
+  public record Kernel(String name, String argument) {}
 
   /** What was measured of one run, or of several in one JVM. */
-  private record Outcome(double seconds, double first, long instructions, String output) {}
+  public record Outcome(double seconds, double first, long instructions, String output) {}
 
   /** Runs of a program in one JVM; the median of the second half counts as warm. */
   private static final int TIMES = 10;
 
-  private static final List<Kernel> KERNELS =
+  /** All kernels, in the order of the table. */
+  public static final List<Kernel> KERNELS =
       List.of(
           new Kernel("mix", "40000000"),
           new Kernel("sieve", "60"),
@@ -95,7 +97,7 @@ public final class QemuComparison {
     List<Outcome> translator = new ArrayList<>();
     Outcome interpreter = ours("interpreter", 2 * rounds, elf, kernel.argument);
     for (int round = 0; round < rounds; round++) {
-      qemu.add(timed("qemu-riscv64 \"$0\" \"$1\"", elf, kernel.argument));
+      qemu.add(qemu(elf, kernel.argument));
       if (compiled) {
         natively.add(timed("\"$0\" \"$1\"", host, kernel.argument));
       }
@@ -136,7 +138,8 @@ public final class QemuComparison {
     return sorted[sorted.length / 2];
   }
 
-  private static double load() {
+  /** Load average of the last minute. */
+  public static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
@@ -153,6 +156,11 @@ public final class QemuComparison {
     }
   }
 
+  /** One run under qemu. */
+  public static Outcome qemu(Path elf, String argument) throws IOException, InterruptedException {
+    return timed("qemu-riscv64 \"$0\" \"$1\"", elf, argument);
+  }
+
   /** Runs a command of bash with a program as $0 and its argument as $1. */
   private static Outcome timed(String command, Path program, String argument)
       throws IOException, InterruptedException {
@@ -165,16 +173,9 @@ public final class QemuComparison {
 
   private static Outcome ours(String engine, int times, Path elf, String argument)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:-ClipInlining"); // As the launcher.
-    command.add("-Dgodwit.engine=" + engine);
-    command.add("-Dgodwit.times=" + times);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(RunElf.class.getName());
-    command.add(elf.toString());
-    command.add(argument);
+    List<String> command =
+        java(RunElf.class, "-Dgodwit.engine=" + engine, "-Dgodwit.times=" + times);
+    command.addAll(List.of(elf.toString(), argument));
     List<String> texts = run(command);
     Matcher figures = find(OURS, texts.get(1));
     return new Outcome(
@@ -182,6 +183,21 @@ public final class QemuComparison {
         Double.parseDouble(figures.group(3)),
         Long.parseLong(figures.group(1)),
         texts.get(0));
+  }
+
+  /** The command for a class of ours in a JVM as the launcher makes it. */
+  public static List<String> java(Class<?> type, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:-ClipInlining");
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
+    return command;
+  }
+
+  /** CPU time of all threads of this JVM: the guest's, the compilers', the collector's. */
+  public static long processNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   private static Matcher find(Pattern pattern, String text) {
@@ -193,7 +209,7 @@ public final class QemuComparison {
   }
 
   /** Runs a command; returns what it wrote to stdout and to stderr. */
-  private static List<String> run(List<String> command) throws IOException, InterruptedException {
+  public static List<String> run(List<String> command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("bench", ".out");
     Path err = Files.createTempFile("bench", ".err");
     try {

@@ -26,9 +26,9 @@ public final class RunElf {
     BareGuest guest = null;
     for (int i = 0; i < times; i++) {
       guest = new BareGuest(machine, elf, List.of(args));
-      long begin = processNanos();
+      long begin = QemuComparison.processNanos();
       guest.run();
-      seconds[i] = (processNanos() - begin) / 1e9;
+      seconds[i] = (QemuComparison.processNanos() - begin) / 1e9;
     }
     System.out.write(guest.out.toByteArray());
     System.out.flush();
@@ -61,10 +61,5 @@ public final class RunElf {
     thread.setDaemon(true);
     thread.start();
     return new Translator(new Regions(tasks::add, 48 << 20), 100, 10_000_000);
-  }
-
-  /** CPU time of all threads of this JVM: the guest's, the compilers', the collector's. */
-  private static long processNanos() {
-    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 }
