@@ -63,6 +63,7 @@ public final class TerminalScreen {
   private boolean applicationCursor;
   private boolean applicationKeypad;
   private boolean bracketedPaste;
+  private final MouseReports mouse = new MouseReports();
   private boolean reversed;
   private long bells;
   private long changes;
@@ -187,6 +188,11 @@ public final class TerminalScreen {
   /** Whether pasted text is to stand between brackets (mode 2004). */
   public boolean isBracketedPaste() {
     return bracketedPaste;
+  }
+
+  /** What a program hears of the mouse. */
+  public MouseReports mouse() {
+    return mouse;
   }
 
   /** Whether ink and ground are exchanged on the whole screen (DECSCNM). */
@@ -506,6 +512,7 @@ public final class TerminalScreen {
     applicationCursor = false;
     applicationKeypad = false;
     bracketedPaste = false;
+    mouse.reset();
     cursor.style = Style.PLAIN;
     cursor.origin = false;
     top = 0;
@@ -743,9 +750,7 @@ public final class TerminalScreen {
           }
           case 1049 -> showAlternate(on, true);
           case 2004 -> bracketedPaste = on;
-          default -> {
-            // Not a mode of this screen.
-          }
+          default -> mouse.mode(p.value(i), on);
         }
       }
     }

@@ -127,6 +127,16 @@ final class WelcomeCard extends VBox {
     picture.getStyleClass().add("welcome-picture");
     picture.setMinSize(TILE_WIDTH - 18, PICTURE_HEIGHT);
     picture.setMaxSize(TILE_WIDTH - 18, PICTURE_HEIGHT);
+    // What was never open has no picture of its own yet: its machines where they will lie.
+    ScenarioSketch.draw(
+        choice.name(),
+        TILE_WIDTH - 30,
+        PICTURE_HEIGHT - 12,
+        sketch -> {
+          if (picture.getChildren().getFirst() instanceof FontIcon) {
+            picture.getChildren().setAll(sketch);
+          }
+        });
     recent.picture(
         choice.name(),
         image -> {

@@ -20,6 +20,7 @@ final class WelcomeDoor {
   private final RecentSessions recent;
   private final Node after;
   private final WelcomeCard.Doors doors;
+  private Node shown;
 
   /**
    * @param root what it lies over
@@ -49,16 +50,23 @@ final class WelcomeDoor {
     return wanted && start.settings() != null && start.file() == null;
   }
 
+  /** Whether it is shown now. */
+  boolean isOpen() {
+    return shown != null;
+  }
+
   /** Shows it, unless it is shown already. */
   void open() {
-    if (root.lookup("#welcome") != null) {
+    if (isOpen()) {
       return;
     }
     StackPane shade = new StackPane();
+    shown = shade;
     shade.getStyleClass().add("welcome-shade");
     Runnable close =
         () -> {
           root.getChildren().remove(shade);
+          shown = null;
           settings.put(WELCOMED, "true");
           after.requestFocus();
         };

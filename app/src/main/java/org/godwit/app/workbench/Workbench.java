@@ -308,8 +308,7 @@ public final class Workbench implements Desk {
       var recording = start.recording().get();
       status.show(recording);
       status.show(running(), cancel());
-      tips.look(
-          bridge.frame(), tour.stepProperty().get().isPresent() || root.lookup("#welcome") != null);
+      tips.look(bridge.frame(), tour.stepProperty().get().isPresent() || welcome.isOpen());
       bar.show(recording);
       arrangement.keep();
       session.keepPlaces();

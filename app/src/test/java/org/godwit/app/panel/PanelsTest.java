@@ -33,19 +33,23 @@ import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.events.EventRow;
 import org.godwit.app.panel.export.ExportDialog;
 import org.godwit.app.panel.inspector.InspectorViewModel;
+import org.godwit.app.panel.load.LoadPicture;
 import org.godwit.app.panel.processes.ProcessRow;
 import org.godwit.app.panel.recording.Recordings;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.NoStyleComplaints;
+import org.godwit.app.theme.Role;
 import org.godwit.app.theme.Variant;
 import org.godwit.app.workbench.ToolWindow;
 import org.godwit.engine.session.query.Moment;
@@ -287,6 +291,52 @@ class PanelsTest extends ApplicationTest {
     clickOn(row(table, 0));
     ProcessId about = table.getItems().getFirst().event().what().process();
     assertThat(bench.context().selection().processes()).containsExactly(about);
+  }
+
+  @Test
+  void whatIsSelectedElsewhereIsMarkedInChartLogsAndTimeline() throws Exception {
+    var surface = show("timeline", "#timeline-surface");
+    until(() -> !bench.models().timeline().lanes().isEmpty());
+    until(() -> !marked(surface));
+    interact(() -> bench.context().selection().select(SPIN));
+    until(() -> marked(surface));
+    var events = bench.models().events();
+    interact(() -> events.onlySelected().set(true));
+    assertThat(events.rows())
+        .isNotEmpty()
+        .allMatch(row -> row.event().what().process() == null || isOf(row, SPIN));
+    interact(() -> bench.context().selection().selectNode(2));
+    assertThat(bench.models().load().picture().series())
+        .filteredOn(LoadPicture.Series::selected)
+        .extracting(LoadPicture.Series::node)
+        .containsExactly(2);
+    var decisions = bench.models().decisions();
+    interact(() -> decisions.onlySelected().set(true));
+    assertThat(decisions.rows()).allMatch(entry -> entry.node() == 2);
+    until(() -> !marked(surface));
+  }
+
+  private static boolean isOf(EventRow row, ProcessId process) {
+    return process.equals(row.event().what().process());
+  }
+
+  /** Whether a lane lies on the ground of what is selected. */
+  private boolean marked(Node surface) {
+    WritableImage image = surface.snapshot(null, null);
+    int wanted = argb(bench.context().theme().color(Role.SELECTION));
+    for (int y = 0; y < image.getHeight(); y++) {
+      if (image.getPixelReader().getArgb(2, y) == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int argb(Color colour) {
+    return 0xFF << 24
+        | (int) Math.round(colour.getRed() * 255) << 16
+        | (int) Math.round(colour.getGreen() * 255) << 8
+        | (int) Math.round(colour.getBlue() * 255);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.godwit.app.workbench;
 
+import java.io.StringReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -11,21 +12,30 @@ import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.godwit.app.bridge.EngineBridge;
+import org.godwit.app.bridge.EngineSession;
+import org.godwit.app.bridge.LiveSession;
+import org.godwit.app.bridge.Pace;
 import org.godwit.app.bridge.ScriptedCluster;
+import org.godwit.app.host.HostEngine;
+import org.godwit.app.launch.CatalogueSource;
 import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.theme.Variant;
+import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionOptions;
+import org.godwit.model.ProblemException;
 import org.godwit.model.command.Command;
+import org.godwit.model.json.ScenarioReader;
 import org.godwit.model.scenario.LocalText;
 
 /**
  * How long a frame takes while a large cluster runs: the whole window with all panels at 1600x1000,
- * over the scripted cluster, so that the engine's own work is left out. Prints one line: nodes,
- * processes, median, 95th percentile and longest gap between two pulses, the share of the FX thread
- * that our own work takes, the cores. A second line tells the CPU time that the FX thread needs
- * from pulse to pulse, with styles and layout: it is next to the same on a busy host, where the
- * gaps tell more of the others. Needs a display.
+ * over the scripted cluster, so that the engine's own work is left out, or over the engine at full
+ * pace. Prints one line: nodes, processes, median, 95th percentile and longest gap between two
+ * pulses, the share of the FX thread that our own work takes, the cores. A second line tells the
+ * CPU time that the FX thread needs from pulse to pulse, with styles and layout: it is next to the
+ * same on a busy host, where the gaps tell more of the others. Needs a display.
  *
- * <p>Arguments: nodes, processes per node, seconds.
+ * <p>Arguments: nodes, processes per node, seconds, and {@code engine} for the real one.
  */
 public final class FrameBench {
   private FrameBench() {}
@@ -58,9 +68,12 @@ public final class FrameBench {
       int nodes = argument(0, 256);
       int each = argument(1, 8);
       double seconds = argument(2, 20);
+      boolean real = getParameters().getRaw().contains("engine");
       WorkbenchStart.Choice choice =
           new WorkbenchStart.Choice(
-              "bench", new LocalText("bench", "計測"), () -> crowd(nodes, each));
+              "bench",
+              new LocalText("bench", "計測"),
+              () -> real ? engine(nodes, each) : crowd(nodes, each));
       WorkbenchStart start =
           WorkbenchStart.of(List.of(choice), SampleStart.CARDS)
               .withToolWindows(PanelWindows.all())
@@ -73,6 +86,9 @@ public final class FrameBench {
       stage.setY(0);
       stage.show();
       workbench.begin();
+      if (real) {
+        bridge.setPace(Pace.MAX);
+      }
       new AnimationTimer() {
         private long last;
 
@@ -141,6 +157,25 @@ public final class FrameBench {
         cluster.submit(new Command.Launch("l" + node, node, "spin", List.of(), each, false));
       }
       return cluster;
+    }
+
+    private static LiveSession engine(int nodes, int each) throws ProblemException {
+      StringBuilder text = new StringBuilder("{\"title\": \"bench\", \"nodes\": [");
+      for (int node = 1; node <= nodes; node++) {
+        text.append(node == 1 ? "" : ", ").append("{\"id\": ").append(node);
+        text.append(", \"cpus\": 2}");
+      }
+      text.append("], \"script\": [");
+      for (int node = 1; node <= nodes; node++) {
+        text.append(node == 1 ? "" : ", ").append("{\"at\": \"0s\", \"do\": \"launch\", ");
+        text.append("\"launch\": \"l").append(node).append("\", \"node\": ").append(node);
+        text.append(", \"program\": \"spin\", \"count\": ").append(each).append("}");
+      }
+      return new EngineSession(
+          Session.open(
+              ScenarioReader.read("bench.json", new StringReader(text.append("]}").toString())),
+              new CatalogueSource(true),
+              SessionOptions.DEFAULT.with(HostEngine.auto())));
     }
 
     @Override

@@ -143,6 +143,12 @@ class TerminalStoryTest extends WindowTest {
     waitFor(() -> seen().endsWith(PROMPT + "mtop\n" + PROMPT.strip()));
     assertThat(seen()).contains("\n日本語-word wor\n").doesNotContain("PID NODE STAT");
 
+    line("printf '\\033[?1000;1006h'; cat");
+    waitFor(() -> find("cat") != null);
+    clickOn(pane.localToScreen(((TerminalPane) pane).place(2, 4).add(1, 6)));
+    waitFor(() -> seen().endsWith("^[[<0;5;3M^[[<0;5;3m"));
+    chord(KeyCode.CONTROL, KeyCode.C);
+
     press(KeyCode.SHIFT).type(KeyCode.ESCAPE).release(KeyCode.SHIFT);
     waitFor(() -> workbench.scene().getFocusOwner() == workbench.canvas());
   }

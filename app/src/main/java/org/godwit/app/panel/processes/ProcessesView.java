@@ -53,6 +53,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class ProcessesView extends BorderPane {
   private static final PseudoClass ENDED = PseudoClass.getPseudoClass("ended");
   private static final PseudoClass AWAY = PseudoClass.getPseudoClass("away");
+  private static final PseudoClass OK = PseudoClass.getPseudoClass("ok");
+  private static final PseudoClass ACCENT = PseudoClass.getPseudoClass("accent");
+  private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
 
   private final WorkbenchContext context;
   private final Messages messages;
@@ -317,9 +320,9 @@ public final class ProcessesView extends BorderPane {
 
   /** Its picture is made once: states change many times a second. */
   private final class StateCell extends TableCell<ProcessRow, ProcessView.State> {
-    private final FontIcon icon = Widgets.icon(Feather.PLAY);
+    private final FontIcon icon = Widgets.icon(Feather.PLAY, "state-icon");
     private ProcessView.State pictured;
-    private String colour = "";
+    private PseudoClass colour;
 
     @Override
     protected void updateItem(ProcessView.State state, boolean empty) {
@@ -344,21 +347,25 @@ public final class ProcessesView extends BorderPane {
 
     private void picture(ProcessView.State state) {
       switch (state) {
-        case RUNNING -> picture(Feather.PLAY, "ok-icon");
-        case READY -> picture(Feather.MORE_HORIZONTAL, "muted-icon");
-        case WAITING -> picture(Feather.MOON, "muted-icon");
-        case FROZEN -> picture(Feather.ZAP, "accent-icon");
-        case STOPPED -> picture(Feather.PAUSE, "muted-icon");
-        case CRASHED, LOST -> picture(Feather.X_OCTAGON, "danger-icon");
-        case ZOMBIE, EXITED -> picture(Feather.CHECK, "muted-icon");
+        case RUNNING -> picture(Feather.PLAY, OK);
+        case READY -> picture(Feather.MORE_HORIZONTAL, null);
+        case WAITING -> picture(Feather.MOON, null);
+        case FROZEN -> picture(Feather.ZAP, ACCENT);
+        case STOPPED -> picture(Feather.PAUSE, null);
+        case CRASHED, LOST -> picture(Feather.X_OCTAGON, DANGER);
+        case ZOMBIE, EXITED -> picture(Feather.CHECK, null);
       }
     }
 
-    private void picture(Feather picture, String wanted) {
+    private void picture(Feather picture, PseudoClass wanted) {
       icon.setIconCode(picture);
-      if (!wanted.equals(colour)) {
-        icon.getStyleClass().remove(colour);
-        icon.getStyleClass().add(wanted);
+      if (wanted != colour) {
+        if (colour != null) {
+          icon.pseudoClassStateChanged(colour, false);
+        }
+        if (wanted != null) {
+          icon.pseudoClassStateChanged(wanted, true);
+        }
         colour = wanted;
       }
     }

@@ -1,5 +1,6 @@
 package org.godwit.app.panel.terminal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
@@ -27,6 +28,7 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.util.Subscription;
 import org.godwit.app.panel.Widgets;
+import org.godwit.app.terminal.MouseReports;
 import org.godwit.app.terminal.Spot;
 import org.godwit.app.terminal.TerminalScreen;
 import org.godwit.app.terminal.TextSearch;
@@ -81,6 +83,7 @@ public final class TerminalPane extends Region {
   private boolean dirty = true;
   private boolean alternate;
   private boolean scrolling;
+  private Spot lastReported; // Where the program last heard of the mouse.
 
   /**
    * A pane for a login.
@@ -114,8 +117,15 @@ public final class TerminalPane extends Region {
     setOnInputMethodTextChanged(this::composes);
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::mousePressed);
     addEventHandler(MouseEvent.MOUSE_DRAGGED, this::mouseDragged);
+    addEventHandler(MouseEvent.MOUSE_RELEASED, e -> reported(e, MouseReports.Event.RELEASE));
+    addEventHandler(MouseEvent.MOUSE_MOVED, e -> reported(e, MouseReports.Event.MOVE));
     addEventHandler(ScrollEvent.SCROLL, this::wheel);
-    setOnContextMenuRequested(e -> menu().show(this, e.getScreenX(), e.getScreenY()));
+    setOnContextMenuRequested(
+        e -> {
+          if (!isMouseThePrograms() || e.isKeyboardTrigger()) {
+            menu().show(this, e.getScreenX(), e.getScreenY());
+          }
+        });
     Widgets.whileShown(this, () -> follow(theme));
   }
 
@@ -404,8 +414,52 @@ public final class TerminalPane extends Region {
         Math.clamp(column, 0, screen.columns()));
   }
 
+  /** With Shift the mouse selects text, whatever the program has asked for. */
+  private boolean isMouseThePrograms() {
+    return screen().mouse().areWanted() && !isPast();
+  }
+
+  /** Tells the program of the mouse, if it has asked; whether the mouse is the program's. */
+  private boolean reported(MouseEvent e, MouseReports.Event event) {
+    if (!isMouseThePrograms() || e.isShiftDown() || bar.isHover()) {
+      return false;
+    }
+    int button =
+        switch (e.getButton()) {
+          case MIDDLE -> MouseReports.MIDDLE;
+          case SECONDARY -> MouseReports.RIGHT;
+          default -> MouseReports.LEFT;
+        };
+    report(event, button, e.isAltDown(), e.isControlDown(), e.getX(), e.getY());
+    e.consume();
+    return true;
+  }
+
+  private void report(
+      MouseReports.Event event, int button, boolean alt, boolean control, double x, double y) {
+    TerminalScreen screen = screen();
+    int column = (int) ((x - TerminalPainter.MARGIN) / painter.cellWidth());
+    int row = (int) ((y - TerminalPainter.MARGIN) / painter.cellHeight());
+    int held = (alt ? MouseReports.META : 0) + (control ? MouseReports.CONTROL : 0);
+    column = Math.clamp(column, 0, screen.columns() - 1);
+    row = Math.clamp(row, 0, screen.rows() - 1);
+    boolean motion = event == MouseReports.Event.MOVE || event == MouseReports.Event.DRAG;
+    Spot at = new Spot(row, column);
+    if (motion && at.equals(lastReported)) {
+      return; // Motion counts by character.
+    }
+    lastReported = at;
+    String report = screen.mouse().of(event, button, held, row, column);
+    if (!report.isEmpty()) {
+      login.type(report.getBytes(ISO_8859_1));
+    }
+  }
+
   private void mousePressed(MouseEvent e) {
     requestFocus();
+    if (reported(e, MouseReports.Event.PRESS)) {
+      return;
+    }
     if (e.getButton() != MouseButton.PRIMARY || bar.isHover()) {
       return;
     }
@@ -420,6 +474,9 @@ public final class TerminalPane extends Region {
   }
 
   private void mouseDragged(MouseEvent e) {
+    if (reported(e, MouseReports.Event.DRAG)) {
+      return;
+    }
     if (e.getButton() != MouseButton.PRIMARY || anchor == null) {
       return;
     }
@@ -452,7 +509,11 @@ public final class TerminalPane extends Region {
 
   private void wheel(ScrollEvent e) {
     int rows = (int) -Math.signum(e.getDeltaY()) * WHEEL_ROWS;
-    if (rows != 0 && screen().isAlternate() && !isPast()) {
+    if (rows != 0 && isMouseThePrograms() && !e.isShiftDown()) {
+      int button = rows < 0 ? MouseReports.WHEEL_UP : MouseReports.WHEEL_DOWN;
+      MouseReports.Event press = MouseReports.Event.PRESS;
+      report(press, button, e.isAltDown(), e.isControlDown(), e.getX(), e.getY());
+    } else if (rows != 0 && screen().isAlternate() && !isPast()) {
       // A program has the whole screen: it gets the arrows, as in xterm's alternateScroll.
       String arrow =
           (screen().isApplicationCursor() ? "\u001bO" : "\u001b[") + (rows < 0 ? "A" : "B");
