@@ -20,6 +20,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.godwit.app.host.HostEngine;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.Problem;
@@ -664,7 +665,9 @@ public final class EngineBridge implements AutoCloseable {
             pace,
             pacer.ratio(),
             pacer.mips(),
-            pacer.slow());
+            pacer.slow(),
+            HostEngine.auto().codeBytes(),
+            HostEngine.auto().mostCodeBytes());
     newest.accumulateAndGet(next, (unseen, fresh) -> fresh.after(unseen));
   }
 

@@ -25,6 +25,8 @@ import org.godwit.model.view.ClusterView;
  * @param ratio virtual seconds per wall second over the last second; 0 while paused
  * @param mips million retired instructions per wall second over the last second
  * @param slow the engine cannot keep the pace that was asked for
+ * @param codeBytes bytes of translated code that are kept now, for all sessions
+ * @param mostCodeBytes the most of them, 0 if nothing is translated
  */
 public record Frame(
     int session,
@@ -38,7 +40,9 @@ public record Frame(
     Pace pace,
     double ratio,
     double mips,
-    boolean slow) {
+    boolean slow,
+    long codeBytes,
+    long mostCodeBytes) {
   /** Before anything was opened. */
   public static final Frame EMPTY =
       new Frame(
@@ -54,7 +58,9 @@ public record Frame(
           Pace.REAL_TIME,
           0,
           0,
-          false);
+          false,
+          0,
+          0);
 
   public Frame {
     events = List.copyOf(events);
@@ -94,6 +100,8 @@ public record Frame(
         pace,
         ratio,
         mips,
-        slow);
+        slow,
+        codeBytes,
+        mostCodeBytes);
   }
 }

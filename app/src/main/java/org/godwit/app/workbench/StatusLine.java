@@ -17,12 +17,15 @@ import org.godwit.model.view.ProcessView;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The status bar: run state and speed, what there is, engine, recording. FX thread only. */
+/**
+ * The status bar: run state and speed, what there is, engine, its code, recording. FX thread only.
+ */
 final class StatusLine extends StatusBar {
   private final Messages messages;
   private final Label speed = label();
   private final Label counts = label();
   private final Label engine = label();
+  private final Label code = label();
   private final Label recording = label();
   private final Label memory = label();
   private final Label tasks = label();
@@ -33,7 +36,10 @@ final class StatusLine extends StatusBar {
   StatusLine(Messages messages) {
     this.messages = messages;
     setText("");
-    getLeftItems().setAll(speed, counts, engine, recording);
+    getLeftItems().setAll(speed, counts, engine, code, recording);
+    code.setId("status-code");
+    code.setTooltip(new Tooltip());
+    code.getTooltip().textProperty().bind(messages.binding("status.code.about"));
     memory.setId("status-memory");
     tasks.setId("status-tasks");
     tasks.setGraphic(new FontIcon(Feather.LOADER));
@@ -76,6 +82,14 @@ final class StatusLine extends StatusBar {
         frame.state() == RunState.RUNNING ? messages.of("status.mips", frame.mips()) : "");
     engine.setVisible(frame.state() == RunState.RUNNING);
     engine.setManaged(engine.isVisible());
+    code.setText(
+        messages.of("status.code", megabytes(frame.codeBytes()), megabytes(frame.mostCodeBytes())));
+    code.setVisible(frame.codeBytes() > 0);
+    code.setManaged(code.isVisible());
+  }
+
+  private static double megabytes(long bytes) {
+    return bytes / (double) (1 << 20);
   }
 
   /** Shows what is being recorded. */

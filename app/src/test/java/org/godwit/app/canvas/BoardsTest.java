@@ -211,6 +211,8 @@ class BoardsTest {
         Pace.REAL_TIME,
         1,
         1,
-        false);
+        false,
+        0,
+        0);
   }
 }

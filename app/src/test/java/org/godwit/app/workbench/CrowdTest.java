@@ -65,7 +65,9 @@ class CrowdTest extends ApplicationTest {
               Pace.REAL_TIME,
               1,
               1,
-              false));
+              false,
+              0,
+              0));
     }
     for (double zoom : new double[] {0, 1}) {
       long[] took = new long[FRAMES];

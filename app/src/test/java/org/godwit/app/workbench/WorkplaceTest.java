@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.event.EventType;
 import javafx.geometry.Bounds;
@@ -21,6 +22,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Window;
+import org.godwit.app.bridge.Frame;
 import org.godwit.app.notice.Notice;
 import org.godwit.app.palette.ProgramDisc;
 import org.godwit.app.palette.ProgramLooks;
@@ -294,6 +296,48 @@ class WorkplaceTest extends WindowTest {
         .post(
             new Notice(
                 Notice.Severity.WARNING, Problem.of("file.not-program", name), "", -1, List.of()));
+  }
+
+  @Test
+  void theStatusBarTellsHowMuchCodeIsTranslated() {
+    Messages messages = new Messages(Locale.ENGLISH);
+    interact(
+        () -> {
+          StatusLine line = new StatusLine(messages);
+          Label code =
+              (Label)
+                  line.getLeftItems().stream()
+                      .filter(item -> "status-code".equals(item.getId()))
+                      .findFirst()
+                      .orElseThrow();
+          line.show(Frame.EMPTY);
+          assertThat(code.isVisible()).isFalse();
+          line.show(withCode(3L << 19, 48L << 20));
+          assertThat(code.isVisible()).isTrue();
+          assertThat(code.getText()).isEqualTo("code 1.5 of 48 MB");
+          messages.languageProperty().set(Locale.JAPANESE);
+          line.show(withCode(3L << 19, 48L << 20));
+          assertThat(code.getText()).isEqualTo("変換済みコード 1.5 / 48 MB");
+        });
+  }
+
+  private static Frame withCode(long bytes, long most) {
+    Frame none = Frame.EMPTY;
+    return new Frame(
+        none.session(),
+        none.look(),
+        none.scenario(),
+        none.view(),
+        none.latestNanos(),
+        none.events(),
+        none.samples(),
+        none.state(),
+        none.pace(),
+        none.ratio(),
+        none.mips(),
+        none.slow(),
+        bytes,
+        most);
   }
 
   @Test
