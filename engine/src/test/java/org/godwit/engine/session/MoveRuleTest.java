@@ -36,6 +36,7 @@ class MoveRuleTest {
                           Variation.node(2, peerCpus, peerSpeed),
                           Variation.node(3, peerCpus, peerSpeed)))
                   .launch("spins", "spin", copies)
+                  .divisor(Variation.QUICK_LOOPS)
                   .seed(seed);
           try (Session session = cluster.open()) {
             session.advance(60 * SECOND);

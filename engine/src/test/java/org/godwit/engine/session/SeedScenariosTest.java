@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeedScenariosTest {
   private static final long END = 60 * SECOND;
 
+  private static final int LOOPS = Variation.QUICK_LOOPS;
+
   /** A few virtual seconds: the load is seen at the second tick, gossip comes once a second. */
   private static final long A_FEW_SECONDS = 10 * SECOND;
 
@@ -38,7 +40,8 @@ class SeedScenariosTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void ofThreeLoopsOnTwoCpusExactlyOneMovesAndStaysMoved(int peerCpus) {
-    Seeds.each(seed -> oneOfThree(Variation.of("seed-spin").peerCpus(peerCpus).quick().seed(seed)));
+    Seeds.each(
+        seed -> oneOfThree(Variation.of("seed-spin").peerCpus(peerCpus).quick(LOOPS).seed(seed)));
   }
 
   @Test
@@ -71,7 +74,7 @@ class SeedScenariosTest {
 
   @Test
   void inTheDemoExactlyOneOfThreeDroppedLoopsMoves() {
-    Seeds.each(seed -> demoWithThree(Variation.of("demo").quick().seed(seed), END));
+    Seeds.each(seed -> demoWithThree(Variation.of("demo").quick(LOOPS).seed(seed), END));
   }
 
   @Test
@@ -102,7 +105,7 @@ class SeedScenariosTest {
 
   @Test
   void ofTwoLoopsOnTwoCpusNoneMoves() {
-    Seeds.each(seed -> nobodyMoves(Variation.of("seed-spin-two").quick().seed(seed)));
+    Seeds.each(seed -> nobodyMoves(Variation.of("seed-spin-two").quick(LOOPS).seed(seed)));
   }
 
   @Test
@@ -112,7 +115,7 @@ class SeedScenariosTest {
 
   @Test
   void toSlowPeersNoneOfThreeLoopsMoves() {
-    Seeds.each(seed -> slowPeers(Variation.of("seed-spin-slow-peers").quick().seed(seed)));
+    Seeds.each(seed -> slowPeers(Variation.of("seed-spin-slow-peers").quick(LOOPS).seed(seed)));
   }
 
   @Test
@@ -152,7 +155,7 @@ class SeedScenariosTest {
 
   @Test
   void aLockedLoopIsLeftAloneUntilUnlockedAndCanBeMovedByHand() {
-    Seeds.each(seed -> lock(Variation.of("seed-lock").quick().seed(seed), END));
+    Seeds.each(seed -> lock(Variation.of("seed-lock").quick(LOOPS).seed(seed), END));
   }
 
   @Test
@@ -356,7 +359,10 @@ class SeedScenariosTest {
 
   // ---------------------------------------------------------------- S9: sockets and descriptors
 
-  private static final String[] FILES_RUN = {"100", WORK};
+  /** At the scenario's own divisor a round takes a fourth to a half of the time. */
+  private static final int ROUNDS = Variation.OWN_DIVISOR ? 800 : 100;
+
+  private static final String[] FILES_RUN = {Integer.toString(ROUNDS), WORK};
 
   @Test
   void withSocketsAndDescriptorsItMigratesAndTheCallsAreForwarded() {
@@ -402,11 +408,11 @@ class SeedScenariosTest {
           assertThat(account.exit(each)).contains(0);
           assertThat(account.output(each).lines())
               .containsExactly(
-                  "files: tcp 204800 bytes",
-                  "files: unix socket 102400 bytes",
-                  "files: pipe 102400 bytes",
-                  "files: file 102400 bytes, 65536 on disk",
-                  "files: /dev/null 102400 bytes");
+                  "files: tcp " + 2048 * ROUNDS + " bytes",
+                  "files: unix socket " + 1024 * ROUNDS + " bytes",
+                  "files: pipe " + 1024 * ROUNDS + " bytes",
+                  "files: file " + 1024 * ROUNDS + " bytes, 65536 on disk",
+                  "files: /dev/null " + 1024 * ROUNDS + " bytes");
         }
       } else {
         assertThat(account.output()).isEmpty();

@@ -29,6 +29,12 @@ record Variation(Scenario base) {
   static final int QUICK = 10_000;
 
   /**
+   * The same for programs that only compute. One that makes calls would take as long for each of
+   * them as for its work.
+   */
+  static final int QUICK_LOOPS = 40_000;
+
+  /**
    * The same for programs with shared memory or threads, which the engine carries forward one step
    * of the grid at a time (decision 4): a step that holds no instruction costs nothing.
    */
