@@ -43,9 +43,10 @@ import org.godwit.model.view.TransferView;
  * {@link #advance} is cut does not move their ends.
  */
 public final class Cluster implements Surroundings, Revivable, AutoCloseable {
-  /** What a worker needs at least to be worth waking, instructions. */
+  /** Where programs of the session's own lie. */
   private static final String INSTALLED = "/usr/local/bin/";
 
+  /** What a worker needs at least to be worth waking, instructions. */
   private static final long PARALLEL_INSTRUCTIONS = 3_000;
 
   private static final long LONGEST_WINDOW = 1_000_000_000L;

@@ -77,7 +77,7 @@ public final class AddressSpace implements Revivable {
   private transient long[][] crossings;
   private final TreeSet<Integer> behind = new TreeSet<>();
   private long codeVersion;
-  private long cleanings;
+  private transient long cleanings;
   private transient Object translations;
   private long brkStart;
   private long brk;

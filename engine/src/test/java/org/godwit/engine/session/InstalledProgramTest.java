@@ -34,7 +34,7 @@ class InstalledProgramTest {
         assertThat(file.get()).isEqualTo(elf);
       }
       NodeShell shell = NodeShell.of(session, Account.SECOND / 100, 10 * Account.SECOND);
-      String line = "mine; echo status $?; command -v mine";
+      String line = "PATH=$PATH:/usr/local/bin; mine; echo status $?; command -v mine";
       NodeShell.Printed printed = shell.run(1, List.of("sh", "-l", "-c", line));
       assertThat(printed.output()).endsWith("status 0\n" + PATH + "\n");
       try (Session again = session.recipe().cook(OnBoard.SOURCE, 1)) {
