@@ -127,16 +127,6 @@ final class Checkpoints {
   }
 
   private int after(long nanos) {
-    int low = 0;
-    int high = all.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (all.get(middle).nanos() <= nanos) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return Moments.after(all, Checkpoint::nanos, nanos);
   }
 }

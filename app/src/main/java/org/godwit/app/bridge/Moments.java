@@ -2,6 +2,7 @@ package org.godwit.app.bridge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.godwit.model.view.ClusterView;
 
 /**
@@ -79,13 +80,19 @@ final class Moments {
     return index < all.size() ? all.get(index) : null;
   }
 
-  /** Index of the first moment later than {@code nanos}. */
   private int after(long nanos) {
+    return after(all, Moment::nanos, nanos);
+  }
+
+  /**
+   * Index of the first of what is in the order of its instants that is later than {@code nanos}.
+   */
+  static <T> int after(List<T> ordered, ToLongFunction<T> instant, long nanos) {
     int low = 0;
-    int high = all.size();
+    int high = ordered.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (all.get(middle).nanos() <= nanos) {
+      if (instant.applyAsLong(ordered.get(middle)) <= nanos) {
         low = middle + 1;
       } else {
         high = middle;

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.godwit.engine.jit.Regions;
 import org.godwit.engine.jit.Translator;
 
@@ -46,20 +46,8 @@ public final class RunElf {
     if (!"translator".equals(System.getProperty("godwit.engine"))) {
       return new Interpreter();
     }
-    BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              while (true) {
-                try {
-                  tasks.take().run();
-                } catch (InterruptedException e) {
-                  return;
-                }
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-    return new Translator(new Regions(tasks::add, 48 << 20), 100, 10_000_000);
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    return new Translator(new Regions(thread::execute, 48 << 20), 100, 10_000_000);
   }
 }

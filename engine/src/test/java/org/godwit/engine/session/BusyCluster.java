@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -58,21 +58,9 @@ final class BusyCluster implements AutoCloseable {
 
   /** A translator with a thread of its own for translating, as the launcher's. */
   static Engine engine() {
-    BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              while (true) {
-                try {
-                  tasks.take().run();
-                } catch (InterruptedException e) {
-                  return;
-                }
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-    return Engine.translator(tasks::add);
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    return Engine.translator(thread::execute);
   }
 
   /** Runs until all processes have ended; returns what each wrote. */
