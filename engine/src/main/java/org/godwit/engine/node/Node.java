@@ -29,6 +29,7 @@ import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Stop;
 import org.godwit.engine.memory.Frames;
 import org.godwit.engine.memory.GuestFault;
+import org.godwit.engine.memory.KernelMemory;
 import org.godwit.engine.migration.MoveMessage;
 import org.godwit.engine.migration.MovePorts;
 import org.godwit.engine.migration.Mover;
@@ -130,7 +131,7 @@ public final class Node implements Ports, MovePorts {
         new NodeFiles(
             new FilePorts(() -> this.now, settings.epochNanos(), frames, this::random, sha -> null),
             spec.limits(),
-            new NetStack(new SocketPort(), () -> this.now));
+            new NetStack(new SocketPort(), () -> this.now, new KernelMemory(frames)));
     kernel =
         new Kernel(
             new KernelSettings(
