@@ -359,7 +359,9 @@ public final class Node implements Ports, MovePorts {
     Task task = cpu.task;
     Body body = task.body();
     long end = Math.min(limit, cpu.noticeAt);
-    if (body.tasks().size() > 1 || body.memory().hasSharedWritable()) {
+    if (body.tasks().size() > 1
+        || body.memory().hasSharedWritable()
+        || kernel.seesOthersWrite(body)) {
       end = Math.min(end, sliceEnd(cpu));
     }
     long slots = cpu.clock.slotsBefore(end) - cpu.clock.slotsBefore(cpu.local);
