@@ -104,7 +104,7 @@ public final class HappeningText {
       case Happening.Migrated(var migration) -> migrated(migration);
       case Happening.MigrationAborted(var p, var from, var to, var why) ->
           say("event.aborted", who(p), node(from), node(to), words(why));
-      case Happening.PagesFetched(var p, var from, var pages, var faults, var bytes, _) ->
+      case Happening.PagesFetched(var p, var from, var pages, var faults, var bytes, _, _) ->
           say(
               "event.fetched",
               who(p),

@@ -48,7 +48,7 @@ class HappeningTextTest {
         new Happening.MigrationRefused(SPIN, 1, 2, MoveCause.USER, WHY),
         new Happening.MigrationStarted(SPIN, 1, 2, MoveCause.USER),
         new Happening.Migrated(Clusters.migration(SPIN, 1, 2, Clusters.SECOND)),
-        new Happening.PagesFetched(SPIN, 1, 40, 3, 164_000, 2_000_000_000L),
+        new Happening.PagesFetched(SPIN, 1, 40, 3, 164_000, 2_000_000_000L, null),
         new Happening.MigrationAborted(SPIN, 1, 2, WHY),
         new Happening.Decided(Clusters.weighed(SPIN)),
         new Happening.UnknownCall(SPIN, 425, "io_uring_setup", 0x10400),

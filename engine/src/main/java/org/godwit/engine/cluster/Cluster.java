@@ -486,7 +486,7 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
       Frame frame = underWay.remove();
       Node to = node(frame.to());
       if (to != null && network.carry(frame) instanceof Network.Fate.Arrives arrives) {
-        to.deliver(frame, Math.max(arrives.nanos(), now));
+        to.deliver(frame, arrives.firstNanos(), Math.max(arrives.nanos(), now));
       }
     }
   }

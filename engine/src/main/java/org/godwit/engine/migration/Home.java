@@ -190,7 +190,8 @@ final class Home {
                 message.zeroPages(),
                 message.bodyBytes(),
                 message.early(),
-                message.cargo())));
+                message.cargo(),
+                message.course() == null ? null : message.course().told(pending.goNanos()))));
     settled(process);
   }
 
@@ -295,6 +296,7 @@ final class Home {
             0,
             0,
             0,
+            null,
             null,
             null));
   }

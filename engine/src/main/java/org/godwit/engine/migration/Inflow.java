@@ -2,6 +2,7 @@ package org.godwit.engine.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.godwit.engine.kernel.Body;
 import org.godwit.engine.state.Walk;
@@ -18,6 +19,11 @@ final class Inflow {
   private int pages;
   private int faults;
   private long bytes;
+
+  // Since when somebody waits for a page, and how long that was, all in all. Only told, never acted
+  // upon, and so not walked.
+  private final TreeMap<Integer, Long> waits = new TreeMap<>();
+  private long waitedNanos;
 
   Inflow(Body body, int from, long now) {
     this.process = body.id();
@@ -65,9 +71,15 @@ final class Inflow {
     return bytes;
   }
 
+  /** How long the process has waited for pages that have come. */
+  long waitedNanos() {
+    return waitedNanos;
+  }
+
   /** The process waits for a page; true if it must be asked for now. */
-  boolean fault(int number) {
+  boolean fault(int number, long now) {
     faults++;
+    waits.putIfAbsent(number, now);
     return asked.add(number);
   }
 
@@ -96,6 +108,8 @@ final class Inflow {
       asked.remove(number);
       if (body.memory().isLeftBehind(number)) {
         body.memory().bring(number, message.contents().get(i));
+        Long since = waits.remove(number);
+        waitedNanos += since == null ? 0 : now - since;
         pages++;
         bytes += message.contents().get(i).length;
       }

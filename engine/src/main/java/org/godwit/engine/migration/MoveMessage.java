@@ -105,6 +105,7 @@ public sealed interface MoveMessage extends Payload {
       ProcessId process,
       MoveCause cause,
       long frozenNanos,
+      long sentNanos,
       long committedNanos,
       int pages,
       int zeroPages,
@@ -133,6 +134,7 @@ public sealed interface MoveMessage extends Payload {
       int zeroPages,
       long bodyBytes,
       Migration.Early early,
-      Migration.Cargo cargo)
+      Migration.Cargo cargo,
+      Migration.Course course)
       implements MoveMessage {}
 }

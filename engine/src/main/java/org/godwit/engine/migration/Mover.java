@@ -198,6 +198,13 @@ public final class Mover {
     }
   }
 
+  /**
+   * A piece of a body is all here, its first byte since {@code firstNanos}; it is dealt with yet.
+   */
+  public void reached(MoveMessage.Segment segment, int from, long firstNanos) {
+    target.reached(segment, from, firstNanos);
+  }
+
   // ---------------------------------------------------------------- all parts
 
   /** Whether this node is party to a migration or has granted one. */

@@ -27,6 +27,7 @@ final class Outgoing {
   private final MoveCause cause;
   private State state = State.STOPPING;
   private long frozenNanos;
+  private long sentNanos; // Only told, never acted upon, and so not walked.
   private long lastNews;
   private int pages;
   private int zeroPages;
@@ -100,7 +101,13 @@ final class Outgoing {
     return cargo;
   }
 
-  void measured(int contentPages, int zeros, Migration.Cargo counted) {
+  /** When the body, written down, was given to the network. */
+  long sentNanos() {
+    return sentNanos;
+  }
+
+  void measured(int contentPages, int zeros, Migration.Cargo counted, long nanos) {
+    sentNanos = nanos;
     pages = contentPages;
     zeroPages = zeros;
     cargo = counted;

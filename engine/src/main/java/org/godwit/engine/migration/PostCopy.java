@@ -127,7 +127,7 @@ final class PostCopy {
   /** The body here waits for a page that its last node has kept. */
   void fault(Body body, int number) {
     Inflow inflow = inflowOf(body);
-    if (inflow != null && inflow.fault(number)) {
+    if (inflow != null && inflow.fault(number, kernel.now())) {
       ports.send(inflow.from(), new MoveMessage.Fetch(inflow.process(), List.of(number)));
     }
   }
@@ -153,7 +153,8 @@ final class PostCopy {
               inflow.pages(),
               inflow.faults(),
               inflow.bytes(),
-              inflow.sinceNanos()));
+              inflow.sinceNanos(),
+              inflow.waitedNanos()));
       resume(deferred.remove(inflow.process()));
     } else if (inflow.asked().isEmpty()) {
       ports.send(

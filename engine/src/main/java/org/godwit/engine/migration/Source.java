@@ -167,7 +167,7 @@ final class Source {
       carried[0] = memory.movablePages() - zeros;
     }
     byte[] bytes = written.toBytes();
-    move.measured(carried[0], zeros, cargo(written));
+    move.measured(carried[0], zeros, cargo(written), kernel.now());
     move.state(Outgoing.State.SENT);
     int count = (bytes.length + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
     for (int i = 0; i < count; i++) {
@@ -235,6 +235,7 @@ final class Source {
             message.process(),
             move.cause(),
             move.frozenNanos(),
+            move.sentNanos(),
             kernel.now(),
             move.pages(),
             move.zeroPages(),

@@ -71,6 +71,13 @@ final class Target {
     }
   }
 
+  void reached(MoveMessage.Segment segment, int from, long firstNanos) {
+    Incoming move = incoming.get(segment.process());
+    if (move != null && move.from() == from) {
+      move.reached(segment, firstNanos, kernel.now());
+    }
+  }
+
   void segment(MoveMessage.Segment message, int from) {
     Incoming move = incoming.get(message.process());
     if (move == null || move.from() != from) {
@@ -89,7 +96,8 @@ final class Target {
               message.process(),
               move.joined(),
               from,
-              site.method() == MigrationMethod.STOP_AND_COPY ? null : PreCopy.known(move)));
+              site.method() == MigrationMethod.STOP_AND_COPY ? null : PreCopy.known(move)),
+          kernel.now());
       ports.send(from, new MoveMessage.Received(message.process()));
     } catch (OutOfFrames full) {
       incoming.remove(message.process());
@@ -129,7 +137,8 @@ final class Target {
             message.zeroPages(),
             move.bytes(),
             message.early(),
-            message.cargo()));
+            message.cargo(),
+            move.course(message.cargo(), message.sentNanos())));
   }
 
   /** The source gives up. */

@@ -54,12 +54,17 @@ final class Link {
   /** Serves a frame that reaches this link at {@code nanos}; returns when it leaves the far end. */
   long serve(long nanos, int size) {
     long start = Math.max(nanos, freeAtNanos);
-    long sending = Math.max(1, size * 8_000L / megabitsPerSecond);
+    long sending = sendingNanos(size);
     freeAtNanos = start + sending;
     busyNanos += sending;
     bytes += size;
     lastArrivalNanos = Math.max(lastArrivalNanos, freeAtNanos + latencyNanos);
     return lastArrivalNanos;
+  }
+
+  /** How long it sends so many bytes. */
+  long sendingNanos(int size) {
+    return Math.max(1, size * 8_000L / megabitsPerSecond);
   }
 
   void walk(Walk walk) {

@@ -18,8 +18,13 @@ import org.godwit.model.scenario.LinkSpec;
 public final class Network {
   /** What became of a frame. */
   public sealed interface Fate {
-    /** It arrives. */
-    record Arrives(long nanos) implements Fate {}
+    /**
+     * It arrives.
+     *
+     * @param firstNanos when its first byte does
+     * @param nanos when its last byte does, and it counts
+     */
+    record Arrives(long firstNanos, long nanos) implements Fate {}
 
     /** There is no path; the frame is lost. */
     record Lost() implements Fate {}
@@ -137,11 +142,12 @@ public final class Network {
     if (path.isEmpty()) {
       return new Fate.Lost();
     }
+    int size = frame.payload().bytes();
     long nanos = frame.departureNanos();
     for (Link link : path) {
-      nanos = link.serve(nanos, frame.payload().bytes());
+      nanos = link.serve(nanos, size);
     }
-    return new Fate.Arrives(nanos);
+    return new Fate.Arrives(nanos - path.getLast().sendingNanos(size), nanos);
   }
 
   private List<Link> path(int from, int to) {

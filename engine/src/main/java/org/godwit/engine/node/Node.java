@@ -56,8 +56,8 @@ import org.godwit.model.scenario.NodeSpec;
 public final class Node implements Ports, MovePorts {
   /** What can be due at an instant. */
   private sealed interface Job {
-    /** A frame reaches this node. */
-    record Arrival(Frame frame) implements Job {}
+    /** A frame has reached this node, its first byte at {@code firstNanos}. */
+    record Arrival(Frame frame, long firstNanos) implements Job {}
 
     /** A frame's content takes effect: the receiving CPU has done its work. */
     record Deal(int from, Payload payload) implements Job {}
@@ -323,7 +323,7 @@ public final class Node implements Ports, MovePorts {
     }
     Agenda.Entry<Job> entry = agenda.take();
     switch (entry.what()) {
-      case Job.Arrival job -> arrived(job.frame());
+      case Job.Arrival job -> arrived(job.frame(), job.firstNanos());
       case Job.Deal job -> {
         balancer.heard(job.from());
         deal(job.from(), job.payload());
@@ -758,10 +758,14 @@ public final class Node implements Ports, MovePorts {
     return taken;
   }
 
-  /** A frame will arrive. */
-  public void deliver(Frame frame, long arrival) {
+  /** A frame will arrive: its first byte at {@code first}, all of it at {@code arrival}. */
+  public void deliver(Frame frame, long first, long arrival) {
     agenda.add(
-        arrival, Agenda.Kind.ARRIVAL, frame.from(), frame.sequence(), new Job.Arrival(frame));
+        arrival,
+        Agenda.Kind.ARRIVAL,
+        frame.from(),
+        frame.sequence(),
+        new Job.Arrival(frame, first));
   }
 
   /** Frames from {@code from} that have not arrived are lost: their link was cut. */
@@ -769,7 +773,10 @@ public final class Node implements Ports, MovePorts {
     agenda.removeIf(entry -> entry.kind() == Agenda.Kind.ARRIVAL && entry.source() == from);
   }
 
-  private void arrived(Frame frame) {
+  private void arrived(Frame frame, long firstNanos) {
+    if (frame.payload() instanceof MoveMessage.Segment segment) {
+      mover.reached(segment, frame.from(), firstNanos);
+    }
     long done =
         Math.max(work(messageCost(frame.payload())), lastDeal.getOrDefault(frame.from(), 0L));
     lastDeal.put(frame.from(), done);

@@ -127,10 +127,14 @@ final class Lab implements AutoCloseable {
     }
 
     Plan links(int megabits) {
+      return links(megabits, 100_000);
+    }
+
+    Plan links(int megabits, long latencyNanos) {
       List<LinkSpec> slow = new ArrayList<>();
       for (int a = 1; a <= nodes; a++) {
         for (int b = a + 1; b <= nodes; b++) {
-          slow.add(new LinkSpec(a, b, megabits, 100_000));
+          slow.add(new LinkSpec(a, b, megabits, latencyNanos));
         }
       }
       return new Plan(

@@ -100,9 +100,16 @@ public sealed interface Happening {
    * @param faults how many of them it had to wait for
    * @param bytes their bytes
    * @param sinceNanos when it resumed
+   * @param waitedNanos how long it has waited for them, all in all; null where nobody counted
    */
   record PagesFetched(
-      ProcessId process, int from, int pages, int faults, long bytes, long sinceNanos)
+      ProcessId process,
+      int from,
+      int pages,
+      int faults,
+      long bytes,
+      long sinceNanos,
+      Long waitedNanos)
       implements Happening {}
 
   /** A migration failed before its commit point; the process goes on at the source. */

@@ -22,6 +22,7 @@ import org.godwit.model.scenario.MigrationMethod;
  * @param bytes length of what crossed while it stood still, the serialised body
  * @param early what of it crossed before or is to follow; null for stop-and-copy
  * @param cargo what the bytes are; null where nobody counted them
+ * @param course when each part of it crossed; null where nobody looked
  */
 public record Migration(
     long number,
@@ -38,7 +39,8 @@ public record Migration(
     int zeroPages,
     long bytes,
     Early early,
-    Cargo cargo) {
+    Cargo cargo,
+    Course course) {
   /** One whose body crossed in one piece. */
   public Migration(
       long number,
@@ -69,6 +71,7 @@ public record Migration(
         zeroPages,
         bytes,
         null,
+        null,
         null);
   }
 
@@ -86,6 +89,47 @@ public record Migration(
    * @param pages pages with content, their numbers, and the numbers of those that hold zeros
    */
   public record Cargo(long state, long registers, long areas, long pages) {}
+
+  /**
+   * Instants between the grant and the commit, each taken where it happened. All nodes have one
+   * clock.
+   *
+   * @param goNanos when home told the body to stop, and began to keep back what it has for it; the
+   *     grant, unless pages were sent ahead
+   * @param agreedNanos when the target agreed
+   * @param sentNanos when the source had that answer, and gave the serialised body to its network
+   * @param firstNanos when the first byte reached the target
+   * @param stateNanos when the last byte of the state had come there; the parts are those of {@link
+   *     Cargo}
+   * @param registersNanos the same of the registers
+   * @param areasNanos the same of the areas
+   * @param pagesNanos the same of the pages, which are the last
+   * @param installedNanos when the target had put the body together, and said so
+   */
+  public record Course(
+      long goNanos,
+      long agreedNanos,
+      long sentNanos,
+      long firstNanos,
+      long stateNanos,
+      long registersNanos,
+      long areasNanos,
+      long pagesNanos,
+      long installedNanos) {
+    /** The same, by a home that told the body to stop at {@code nanos}. */
+    public Course told(long nanos) {
+      return new Course(
+          nanos,
+          agreedNanos,
+          sentNanos,
+          firstNanos,
+          stateNanos,
+          registersNanos,
+          areasNanos,
+          pagesNanos,
+          installedNanos);
+    }
+  }
 
   /**
    * What a migration carries outside the time in which the process stands still.

@@ -44,6 +44,8 @@ final class RecordCodec {
           Decision.Target.class.getName() + ".marginal",
           Migration.class.getName() + ".early",
           Migration.class.getName() + ".cargo",
+          Migration.class.getName() + ".course",
+          Happening.PagesFetched.class.getName() + ".waitedNanos",
           Scenario.class.getName() + ".migration",
           Happening.Output.class.getName() + ".owner",
           NodeSpec.class.getName() + ".dfsa",

@@ -61,7 +61,7 @@ class JsonLinesTest {
         new Happening.MigrationStarted(ID, 1, 2, MoveCause.BALANCER),
         new Happening.Migrated(
             new Migration(1, ID, 1, 2, MoveCause.EXERCISE, 1, 2, 3, 4, 5, 6, 7, 1L << 40)),
-        new Happening.PagesFetched(ID, 1, 4096, 17, 1L << 33, Long.MAX_VALUE),
+        new Happening.PagesFetched(ID, 1, 4096, 17, 1L << 33, Long.MAX_VALUE, 5L),
         new Happening.MigrationAborted(ID, 1, 2, WHY),
         new Happening.Decided(
             new Decision("openmosix", 2.5, 2, 8000, List.of(), Problem.of("a"), null, 0)),

@@ -15,8 +15,14 @@ import org.godwit.model.scenario.MigrationMethod;
  * @param phases in the order of time, without gaps
  * @param parts its bytes, in the order of crossing
  * @param waits who waits for whom meanwhile, in the order of time
+ * @param fetched what came after it ran again, if anything did and all of it has come
  */
-public record Anatomy(Migration migration, List<Phase> phases, List<Part> parts, List<Wait> waits) {
+public record Anatomy(
+    Migration migration,
+    List<Phase> phases,
+    List<Part> parts,
+    List<Wait> waits,
+    Optional<PagesFetched> fetched) {
   private static final long PAGE = 4096;
 
   public Anatomy {
@@ -39,22 +45,34 @@ public record Anatomy(Migration migration, List<Phase> phases, List<Part> parts,
   public enum Stage {
     /** Asked for, not granted: an earlier move is under way. */
     ASKED,
-    /** Granted; it runs on until it notices, or while pages are sent ahead. */
+    /** Granted; it runs on while pages are sent ahead of it. */
+    AHEAD,
+    /** It is to stop, and runs on until it notices. */
     RUNS,
-    /** It stands still; its body crosses, of which nobody knows the parts. */
+    /** It stands still; its body crosses, and nobody looked when which part did. */
     CROSSES,
-    /** It stands still; its identity, its signal handlers and the like cross. */
+    /** It stands still; the target is asked whether it will have it, and answers. */
+    OFFERED,
+    /** It stands still; its body is on its way, nothing of it is at the target yet. */
+    LEAVES,
+    /** It stands still; its identity, its signal handlers and the like arrive. */
     STATE,
-    /** It stands still; the registers of its threads cross. */
+    /** It stands still; the registers of its threads arrive. */
     REGISTERS,
-    /** It stands still; the areas of its address space cross. */
+    /** It stands still; the areas of its address space arrive. */
     AREAS,
-    /** It stands still; its pages cross. */
+    /** It stands still; its pages arrive. */
     PAGES,
+    /** It stands still; the target takes what has come and puts it together. */
+    INSTALLED,
+    /** It stands still; the target's word that all is there is on its way to the source. */
+    REPLY,
     /** The commit point is passed: the source has nothing to run any more, the target may begin. */
     RELEASED,
     /** It runs at the target, and the source keeps pages for it. */
-    FETCHES
+    FETCHES,
+    /** It runs at the target; home is yet to hear of it. */
+    TOLD
   }
 
   /**
@@ -96,9 +114,9 @@ public record Anatomy(Migration migration, List<Phase> phases, List<Part> parts,
     PROCESS,
     /** Its home keeps back calls and signals for it. */
     HOME,
-    /** The source waits for the target's last reply; later it keeps pages. */
+    /** The source waits for the target's answers; later it keeps pages. */
     SOURCE,
-    /** The target has put memory aside, and waits for the body and for Release. */
+    /** The target has agreed, and waits for the body and for Release. */
     TARGET
   }
 
@@ -108,19 +126,50 @@ public record Anatomy(Migration migration, List<Phase> phases, List<Part> parts,
   /**
    * Takes a migration apart.
    *
+   * @param heardNanos when its home heard that it was over
    * @param fetched what came afterwards, if that is known already
+   * @param fetchedNanos when the last of it came
    */
-  static Anatomy of(Migration m, Optional<PagesFetched> fetched, long fetchedNanos) {
+  static Anatomy of(
+      Migration m, long heardNanos, Optional<PagesFetched> fetched, long fetchedNanos) {
     List<Phase> phases = new ArrayList<>();
+    Migration.Course course = m.course();
+    long go = course == null ? goNanos(m) : course.goNanos();
     add(phases, Stage.ASKED, m.requestedNanos(), m.grantedNanos());
-    add(phases, Stage.RUNS, m.grantedNanos(), m.frozenNanos());
-    cross(phases, m);
-    add(phases, Stage.RELEASED, m.committedNanos(), m.resumedNanos());
-    if (fetched.isPresent()) {
-      add(phases, Stage.FETCHES, m.resumedNanos(), fetchedNanos);
+    add(phases, Stage.AHEAD, m.grantedNanos(), go);
+    add(phases, Stage.RUNS, go, m.frozenNanos());
+    if (course == null) {
+      add(phases, Stage.CROSSES, m.frozenNanos(), m.committedNanos());
+    } else {
+      add(phases, Stage.OFFERED, m.frozenNanos(), course.sentNanos());
+      add(phases, Stage.LEAVES, course.sentNanos(), course.firstNanos());
+      add(phases, Stage.STATE, course.firstNanos(), course.stateNanos());
+      add(phases, Stage.REGISTERS, course.stateNanos(), course.registersNanos());
+      add(phases, Stage.AREAS, course.registersNanos(), course.areasNanos());
+      add(phases, Stage.PAGES, course.areasNanos(), course.pagesNanos());
+      add(phases, Stage.INSTALLED, course.pagesNanos(), course.installedNanos());
+      add(phases, Stage.REPLY, course.installedNanos(), m.committedNanos());
     }
+    add(phases, Stage.RELEASED, m.committedNanos(), m.resumedNanos());
+    long done = fetched.isPresent() ? fetchedNanos : m.resumedNanos();
+    add(phases, Stage.FETCHES, m.resumedNanos(), done);
+    add(phases, Stage.TOLD, done, heardNanos);
+    return new Anatomy(
+        m, phases, parts(m, fetched), waits(m, go, heardNanos, fetched, fetchedNanos), fetched);
+  }
+
+  /** When the body was told to stop, for a file that does not say so. */
+  private static long goNanos(Migration m) {
+    return isAhead(m) ? m.frozenNanos() : m.grantedNanos();
+  }
+
+  private static boolean isAhead(Migration m) {
+    return m.early() != null && m.early().method() == MigrationMethod.PRE_COPY;
+  }
+
+  private static List<Part> parts(Migration m, Optional<PagesFetched> fetched) {
     List<Part> parts = new ArrayList<>();
-    if (m.early() != null && m.early().method() == MigrationMethod.PRE_COPY) {
+    if (isAhead(m)) {
       parts.add(new Part(Kind.AHEAD, m.early().bytes()));
     }
     if (m.cargo() == null) {
@@ -134,39 +183,20 @@ public record Anatomy(Migration migration, List<Phase> phases, List<Part> parts,
     }
     fetched.ifPresent(each -> parts.add(new Part(Kind.FETCHED, each.bytes())));
     parts.removeIf(each -> each.bytes() <= 0);
-    return new Anatomy(m, phases, parts, waits(m, fetched, fetchedNanos));
+    return parts;
   }
 
-  /** The parts of a body cross one after the other at one rate: time goes by bytes. */
-  private static void cross(List<Phase> phases, Migration m) {
-    Migration.Cargo cargo = m.cargo();
-    if (cargo == null || m.bytes() <= 0) {
-      add(phases, Stage.CROSSES, m.frozenNanos(), m.committedNanos());
-      return;
-    }
-    double nanosPerByte = (double) (m.committedNanos() - m.frozenNanos()) / m.bytes();
-    long[] sizes = {cargo.state(), cargo.registers(), cargo.areas(), cargo.pages()};
-    Stage[] stages = {Stage.STATE, Stage.REGISTERS, Stage.AREAS, Stage.PAGES};
-    long crossed = 0;
-    long from = m.frozenNanos();
-    for (int i = 0; i < sizes.length; i++) {
-      crossed += sizes[i];
-      long to =
-          crossed == m.bytes()
-              ? m.committedNanos()
-              : m.frozenNanos() + Math.round(crossed * nanosPerByte);
-      add(phases, stages[i], from, to);
-      from = to;
-    }
-  }
-
-  private static List<Wait> waits(Migration m, Optional<PagesFetched> fetched, long fetchedNanos) {
-    boolean ahead = m.early() != null && m.early().method() == MigrationMethod.PRE_COPY;
+  private static List<Wait> waits(
+      Migration m, long go, long heardNanos, Optional<PagesFetched> fetched, long fetchedNanos) {
+    long agreed =
+        m.course() == null
+            ? isAhead(m) ? m.grantedNanos() : m.frozenNanos()
+            : m.course().agreedNanos();
     List<Wait> waits = new ArrayList<>();
     waits.add(new Wait(Party.PROCESS, m.frozenNanos(), m.resumedNanos()));
-    waits.add(new Wait(Party.HOME, ahead ? m.frozenNanos() : m.grantedNanos(), m.resumedNanos()));
+    waits.add(new Wait(Party.HOME, go, heardNanos));
     waits.add(new Wait(Party.SOURCE, m.frozenNanos(), m.committedNanos()));
-    waits.add(new Wait(Party.TARGET, ahead ? m.grantedNanos() : m.frozenNanos(), m.resumedNanos()));
+    waits.add(new Wait(Party.TARGET, agreed, m.resumedNanos()));
     if (fetched.isPresent()) {
       waits.add(new Wait(Party.SOURCE, m.resumedNanos(), fetchedNanos));
     }

@@ -69,8 +69,23 @@ final class AnatomyPane extends VBox {
               messages.of("anatomy.part." + key),
               figures.bytes(each.bytes())));
     }
-    getChildren().addAll(new Scale(times), legend(times), new Scale(bytes), legend(bytes));
-    getChildren().add(parties(anatomy));
+    Scale time = new Scale(times);
+    getChildren().addAll(time, legend(times), new Scale(bytes), legend(bytes));
+    getChildren().add(parties(anatomy, time));
+    anatomy
+        .fetched()
+        .filter(each -> each.waitedNanos() != null)
+        .ifPresent(
+            each -> {
+              Label stalls =
+                  new Label(
+                      messages.of(
+                          "anatomy.stalls",
+                          figures.count(each.faults()),
+                          figures.duration(each.waitedNanos())));
+              stalls.setId("anatomy-stalls");
+              getChildren().add(stalls);
+            });
     Label waits = new Label(messages.of("anatomy.waits." + method.word()));
     waits.setWrapText(true);
     waits.getStyleClass().add("caption");
@@ -78,7 +93,7 @@ final class AnatomyPane extends VBox {
   }
 
   /** Who waits: a line for each party, on the scale of the time above. */
-  private VBox parties(Anatomy anatomy) {
+  private VBox parties(Anatomy anatomy, Scale time) {
     VBox lines = new VBox(1);
     lines.setId("anatomy-waits");
     for (Anatomy.Party party : Anatomy.Party.values()) {
@@ -89,7 +104,7 @@ final class AnatomyPane extends VBox {
       String text = messages.of("anatomy.party." + key) + "  " + figures.duration(nanos);
       Label name = new Label(text);
       name.getStyleClass().add("caption");
-      StackPane line = new StackPane(new Waits(anatomy, of, text), name);
+      StackPane line = new StackPane(new Waits(anatomy, of, time, text), name);
       line.setAlignment(Pos.CENTER_LEFT);
       lines.getChildren().add(line);
     }
@@ -100,10 +115,12 @@ final class AnatomyPane extends VBox {
   private static final class Waits extends Pane {
     private final Anatomy anatomy;
     private final List<Anatomy.Wait> waits;
+    private final Scale time;
 
-    Waits(Anatomy anatomy, List<Anatomy.Wait> waits, String text) {
+    Waits(Anatomy anatomy, List<Anatomy.Wait> waits, Scale time, String text) {
       this.anatomy = anatomy;
       this.waits = waits;
+      this.time = time;
       setMinHeight(8);
       for (int i = 0; i < waits.size(); i++) {
         Region region = new Region();
@@ -115,14 +132,10 @@ final class AnatomyPane extends VBox {
 
     @Override
     protected void layoutChildren() {
-      double span = Math.max(1, anatomy.toNanos() - anatomy.fromNanos());
       for (int i = 0; i < waits.size(); i++) {
-        double from = (waits.get(i).fromNanos() - anatomy.fromNanos()) / span;
-        double to = (waits.get(i).toNanos() - anatomy.fromNanos()) / span;
-        getChildren()
-            .get(i)
-            .resizeRelocate(
-                from * getWidth(), 2, Math.max(2, (to - from) * getWidth()), getHeight() - 4);
+        double from = time.x(waits.get(i).fromNanos() - anatomy.fromNanos(), getWidth());
+        double to = time.x(waits.get(i).toNanos() - anatomy.fromNanos(), getWidth());
+        getChildren().get(i).resizeRelocate(from, 2, Math.max(2, to - from), getHeight() - 4);
       }
     }
   }
@@ -161,15 +174,29 @@ final class AnatomyPane extends VBox {
       }
     }
 
+    /** Where a bar as wide as {@code width} has come to so much of its whole. */
+    double x(long size, double width) {
+      double sum = Math.max(1, pieces.stream().mapToDouble(Piece::size).sum());
+      double room = Math.max(0, width - LEAST * pieces.size());
+      double x = 0;
+      long left = size;
+      for (Piece each : pieces) {
+        if (left < each.size()) {
+          return x + (LEAST + room * each.size() / sum) * Math.max(0, left) / each.size();
+        }
+        x += LEAST + room * each.size() / sum;
+        left -= each.size();
+      }
+      return x;
+    }
+
     @Override
     protected void layoutChildren() {
-      double sum = pieces.stream().mapToDouble(Piece::size).sum();
-      double room = Math.max(0, getWidth() - LEAST * pieces.size());
-      double x = 0;
+      long before = 0;
       for (int i = 0; i < pieces.size(); i++) {
-        double width = LEAST + (sum == 0 ? 0 : room * pieces.get(i).size() / sum);
-        getChildren().get(i).resizeRelocate(x, 0, width, getHeight());
-        x += width;
+        double from = x(before, getWidth());
+        before += pieces.get(i).size();
+        getChildren().get(i).resizeRelocate(from, 0, x(before, getWidth()) - from, getHeight());
       }
     }
   }

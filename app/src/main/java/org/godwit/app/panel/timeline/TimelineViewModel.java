@@ -35,11 +35,15 @@ public final class TimelineViewModel {
   private static final long FIRST_SPAN = 60_000_000_000L;
   private static final long AROUND = 10_000_000_000L;
 
+  /** Which of a process's migrations: when it ran again. */
+  private record Moved(ProcessId process, long resumedNanos) {}
+
   private final Messages messages;
   private final Figures figures;
   private final Roster roster;
   private final Map<ProcessId, Lane> lanes = new LinkedHashMap<>();
-  private final Map<ProcessId, Event> fetches = new LinkedHashMap<>();
+  private final Map<Moved, Long> heard = new LinkedHashMap<>();
+  private final Map<Moved, Event> fetches = new LinkedHashMap<>();
   private final ObjectProperty<Migration> opened = new SimpleObjectProperty<>(this, "opened");
   private final BooleanProperty following = new SimpleBooleanProperty(this, "following", true);
   private long nowNanos;
@@ -74,12 +78,14 @@ public final class TimelineViewModel {
           lanes.putIfAbsent(process, new Lane(process, node, at));
         }
         case Happening.Migrated(var migration) -> {
+          heard.put(new Moved(migration.process(), migration.resumedNanos()), at);
           Lane lane = lanes.get(migration.process());
           if (lane != null) {
             lane.cross(migration);
           }
         }
-        case Happening.PagesFetched fetched -> fetches.put(fetched.process(), event);
+        case Happening.PagesFetched fetched ->
+            fetches.put(new Moved(fetched.process(), fetched.sinceNanos()), event);
         case Happening.Exited(var process, _) -> end(process, at);
         case Happening.Killed(var process, _, _, _) -> end(process, at);
         case Happening.Lost(var process, _) -> end(process, at);
@@ -114,6 +120,7 @@ public final class TimelineViewModel {
   public void clear() {
     version++;
     lanes.clear();
+    heard.clear();
     fetches.clear();
     opened.set(null);
     nowNanos = 0;
@@ -143,13 +150,13 @@ public final class TimelineViewModel {
 
   /** A migration taken apart, with what was fetched after it if that is over. */
   public Anatomy anatomy(Migration m) {
-    Event last = fetches.get(m.process());
-    Optional<Happening.PagesFetched> fetched =
-        last == null
-            ? Optional.empty()
-            : Optional.of((Happening.PagesFetched) last.what())
-                .filter(each -> each.sinceNanos() == m.resumedNanos());
-    return Anatomy.of(m, fetched, last == null ? 0 : last.atNanos());
+    Moved moved = new Moved(m.process(), m.resumedNanos());
+    Event last = fetches.get(moved);
+    return Anatomy.of(
+        m,
+        heard.getOrDefault(moved, m.resumedNanos()),
+        Optional.ofNullable(last).map(each -> (Happening.PagesFetched) each.what()),
+        last == null ? 0 : last.atNanos());
   }
 
   /** The lanes in the order of birth. */
@@ -285,7 +292,8 @@ public final class TimelineViewModel {
 
   private void dropOldLanes() {
     Iterator<Lane> oldest = lanes.values().iterator();
-    fetches.keySet().retainAll(lanes.keySet());
+    heard.keySet().removeIf(each -> !lanes.containsKey(each.process));
+    fetches.keySet().removeIf(each -> !lanes.containsKey(each.process));
     int surplus = lanes.size() - LANES;
     while (surplus > 0 && oldest.hasNext()) {
       if (oldest.next().endedNanos() != Lane.OPEN) {

@@ -16,6 +16,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
+import org.godwit.model.event.MoveCause;
 import org.godwit.model.scenario.MigrationMethod;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,8 @@ class TimelineViewModelTest {
             1,
             3 * 4096 + 700,
             new Migration.Early(MigrationMethod.PRE_COPY, 2, 50, 210_000),
-            new Migration.Cargo(300, 250, 100, 3 * 4096 + 50));
+            new Migration.Cargo(300, 250, 100, 3 * 4096 + 50),
+            null);
     model.append(
         List.of(
             launched(SPIN, SECOND),
@@ -100,16 +102,11 @@ class TimelineViewModelTest {
     assertThat(model.anatomy(ahead).phases())
         .extracting(Anatomy.Phase::stage)
         .containsExactly(
-            Anatomy.Stage.RUNS,
-            Anatomy.Stage.STATE,
-            Anatomy.Stage.REGISTERS,
-            Anatomy.Stage.AREAS,
-            Anatomy.Stage.PAGES,
-            Anatomy.Stage.RELEASED);
+            Anatomy.Stage.AHEAD, Anatomy.Stage.CROSSES, Anatomy.Stage.RELEASED, Anatomy.Stage.TOLD);
     assertThat(model.anatomy(ahead).waits())
         .containsExactly(
             new Anatomy.Wait(Anatomy.Party.PROCESS, 9 * SECOND + 300, 9 * SECOND + 450),
-            new Anatomy.Wait(Anatomy.Party.HOME, 9 * SECOND + 300, 9 * SECOND + 450),
+            new Anatomy.Wait(Anatomy.Party.HOME, 9 * SECOND + 300, 10 * SECOND),
             new Anatomy.Wait(Anatomy.Party.SOURCE, 9 * SECOND + 300, 9 * SECOND + 400),
             new Anatomy.Wait(Anatomy.Party.TARGET, 9 * SECOND, 9 * SECOND + 450));
     model.append(
@@ -117,9 +114,80 @@ class TimelineViewModelTest {
             event(
                 11 * SECOND,
                 1,
-                new Happening.PagesFetched(SPIN, 2, 9, 4, 36_864, 450 + 9 * SECOND))));
+                new Happening.PagesFetched(SPIN, 2, 9, 4, 36_864, 450 + 9 * SECOND, 80L))));
     assertThat(model.anatomy(ahead).phases().getLast())
         .isEqualTo(new Anatomy.Phase(Anatomy.Stage.FETCHES, 9 * SECOND + 450, 11 * SECOND));
+  }
+
+  /** What was measured of each part is drawn, however many bytes it has. */
+  @Test
+  void theAnatomyOfAMoveThatWasLookedAtHasEveryInstantOfIt() {
+    Migration.Course course = new Migration.Course(30, 45, 50, 60, 61, 62, 70, 90, 95);
+    Migration move =
+        new Migration(
+            1,
+            SPIN,
+            1,
+            2,
+            MoveCause.USER,
+            10,
+            20,
+            40,
+            100,
+            110,
+            1,
+            0,
+            5000,
+            new Migration.Early(MigrationMethod.PRE_COPY, 1, 9, 36_864),
+            new Migration.Cargo(300, 250, 100, 4350),
+            course);
+    model.append(List.of(launched(SPIN, 0), event(115, 1, new Happening.Migrated(move))));
+    Anatomy anatomy = model.anatomy(move);
+    assertThat(anatomy.phases())
+        .containsExactly(
+            new Anatomy.Phase(Anatomy.Stage.ASKED, 10, 20),
+            new Anatomy.Phase(Anatomy.Stage.AHEAD, 20, 30),
+            new Anatomy.Phase(Anatomy.Stage.RUNS, 30, 40),
+            new Anatomy.Phase(Anatomy.Stage.OFFERED, 40, 50),
+            new Anatomy.Phase(Anatomy.Stage.LEAVES, 50, 60),
+            new Anatomy.Phase(Anatomy.Stage.STATE, 60, 61),
+            new Anatomy.Phase(Anatomy.Stage.REGISTERS, 61, 62),
+            new Anatomy.Phase(Anatomy.Stage.AREAS, 62, 70),
+            new Anatomy.Phase(Anatomy.Stage.PAGES, 70, 90),
+            new Anatomy.Phase(Anatomy.Stage.INSTALLED, 90, 95),
+            new Anatomy.Phase(Anatomy.Stage.REPLY, 95, 100),
+            new Anatomy.Phase(Anatomy.Stage.RELEASED, 100, 110),
+            new Anatomy.Phase(Anatomy.Stage.TOLD, 110, 115));
+    assertThat(anatomy.waits())
+        .containsExactly(
+            new Anatomy.Wait(Anatomy.Party.PROCESS, 40, 110),
+            new Anatomy.Wait(Anatomy.Party.HOME, 30, 115),
+            new Anatomy.Wait(Anatomy.Party.SOURCE, 40, 100),
+            new Anatomy.Wait(Anatomy.Party.TARGET, 45, 110));
+  }
+
+  /** A later move by post-copy does not take away what the earlier one fetched. */
+  @Test
+  void whatEachMoveFetchedIsKept() {
+    Migration first = Clusters.migration(SPIN, 1, 2, 5 * SECOND);
+    Migration second = Clusters.migration(SPIN, 2, 1, 8 * SECOND);
+    model.append(List.of(launched(SPIN, SECOND)));
+    for (Migration each : List.of(first, second)) {
+      model.append(
+          List.of(
+              event(each.resumedNanos(), 1, new Happening.Migrated(each)),
+              event(
+                  each.resumedNanos() + SECOND,
+                  2,
+                  new Happening.PagesFetched(
+                      SPIN, each.from(), 9, 0, 36_864, each.resumedNanos(), 0L))));
+    }
+    for (Migration each : List.of(first, second)) {
+      assertThat(model.anatomy(each).phases().getLast())
+          .isEqualTo(
+              new Anatomy.Phase(
+                  Anatomy.Stage.FETCHES, each.resumedNanos(), each.resumedNanos() + SECOND));
+    }
   }
 
   @Test
