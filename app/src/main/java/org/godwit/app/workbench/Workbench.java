@@ -90,6 +90,7 @@ public final class Workbench implements Desk {
   private final TourCard tourCard;
   private final OpenSession session;
   private final WelcomeDoor welcome;
+  private final Updates updates;
   private final Findable findable;
   private final SourceTabs sources;
   private final WorkbenchBar bar;
@@ -175,6 +176,8 @@ public final class Workbench implements Desk {
                 again -> settings.of(DeskSettings.WELCOME).set(Boolean.toString(again)),
                 () -> {}));
     new WorkbenchActions(context, canvas, undo, visited, conditions).declare(doors());
+    this.updates = new Updates(context, settings, this::openSettings);
+    updates.declare();
     start.recordings().declare(context);
     canvas.setEmpty(EmptyState.of(context, "canvas.empty", "cluster.addnode", "help.migrate"));
     Launching launching = new Launching(context, canvas);
@@ -289,6 +292,7 @@ public final class Workbench implements Desk {
       files.take(start.file());
     }
     arrangement.detach();
+    updates.begin();
     start.recordings().begin(context);
   }
 
@@ -447,6 +451,11 @@ public final class Workbench implements Desk {
   /** Gives a tool window a window of its own. */
   void detach(String id) {
     dock.detach(id);
+  }
+
+  /** Asks for a newer release as a start does. */
+  void askForUpdates() {
+    updates.begin();
   }
 
   /** What the next undo would take back, in words; empty if there is nothing. */
