@@ -42,7 +42,7 @@ final class Exhaustion {
           kernel.files().treeIsFull()
               ? Kind.FILES
               : kernel.frames().free() == 0 ? Kind.MEMORY : null;
-      case Errno.ENOMEM -> kernel.frames().free() == 0 ? Kind.MEMORY : null;
+      case Errno.ENOMEM, Errno.ENOBUFS -> kernel.frames().free() == 0 ? Kind.MEMORY : null;
       default -> null;
     };
   }

@@ -13,6 +13,11 @@ public final class KernelMemory {
     this.frames = frames;
   }
 
+  /** Whether so many bytes more could be kept. */
+  public boolean fits(int more) {
+    return pages(bytes + more) - pages(bytes) <= frames.free();
+  }
+
   /** Keeps so many bytes more; false, and nothing changes, if the RAM is full. */
   public boolean take(int more) {
     int pages = (int) (pages(bytes + more) - pages(bytes));

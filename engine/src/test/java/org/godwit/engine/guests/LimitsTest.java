@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
   private static final int EAGAIN = 11;
   private static final int ENOMEM = 12;
+  private static final int ENOBUFS = 105;
   private static final int EMFILE = 24;
   private static final int EFBIG = 27;
   private static final int ENOSPC = 28;
@@ -23,6 +24,7 @@ class LimitsTest {
   private static final int OPENAT = 56;
   private static final int MKDIRAT = 34;
   private static final int PIPE2 = 59;
+  private static final int SOCKETPAIR = 199;
   private static final int WRITE = 64;
   private static final int FTRUNCATE = 46;
   private static final int PPOLL = 73;
@@ -138,6 +140,21 @@ class LimitsTest {
     fill.ifNegative("stuck").jump("fill").label("stuck");
     fill.instruction("addi t0,zero," + -EAGAIN).instruction("beq a0,t0,more");
     fill.expect(-ENOMEM, 1);
+    assertReached(fill, NodeLimits.DEFAULT, Kind.MEMORY, "write", 16 << 20);
+  }
+
+  @Test
+  @DisplayName("memory: sockets take it as well, so that who fills them has ENOBUFS")
+  void memoryOfSockets() {
+    Script fill = new Script();
+    long ends = fill.room(8);
+    fill.label("more").call(SOCKETPAIR, 1, 1 | NONBLOCK, 0, ends).expect(0, 3);
+    fill.instruction("lui t0,32").instruction("lw s2,4(t0)").label("fill");
+    fill.instruction("addi a0,s2,0").instruction("lui a1,32").instruction("lui a2,1");
+    fill.instruction("addi a7,zero," + WRITE).instruction("ecall");
+    fill.ifNegative("stuck").jump("fill").label("stuck");
+    fill.instruction("addi t0,zero," + -EAGAIN).instruction("beq a0,t0,more");
+    fill.expect(-ENOBUFS, 1);
     assertReached(fill, NodeLimits.DEFAULT, Kind.MEMORY, "write", 16 << 20);
   }
 }

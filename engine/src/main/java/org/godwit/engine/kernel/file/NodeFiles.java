@@ -37,12 +37,15 @@ public final class NodeFiles {
   private int nextOpenFile = 1;
   private int nextConsole = 1;
 
-  /** A node with an empty tree (root, /tmp, /dev) and nothing open. */
+  /**
+   * A node with an empty tree (root, /tmp, /dev) and nothing open. Pipes and messages are charged
+   * where the sockets of {@code net} are.
+   */
   public NodeFiles(FilePorts ports, NodeLimits limits, NetStack net) {
     this.ports = ports;
     this.limits = limits;
     this.net = net;
-    buffers = new KernelMemory(ports.frames());
+    buffers = net.memory();
     tree = new FileTree(this);
     tree.format();
     net.whenAbandoned(files -> PassedFiles.letGo(this, files));

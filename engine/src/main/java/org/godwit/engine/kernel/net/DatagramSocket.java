@@ -11,7 +11,8 @@ import org.godwit.engine.state.Walk;
 
 /**
  * A datagram socket: udp(7), which loses what does not fit, or AF_UNIX SOCK_DGRAM (unix(7)), which
- * makes the sender wait. Left out: broadcast, multicast.
+ * makes the sender wait. What waits is charged to the node's RAM; where that is full, a datagram is
+ * lost, or its sender on the node has ENOBUFS if it is AF_UNIX. Left out: broadcast, multicast.
  */
 public final class DatagramSocket extends Socket {
   /** Bytes that may wait to be received, counting {@link #OVERHEAD} for each datagram. */
@@ -141,19 +142,26 @@ public final class DatagramSocket extends Socket {
     if (there.inputShut) {
       return -Errno.EPIPE;
     }
+    if (there.hasRoom(data.length) && !stack.memory().fits(data.length + OVERHEAD)) {
+      return -Errno.ENOBUFS;
+    }
     return there.take(new Arrived(local, data.clone(), files)) ? data.length : -Errno.EAGAIN;
   }
 
   /** Whether there is room for it; false leaves everything as it was. */
   boolean take(Arrived arrived) {
     int cost = arrived.bytes.length + OVERHEAD;
-    if (cost > ROOM - queued) {
+    if (!hasRoom(arrived.bytes.length) || !stack.memory().take(cost)) {
       return false;
     }
     queue.add(arrived);
     queued += cost;
     readable.wake();
     return true;
+  }
+
+  private boolean hasRoom(int bytes) {
+    return bytes + OVERHEAD <= ROOM - queued;
   }
 
   /** Whether a datagram from there is for this socket. */
@@ -171,7 +179,9 @@ public final class DatagramSocket extends Socket {
   public Arrived receive(boolean peek) {
     Arrived first = peek ? queue.peek() : queue.poll();
     if (first != null && !peek) {
-      queued -= first.bytes.length + OVERHEAD;
+      int cost = first.bytes.length + OVERHEAD;
+      queued -= cost;
+      stack.memory().give(cost);
       writable.wake();
     }
     return first;
@@ -213,6 +223,8 @@ public final class DatagramSocket extends Socket {
     stack.forget(this);
     queue.forEach(each -> stack.abandon(each.files));
     queue.clear();
+    stack.memory().give(queued);
+    queued = 0;
     wakeAll(); // Senders who wait for room find nobody.
   }
 
@@ -251,6 +263,9 @@ public final class DatagramSocket extends Socket {
     inputShut = walk.flag("inputShut", inputShut);
     outputShut = walk.flag("outputShut", outputShut);
     queued = walk.i32("queued", queued);
+    if (walk.reading()) {
+      stack.memory().recharge(queued);
+    }
     List<Arrived> waiting = new ArrayList<>(queue);
     int count = walk.count("queue", waiting.size());
     for (int i = 0; i < count; i++) {

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.memory.KernelMemory;
 import org.godwit.engine.state.Walk;
 
 /**
@@ -26,6 +27,7 @@ public final class NetStack {
 
   private final NetworkPort port;
   private final LongSupplier nanos;
+  private final KernelMemory memory;
   private final TreeMap<Integer, Socket> sockets = new TreeMap<>();
   private final TreeMap<Integer, Peer> peers = new TreeMap<>();
   private Consumer<long[]> abandoned = files -> {};
@@ -33,10 +35,22 @@ public final class NetStack {
   private int nextPort = FIRST_EPHEMERAL;
   private int nextName = 1;
 
-  /** A stack without sockets; {@code nanos} is virtual time. */
-  public NetStack(NetworkPort port, LongSupplier nanos) {
+  /**
+   * A stack without sockets.
+   *
+   * @param nanos virtual time
+   * @param memory where the bytes are charged that wait in sockets, or for another node to
+   *     acknowledge them
+   */
+  public NetStack(NetworkPort port, LongSupplier nanos, KernelMemory memory) {
     this.port = port;
     this.nanos = nanos;
+    this.memory = memory;
+  }
+
+  /** What the node keeps in buffers. */
+  public KernelMemory memory() {
+    return memory;
   }
 
   /** The address of a node: 10.0.(n / 256).(n mod 256). */
@@ -393,7 +407,10 @@ public final class NetStack {
 
   /** A node has left or crashed: connections with it are reset, and a successor starts afresh. */
   public void forgetNode(int node) {
-    peers.remove(node);
+    Peer peer = peers.remove(node);
+    if (peer != null) {
+      peer.forget();
+    }
     failConnections(node, Errno.ECONNRESET);
     for (Socket each : sockets.values()) {
       if (each instanceof StreamSocket stream) {

@@ -65,8 +65,15 @@ final class Peer {
       resendAt = now + RESEND_NANOS;
     }
     Unacknowledged each = new Unacknowledged(nextNumber++, segment);
+    stack.memory().recharge(segment.weight()); // Its sender has seen that it fits.
     kept.add(each);
     put(each);
+  }
+
+  /** The node is gone: nothing waits for it any longer. */
+  void forget() {
+    kept.forEach(each -> stack.memory().give(each.segment.weight()));
+    kept.clear();
   }
 
   private void put(Unacknowledged each) {
@@ -100,7 +107,7 @@ final class Peer {
     probing = false;
     silentSince = now;
     while (!kept.isEmpty() && kept.getFirst().number <= number) {
-      kept.removeFirst();
+      stack.memory().give(kept.removeFirst().segment.weight());
       news = true;
     }
     if (kept.isEmpty()) {
@@ -141,6 +148,7 @@ final class Peer {
     ArrayDeque<Unacknowledged> next = new ArrayDeque<>();
     for (Unacknowledged each : kept) {
       Segment old = each.segment;
+      stack.memory().give(old.weight());
       next.add(new Unacknowledged(each.number, new Segment.Reset(old.to(), old.from())));
     }
     return next;
@@ -162,6 +170,7 @@ final class Peer {
       Segment segment = Segment.walk(walk, own.segment);
       if (walk.reading()) {
         kept.add(new Unacknowledged(number, segment));
+        stack.memory().recharge(segment.weight());
       }
     }
   }

@@ -13,6 +13,11 @@ public sealed interface Segment {
   /** Socket at the sender. */
   int from();
 
+  /** Bytes of a program that it carries: what it costs a node to keep it. */
+  default int weight() {
+    return 0;
+  }
+
   /**
    * May I connect? For AF_UNIX paths {@code to} is the listener, else it is found by its address.
    */
@@ -25,7 +30,12 @@ public sealed interface Segment {
   record Refused(int to, int from) implements Segment {}
 
   /** Bytes of the stream; never more than the credit that the receiver has given. */
-  record Data(int to, int from, byte[] bytes) implements Segment {}
+  record Data(int to, int from, byte[] bytes) implements Segment {
+    @Override
+    public int weight() {
+      return bytes.length;
+    }
+  }
 
   /** The next so many bytes, at least one, bring open files along (SCM_RIGHTS), by number. */
   record Rights(int to, int from, int bytes, long[] files) implements Segment {}

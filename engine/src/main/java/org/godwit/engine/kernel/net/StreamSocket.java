@@ -12,6 +12,10 @@ import org.godwit.engine.state.Walk;
  * also when they are on one node. Each direction has 64 KiB of credit (decision 24): the sender
  * spends it, the receiver gives it back as the program reads.
  *
+ * <p>Bytes that wait here, and bytes that another node has not acknowledged, are charged to the RAM
+ * of the node that has them. A sender that finds it full has ENOBUFS; what comes from another node
+ * and finds it full ends the connection, with ENOBUFS here and ECONNRESET there.
+ *
  * <p>Left out: TIME_WAIT, urgent data, lingering. A connection request to a full backlog waits at
  * the listener, where Linux drops it and has the client repeat it.
  */
@@ -230,6 +234,7 @@ public final class StreamSocket extends Socket {
     int seen = received.peek(into, from, most);
     if (!peek) {
       received.drop(seen);
+      stack.memory().give(seen);
       readBytes += seen;
       if (first != null && readBytes > first.start) {
         taken = rights.remove().files;
@@ -281,6 +286,9 @@ public final class StreamSocket extends Socket {
       return -Errno.EAGAIN;
     }
     int sent = Math.min(count, credit);
+    if (!stack.memory().fits(sent)) {
+      return -Errno.ENOBUFS;
+    }
     credit -= sent;
     if (files.length > 0) {
       stack.send(peerNode, new Segment.Rights(peerSocket, id, sent, files));
@@ -308,6 +316,7 @@ public final class StreamSocket extends Socket {
   public void close() {
     stack.forget(this);
     abandonRights();
+    int unread = abandonBytes();
     switch (state) {
       case LISTENING -> {
         for (int child : ready) {
@@ -318,7 +327,7 @@ public final class StreamSocket extends Socket {
         }
       }
       case CONNECTED -> {
-        if (received.size() > 0) {
+        if (unread > 0) {
           stack.send(peerNode, new Segment.Reset(peerSocket, id));
         } else if (!outputShut || family() == Address.LOCAL) {
           stack.send(peerNode, new Segment.Fin(peerSocket, id, true));
@@ -336,10 +345,19 @@ public final class StreamSocket extends Socket {
     stack.abandon(takeRights());
   }
 
+  /** What nobody will read is gone; how many bytes that were. */
+  private int abandonBytes() {
+    int unread = received.size();
+    stack.memory().give(unread);
+    received.clear();
+    return unread;
+  }
+
   /** Ends a connection that nobody has accepted. */
   private void abort() {
     stack.forget(this);
     abandonRights();
+    abandonBytes();
     if (state == State.CONNECTED) {
       stack.send(peerNode, new Segment.Reset(peerSocket, id));
     }
@@ -420,6 +438,11 @@ public final class StreamSocket extends Socket {
           owe(data.bytes().length); // Nobody will read it; the sender goes on.
           return;
         }
+        if (!stack.memory().take(data.bytes().length)) {
+          stack.send(node, new Segment.Reset(data.from(), id));
+          fail(State.DEAD, Errno.ENOBUFS);
+          return;
+        }
         arrivedBytes += data.bytes().length;
         if (received.put(data.bytes(), 0, data.bytes().length) < data.bytes().length) {
           throw new IllegalStateException("socket " + id + " was sent more than its credit");
@@ -471,6 +494,9 @@ public final class StreamSocket extends Socket {
     peerNode = walk.i32("peerNode", peerNode);
     peerSocket = walk.i32("peerSocket", peerSocket);
     received.walk(walk);
+    if (walk.reading()) {
+      stack.memory().recharge(received.size());
+    }
     arrivedBytes = walk.i64("arrivedBytes", arrivedBytes);
     readBytes = walk.i64("readBytes", readBytes);
     taken = walk.longs("taken", taken);

@@ -182,4 +182,44 @@ class ClusterSocketTest {
     cluster.advanceBy(SECOND);
     assertThat(one.write(client, "x")).isEqualTo(-Errno.ECONNREFUSED);
   }
+
+  @Test
+  void whatIsNotAcknowledgedIsChargedToItsSender() {
+    int[] ends = connection();
+    one.leave(2);
+    assertThat(one.call("write", ends[0], new byte[8192], 8192)).isEqualTo(8192);
+    assertThat(one.frames.free()).isZero();
+    assertThat(one.call("write", ends[0], new byte[1], 1)).isEqualTo(-Errno.ENOBUFS);
+    long before = two.frames.free();
+    cluster.advanceBy(SECOND);
+    assertThat(one.frames.free()).as("it has arrived").isEqualTo(2);
+    assertThat(two.frames.free()).as("and waits there").isEqualTo(before - 2);
+    assertThat(two.read(ends[1], 8192)).hasSize(8192);
+    assertThat(two.frames.free()).isEqualTo(before);
+  }
+
+  @Test
+  void bytesThatFindTheRamFullEndTheConnectionAtBothEnds() {
+    int[] ends = connection();
+    two.leave(1);
+    one.call("write", ends[0], new byte[4096], 4096);
+    one.call("write", ends[0], new byte[1], 1);
+    cluster.advanceBy(SECOND);
+    assertThat(two.read(ends[1], 8192)).as("what came before is read").hasSize(4096);
+    FileWorld.Made read = two.make("read", ends[1], new FileWorld.Room(9), 9);
+    assertThat(read.value()).isEqualTo(-Errno.ENOBUFS);
+    assertThat(one.call("write", ends[0], new byte[1], 1)).isEqualTo(-Errno.ECONNRESET);
+    assertThat(two.frames.free()).isEqualTo(1);
+  }
+
+  @Test
+  void aNodeThatIsGoneCostsItsPeersNothing() {
+    int[] ends = connection();
+    long before = one.frames.free();
+    cluster.cut(2);
+    one.call("write", ends[0], new byte[8192], 8192);
+    assertThat(one.frames.free()).isEqualTo(before - 2);
+    one.net.forgetNode(2);
+    assertThat(one.frames.free()).isEqualTo(before);
+  }
 }

@@ -1,5 +1,7 @@
 package org.godwit.engine.kernel.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import org.godwit.engine.kernel.net.NetStack;
 import org.godwit.engine.kernel.net.NetworkPort;
 import org.godwit.engine.kernel.net.Packet;
 import org.godwit.engine.memory.Frames;
+import org.godwit.engine.memory.KernelMemory;
 import org.godwit.engine.state.StateHash;
 import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
@@ -50,12 +53,17 @@ final class FileWorld {
   private int nextTid = 100;
 
   FileWorld() {
-    this(1 << 20, 1, new Alone());
+    this(1 << 20);
+  }
+
+  /** One node with so many pages of RAM. */
+  FileWorld(long pages) {
+    this(pages, 1, new Alone());
   }
 
   FileWorld(long pages, int number, NetworkPort port) {
     frames = new Frames(pages);
-    net = new NetStack(port, () -> nanos);
+    net = new NetStack(port, () -> nanos, new KernelMemory(frames));
     node = new NodeFiles(ports(), NodeLimits.DEFAULT, net);
     ctx = new FileContext(node, number * 1000 + 1, Credentials.ROOT);
   }
@@ -86,6 +94,11 @@ final class FileWorld {
     public void send(int toNode, Packet packet) {
       throw new AssertionError("nobody to send to");
     }
+  }
+
+  /** Takes all of the RAM but so many pages. */
+  void leave(int pages) {
+    assertThat(frames.take((int) frames.free() - pages)).isTrue();
   }
 
   static FileRow row(String name) {

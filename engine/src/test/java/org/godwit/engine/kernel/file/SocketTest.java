@@ -12,6 +12,8 @@ import org.godwit.engine.kernel.net.Address;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets inside one node: unix(7), tcp(7) and udp(7) over the loop-back. */
 class SocketTest {
@@ -393,5 +395,48 @@ class SocketTest {
     FileWorld.Made made = world.make("socketpair", UNIX, type, 0, new FileWorld.Room(8));
     assertThat(made.value()).isZero();
     return new int[] {made.out(3).getInt(0), made.out(3).getInt(4)};
+  }
+
+  private static int[] pair(FileWorld of, int type) {
+    FileWorld.Made made = of.make("socketpair", UNIX, type, 0, new FileWorld.Room(8));
+    return new int[] {made.out(3).getInt(0), made.out(3).getInt(4)};
+  }
+
+  /** What waits is charged to the RAM; who finds that full has ENOBUFS, and loses nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {STREAM, DGRAM})
+  void whatWaitsIsCharged(int type) {
+    int[] ends = pair(world, type);
+    long before = world.frames.used();
+    world.leave(3);
+    byte[] page = new byte[4096];
+    int sent = 0;
+    while (world.call("write", ends[0], page, page.length) == page.length) {
+      sent++;
+    }
+    assertThat(sent).isEqualTo(type == STREAM ? 3 : 2); // A datagram has an overhead.
+    assertThat(world.call("write", ends[0], page, page.length)).isEqualTo(-Errno.ENOBUFS);
+    assertThat(world.read(ends[1], 4096)).hasSize(4096);
+    assertThat(world.call("write", ends[0], page, page.length)).as("again").isEqualTo(4096);
+    world.call("close", ends[0]);
+    world.call("close", ends[1]);
+    assertThat(world.frames.free()).as("both ends are closed").isEqualTo(3);
+    assertThat(before).isLessThan(world.frames.used());
+  }
+
+  @Test
+  void aDatagramThatFindsNoRoomInTheRamIsLost() {
+    int receiver = socket(world, INET, DGRAM);
+    world.call("bind", receiver, local(7), 16);
+    int sender = socket(world, INET, DGRAM);
+    world.leave(1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(world.call("sendto", sender, new byte[3000], 3000, 0, local(7), 16))
+          .isEqualTo(3000);
+    }
+    assertThat(world.read(receiver, 4096)).hasSize(3000);
+    assertThat(world.call("recvfrom", receiver, new FileWorld.Room(9), 9, 0x40, null))
+        .isEqualTo(-Errno.EAGAIN);
+    assertThat(world.frames.free()).isEqualTo(1);
   }
 }
