@@ -39,6 +39,7 @@ public final class GivingWay {
   }
 
   /** Sets the nice value of a thread, 0 for the calling one; whether that could be done. */
+  @SuppressWarnings("restricted") // Whether it may is asked first.
   static boolean lower(int thread) {
     if (!System.getProperty("os.name").equals("Linux")
         || !GivingWay.class.getModule().isNativeAccessEnabled()) {
