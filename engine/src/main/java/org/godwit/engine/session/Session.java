@@ -86,6 +86,7 @@ public final class Session implements AutoCloseable {
                 options.workers(),
                 options.forceParallel(),
                 options.reverseOrder(),
+                options.windowByWindow(),
                 options.migrateEvery(),
                 options.engine().machine()),
             this::image,
