@@ -52,6 +52,9 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   /** What a worker needs at least to be worth waking, instructions. */
   private static final long PARALLEL_INSTRUCTIONS = 3_000;
 
+  /** Windows until the next attempt to pass over some, when one has gained nothing. */
+  private static final int PATIENCE = 3;
+
   private static final long LONGEST_WINDOW = 1_000_000_000L;
   private static final long LEAVE_PATIENCE = 30_000_000_000L;
 
@@ -94,6 +97,16 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   private String policyCode = "";
   private long now;
   private long windowEnd;
+
+  /** How long a window may be for what nodes may send at any time. */
+  private long atAnyTime;
+
+  /** The instant at which the first message may arrive that is bound to a time. */
+  private long atPromised;
+
+  /** So many windows are not skimmed, since the last attempt gained nothing. */
+  private transient int patience;
+
   private long clusterEvents;
   private long windows;
   private long shared;
@@ -127,8 +140,9 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
             scenario.method(),
             settings.machine());
     for (NodeSpec spec : scenario.nodes()) {
-      join(spec);
+      add(spec);
     }
+    membershipChanged();
     if (scenario.links().isEmpty()) {
       for (NodeSpec spec : scenario.nodes()) {
         linkToAll(spec.id());
@@ -145,9 +159,13 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   // ---------------------------------------------------------------- membership
 
   void join(NodeSpec spec) {
+    add(spec);
+    membershipChanged();
+  }
+
+  private void add(NodeSpec spec) {
     Node node = new Node(spec, nodeSettings, this, table, now);
     members.put(spec.id(), new Member(node, now));
-    membershipChanged();
   }
 
   /** Fills the tree of a node and, if it has a profile, starts its init. */
@@ -200,9 +218,10 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
 
   /** Nodes know each other by name: who joins gets a line in /etc/hosts, who has left has none. */
   private void tellHosts() {
+    List<String> hosts = hosts();
     for (Member member : members.values()) {
       if (member.takesPart()) {
-        Hosts.update(member.node.files().tree(), hosts());
+        Hosts.update(member.node.files().tree(), hosts);
       }
     }
   }
@@ -414,24 +433,43 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   public void advance(long until) {
     while (now < until) {
       if (windowEnd <= now) {
-        openWindow();
+        openWindow(now);
       }
-      long target = Math.min(windowEnd, until);
-      advanceNodes(target);
-      now = target;
-      gather();
-      if (now == windowEnd) {
-        carry(windowEnd);
+      if (patience > 0) {
+        patience--;
+      } else if (windowEnd < until) {
+        skim(until);
+      }
+      if (now < windowEnd) {
+        long target = Math.min(windowEnd, until);
+        each(Node::advance, target);
+        reach(target);
       }
     }
   }
 
-  private void openWindow() {
+  private void reach(long target) {
+    now = target;
+    gather();
+    if (now == windowEnd) {
+      carry(windowEnd);
+    }
+  }
+
+  private void openWindow(long start) {
     windows++;
-    long end = now + LONGEST_WINDOW;
+    hearPromises();
+    windowEnd = endOfWindow(start);
+  }
+
+  private void hearPromises() {
+    atAnyTime = LONGEST_WINDOW;
+    long end = Long.MAX_VALUE;
     for (Node node : islands) {
       long latency = network.leastLatencyNanos(node.spec().id());
-      if (latency >= 0) {
+      if (latency >= 0 && node.isOpen()) {
+        atAnyTime = Math.min(atAnyTime, node.leastNanos() + latency);
+      } else if (latency >= 0) {
         end = Math.min(end, node.promise() + latency);
       }
     }
@@ -441,18 +479,74 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
         end = Math.min(end, frame.departureNanos() + latency);
       }
     }
-    windowEnd = Math.max(Grid.floor(end, Grid.STEP_NANOS), now + Grid.STEP_NANOS);
+    atPromised = end;
   }
 
-  private void advanceNodes(long target) {
+  /** When a window ends that opens at {@code start}, as long as nothing happens. */
+  private long endOfWindow(long start) {
+    long end = Math.min(start + atAnyTime, atPromised);
+    return Math.max(Grid.floor(end, Grid.STEP_NANOS), start + Grid.STEP_NANOS);
+  }
+
+  /**
+   * Passes over windows in which nothing happens but instructions: harts run ahead of their nodes'
+   * time up to the first instant at which anything else is known to happen, and all nodes follow
+   * them to the first kernel entry. Ends of windows lie where they would have been, so this cannot
+   * be seen in any result, only in how long it takes.
+   */
+  private void skim(long until) {
+    if (settings.windowByWindow() || !underWay.isEmpty()) {
+      return;
+    }
+    hearPromises();
+    patience = PATIENCE;
+    while (windowEnd < until && leap(until)) {
+      patience = 0;
+    }
+  }
+
+  /** Returns false if that is no further than the end of the window. */
+  private boolean leap(long until) {
+    long calm = until;
+    for (int i = 0; i < islands.size() && calm > windowEnd; i++) {
+      calm = Math.min(calm, islands.get(i).calmUntil(calm));
+    }
+    if (calm <= windowEnd) {
+      return false;
+    }
+    each(Node::runAhead, calm);
+    for (int i = 0; i < islands.size(); i++) {
+      calm = Math.min(calm, islands.get(i).quietUntil());
+    }
+    calm = Grid.floor(calm, Grid.STEP_NANOS);
+    if (calm <= windowEnd) {
+      return false;
+    }
+    for (int i = 0; i < islands.size(); i++) {
+      islands.get(i).advance(calm);
+    }
+    while (windowEnd < calm) {
+      windows++;
+      windowEnd = endOfWindow(windowEnd);
+    }
+    reach(calm);
+    return true;
+  }
+
+  /** What is done with each island. */
+  interface Stretch {
+    void carry(Node island, long until);
+  }
+
+  private void each(Stretch stretch, long target) {
     if (workers.several() && islands.size() > 1 && worthSharing(target)) {
       shared++;
-      workers.advance(islands, target);
+      workers.carry(islands, stretch, target);
       return;
     }
     inline++;
     for (int i = 0; i < islands.size(); i++) {
-      islands.get(settings.reverseOrder() ? islands.size() - 1 - i : i).advance(target);
+      stretch.carry(islands.get(settings.reverseOrder() ? islands.size() - 1 - i : i), target);
     }
   }
 

@@ -9,8 +9,15 @@ import org.godwit.engine.machine.Machine;
  * @param forceParallel hand even tiny windows to the workers
  * @param reverseOrder advance islands in descending order when inline; for tests, invisible in
  *     results
+ * @param windowByWindow pass over no window in which nothing happens; for tests, invisible in
+ *     results
  * @param migrateEvery instructions between forced moves, 0 for none
  * @param machine what executes guest instructions
  */
 public record ClusterSettings(
-    int workers, boolean forceParallel, boolean reverseOrder, long migrateEvery, Machine machine) {}
+    int workers,
+    boolean forceParallel,
+    boolean reverseOrder,
+    boolean windowByWindow,
+    long migrateEvery,
+    Machine machine) {}

@@ -31,11 +31,11 @@ final class Workers implements AutoCloseable {
     return count > 1;
   }
 
-  void advance(List<Node> nodes, long until) {
+  void carry(List<Node> nodes, Cluster.Stretch stretch, long until) {
     while (threads.size() < count - 1) {
       threads.add(new Worker());
     }
-    Window window = new Window(nodes, until);
+    Window window = new Window(nodes, stretch, until);
     for (int i = 0; i < Math.min(count, nodes.size()) - 1; i++) {
       threads.get(i).give(window);
     }
@@ -55,6 +55,7 @@ final class Workers implements AutoCloseable {
   /** The islands of one window; each is taken by one thread. */
   private static final class Window {
     private final List<Node> nodes;
+    private final Cluster.Stretch stretch;
     private final long until;
     private final Thread caller = Thread.currentThread();
     private final AtomicInteger taken = new AtomicInteger();
@@ -62,8 +63,9 @@ final class Workers implements AutoCloseable {
     private volatile boolean callerParks;
     private volatile Throwable failure;
 
-    Window(List<Node> nodes, long until) {
+    Window(List<Node> nodes, Cluster.Stretch stretch, long until) {
       this.nodes = nodes;
+      this.stretch = stretch;
       this.until = until;
     }
 
@@ -71,7 +73,7 @@ final class Workers implements AutoCloseable {
     void work() {
       for (int i = taken.getAndIncrement(); i < nodes.size(); i = taken.getAndIncrement()) {
         try {
-          nodes.get(i).advance(until);
+          stretch.carry(nodes.get(i), until);
         } catch (Throwable t) {
           failure = t;
         }

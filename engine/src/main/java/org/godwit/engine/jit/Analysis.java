@@ -8,10 +8,8 @@ import org.godwit.engine.isa.Decoded;
  * What the blocks of a region need and leave.
  *
  * <ul>
- *   <li>Dirty: registers that were written since the region was entered or a callee came back.
- *       Where the region is left, or an instruction may stop, exactly these are stored to the hart.
- *   <li>Live: registers that are read, or stored while dirty, before they are written. They are
- *       loaded when the region is entered or a callee comes back, and no others.
+ *   <li>Live: registers that are read before they are written. They are loaded when the region is
+ *       entered or a callee comes back, and no others.
  *   <li>Head and bound: each loop passes a block that tests the budget, for as many instructions as
  *       can be executed before the next test.
  * </ul>
@@ -28,7 +26,6 @@ final class Analysis {
     Analysis analysis = new Analysis(flow);
     analysis.heads();
     analysis.bounds();
-    analysis.dirt();
     analysis.lives();
   }
 
@@ -93,31 +90,6 @@ final class Analysis {
     return block.bound;
   }
 
-  private void dirt() {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (Block block : flow.blocks) {
-        long out = dirtyAt(block, block.count());
-        for (Block successor : successors(flow, block)) {
-          if (successor != null && (successor.dirty | out) != successor.dirty) {
-            successor.dirty |= out;
-            changed = true;
-          }
-        }
-      }
-    }
-  }
-
-  /** What is dirty before the instruction with this number. */
-  static long dirtyAt(Block block, int number) {
-    long dirty = block.dirty;
-    for (int i = 0; i < number; i++) {
-      dirty |= Operands.writes(block.code[i]);
-    }
-    return dirty;
-  }
-
   private void lives() {
     boolean changed = true;
     while (changed) {
@@ -132,23 +104,16 @@ final class Analysis {
   }
 
   private long live(Block block) {
-    long out = 0;
-    boolean leaves = block.end == Block.End.CALL || block.end == Block.End.INDIRECT;
+    long live = 0;
     for (Block successor : successors(flow, block)) {
-      leaves |= successor == null;
-      out |= successor == null ? 0 : successor.live;
+      live |= successor == null ? 0 : successor.live;
     }
-    long dirty = dirtyAt(block, block.count());
-    long live = out | (leaves ? dirty : 0);
     for (int i = block.count() - 1; i >= 0; i--) {
       long d = block.code[i];
       live &= ~Operands.writes(d);
       live |= Operands.reads(d);
-      if (Rows.mayStop(d)) {
-        live |= dirtyAt(block, i);
-      }
     }
-    return block.head ? live | block.dirty : live;
+    return live;
   }
 
   /** Registers of the whole region, for their places. */

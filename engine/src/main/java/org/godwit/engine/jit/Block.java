@@ -49,9 +49,6 @@ final class Block {
   /** Most instructions from here to the next test of the budget. */
   int bound;
 
-  /** Registers that may differ from the hart's when the block is entered. */
-  long dirty;
-
   /** Registers whose values the block, or what follows it, needs from before. */
   long live;
 

@@ -25,10 +25,12 @@ import org.godwit.engine.memory.AddressSpace;
 
 /**
  * Writes the class of a region. Its method runs the blocks on local variables; where it is left,
- * what is dirty goes back to the hart.
+ * nothing is left to store: what a block writes is stored to the hart at its end, and before each
+ * instruction that may stop. Registers stay in local variables all the same, so nothing is loaded
+ * twice.
  *
- * <p>Shape of the method: entry (loads), blocks in ascending order, exits (one for each address and
- * set of dirty registers), handlers of stops (one for each such set).
+ * <p>Shape of the method: entry (loads), blocks in ascending order, exits (one for each address), a
+ * handler of stops.
  */
 final class Emitter {
   /** HotSpot never compiles a method with more bytecode than this (HugeMethodLimit). */
@@ -55,19 +57,22 @@ final class Emitter {
   private final Registers registers;
   private final Rows rows;
   private final Map<Long, Label> labels = new TreeMap<>();
-  private final List<Exit> exits = new ArrayList<>();
-  private final Map<Long, Label> leavings = new TreeMap<>();
-  private final Map<Long, Label> handlers = new TreeMap<>();
+  private final Map<Long, Label> exits = new TreeMap<>();
+  private final Label leaving;
+  private final Label handler;
+  private boolean handles;
   private int number;
 
-  /** A place where the region is left for a known address. */
-  private record Exit(Label label, long pc, long dirty) {}
+  /** Registers that the present block has written and not stored yet. */
+  private long dirty;
 
   private Emitter(Flow flow, CodeBuilder code) {
     this.flow = flow;
     this.code = code;
     this.registers = new Registers(Analysis.registers(flow), Analysis.bases(flow));
     this.rows = new Rows(code, registers);
+    this.leaving = code.newLabel();
+    this.handler = code.newLabel();
   }
 
   /**
@@ -126,14 +131,15 @@ final class Emitter {
     for (int i = 0; i < flow.blocks.size(); i++) {
       block(flow.blocks.get(i), i + 1 < flow.blocks.size() ? flow.blocks.get(i + 1) : null);
     }
-    for (Exit exit : exits) {
-      code.labelBinding(exit.label)
-          .loadConstant(exit.pc)
-          .lstore(Registers.PC)
-          .goto_(leaving(exit.dirty));
+    exits.forEach(
+        (pc, label) ->
+            code.labelBinding(label).loadConstant((long) pc).lstore(Registers.PC).goto_(leaving));
+    code.labelBinding(leaving);
+    putLeft();
+    code.lload(Registers.PC).lreturn();
+    if (handles) {
+      handle();
     }
-    leavings.forEach(this::leave);
-    handlers.forEach(this::handle);
   }
 
   private void entry() {
@@ -169,61 +175,73 @@ final class Emitter {
   private void block(Block block, Block following) {
     code.labelBinding(labels.get(block.pc));
     if (block.head) {
-      code.lload(Registers.LEFT)
-          .loadConstant((long) block.bound)
-          .lcmp()
-          .iflt(exit(block.pc, block.dirty));
+      code.lload(Registers.LEFT).loadConstant((long) block.bound).lcmp().iflt(exit(block.pc));
     }
     code.lload(Registers.LEFT).loadConstant((long) block.count()).lsub().lstore(Registers.LEFT);
     straight(block);
-    long dirty = Analysis.dirtyAt(block, block.count());
     switch (block.end) {
       case BRANCH -> {
-        branch(block, dirty);
-        go(block.next, dirty, following);
+        flush();
+        branch(block);
+        go(block.next, following);
       }
       case JUMP -> {
         link(block);
-        go(block.target, dirty, following);
+        flush();
+        go(block.target, following);
       }
-      case CALL -> call(block, dirty, following);
-      case INDIRECT -> indirect(block, dirty);
+      case CALL -> call(block);
+      case INDIRECT -> indirect(block);
     }
     number += block.count() - block.straight();
   }
 
-  /** The instructions before the transfer; those that may stop are watched by a handler. */
+  /**
+   * The instructions before the transfer. What those before it wrote is in the hart when one may
+   * stop.
+   */
   private void straight(Block block) {
     for (int i = 0; i < block.straight(); i++) {
       long d = block.code[i];
       if (Rows.mayStop(d)) {
+        flush();
         code.loadConstant(number).istore(Registers.AT);
         Label begin = code.newBoundLabel();
         rows.write(block.pcs[i], d);
-        Label end = code.newBoundLabel();
-        Label handler = handlers.computeIfAbsent(Analysis.dirtyAt(block, i), _ -> code.newLabel());
-        code.exceptionCatch(begin, end, handler, STOPS);
+        code.exceptionCatch(begin, code.newBoundLabel(), handler, STOPS);
+        handles = true;
       } else {
         rows.write(block.pcs[i], d);
+      }
+      if (Rows.storesItself(d)) {
+        dirty &= ~Operands.writes(d);
+      } else {
+        dirty |= Operands.writes(d);
       }
       number++;
     }
   }
 
+  /** Stores to the hart what the block has written. */
+  private void flush() {
+    registers.store(code, dirty);
+    dirty = 0;
+  }
+
   /** Goes to an address: to its block, or out. */
-  private void go(long pc, long dirty, Block following) {
+  private void go(long pc, Block following) {
     if (flow.at(pc) == null) {
-      code.goto_(exit(pc, dirty));
+      code.goto_(exit(pc));
     } else if (following == null || following.pc != pc) {
       code.goto_(labels.get(pc));
     }
   }
 
-  private Label place(long pc, long dirty) {
-    return flow.at(pc) == null ? exit(pc, dirty) : labels.get(pc);
+  private Label place(long pc) {
+    return flow.at(pc) == null ? exit(pc) : labels.get(pc);
   }
 
-  private void branch(Block block, long dirty) {
+  private void branch(Block block) {
     long d = block.transfer();
     Op op = Op.of(Decoded.operation(d));
     registers.x(code, Decoded.rs1(d));
@@ -246,7 +264,7 @@ final class Emitter {
       Label past = code.newLabel();
       code.branch(test, past).goto_(labels.get(block.target)).labelBinding(past);
     } else {
-      code.branch(test, place(block.target, dirty));
+      code.branch(test, place(block.target));
     }
   }
 
@@ -255,6 +273,7 @@ final class Emitter {
     if (block.explicit && Decoded.rd(block.transfer()) != Decoded.SINK) {
       code.loadConstant(block.behind());
       registers.setX(code, Decoded.rd(block.transfer()));
+      dirty |= Operands.writes(block.transfer());
     }
   }
 
@@ -268,12 +287,12 @@ final class Emitter {
     code.loadConstant(-2L).land().lstore(Registers.PC);
   }
 
-  private void call(Block block, long dirty, Block following) {
+  private void call(Block block) {
     if (block.target == Explorer.NOWHERE) {
       address(block);
     }
     link(block);
-    registers.store(code, dirty);
+    flush();
     putLeft();
     code.aload(Registers.CONTEXT);
     if (block.target == Explorer.NOWHERE) {
@@ -305,9 +324,10 @@ final class Emitter {
     code.labelBinding(out).lload(Registers.PC).lreturn();
   }
 
-  private void indirect(Block block, long dirty) {
+  private void indirect(Block block) {
     address(block);
     link(block);
+    flush();
     if (block.table.length > 0) {
       lookup(block);
     }
@@ -321,7 +341,7 @@ final class Emitter {
               "missed",
               MethodTypeDesc.of(CD_void, Rows.CONTEXT, REGION, CD_long, CD_long));
     }
-    code.goto_(leaving(dirty));
+    code.goto_(leaving);
   }
 
   /** A switch over the known targets that are in the region. */
@@ -361,35 +381,17 @@ final class Emitter {
 
   // ---------------------------------------------------------------- ways out
 
-  private Label exit(long pc, long dirty) {
-    for (Exit exit : exits) {
-      if (exit.pc == pc && exit.dirty == dirty) {
-        return exit.label;
-      }
-    }
-    Exit exit = new Exit(code.newLabel(), pc, dirty);
-    exits.add(exit);
-    return exit.label;
-  }
-
-  private Label leaving(long dirty) {
-    return leavings.computeIfAbsent(dirty, _ -> code.newLabel());
+  /** The way out to an address. */
+  private Label exit(long pc) {
+    return exits.computeIfAbsent(pc, _ -> code.newLabel());
   }
 
   private void putLeft() {
     code.aload(Registers.CONTEXT).lload(Registers.LEFT).putfield(Rows.CONTEXT, "left", CD_long);
   }
 
-  private void leave(long dirty, Label label) {
-    code.labelBinding(label);
-    registers.store(code, dirty);
-    putLeft();
-    code.lload(Registers.PC).lreturn();
-  }
-
-  private void handle(long dirty, Label label) {
-    code.labelBinding(label).astore(Registers.THROWN);
-    registers.store(code, dirty);
+  private void handle() {
+    code.labelBinding(handler).astore(Registers.THROWN);
     putLeft();
     code.aload(Registers.CONTEXT)
         .aload(Registers.THROWN)

@@ -68,7 +68,12 @@ final class Rows {
 
   /** Whether it may end the run: memory that is not there, an address that is not aligned. */
   static boolean mayStop(long d) {
-    return accesses(d) || Op.of(Decoded.operation(d)).extension() == Extension.A;
+    return accesses(d) || storesItself(d);
+  }
+
+  /** Whether it works on the hart's registers, so that they have its result already. */
+  static boolean storesItself(long d) {
+    return Op.of(Decoded.operation(d)).extension() == Extension.A;
   }
 
   /** Whether it is a plain load or store. */
@@ -277,9 +282,8 @@ final class Rows {
         ACCESS, "store" + 8 * size, MethodTypeDesc.of(CD_void, Registers.PAGE, CD_long, CD_long));
   }
 
-  /** By way of the hart's registers: what it reads is stored there, what it writes loaded. */
+  /** By way of the hart's registers: what it writes is loaded from there. */
   private void atomic(long d) {
-    registers.store(code, Operands.reads(d));
     code.aload(Registers.CONTEXT)
         .loadConstant(d)
         .invokestatic(CONTEXT, "atomic", MethodTypeDesc.of(CD_void, CONTEXT, CD_long));

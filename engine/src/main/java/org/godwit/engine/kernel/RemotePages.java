@@ -51,6 +51,11 @@ final class RemotePages {
     }
 
     @Override
+    public boolean isConstant() {
+      return true;
+    }
+
+    @Override
     public long handle() {
       return handle;
     }

@@ -374,6 +374,14 @@ public final class AddressSpace implements Revivable {
     return areas.hasSharedWritable();
   }
 
+  /**
+   * Whether no other space and no call can see its stores or make it see others, and all its pages
+   * are here: then what a hart does in it until it enters the kernel is settled.
+   */
+  public boolean isPrivate() {
+    return behind.isEmpty() && areas.isPrivate();
+  }
+
   // ---------------------------------------------------------------- the machine's way in
 
   /**

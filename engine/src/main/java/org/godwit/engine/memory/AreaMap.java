@@ -157,6 +157,16 @@ final class AreaMap {
     return false;
   }
 
+  /** Whether nobody else's stores can be seen, and nobody else sees its own. */
+  boolean isPrivate() {
+    for (Area area : areas) {
+      if (area.backing() != null && !area.backing().isConstant()) {
+        return false;
+      }
+    }
+    return !hasSharedWritable();
+  }
+
   /** Whether some part of a range can be executed. */
   boolean hasExecutable(long start, long end) {
     for (int i = indexAfter(start); i < areas.size() && areas.get(i).start() < end; i++) {

@@ -12,6 +12,9 @@ public interface Backing {
    */
   Page page(long index);
 
+  /** Whether no store of anybody can change the pages. */
+  boolean isConstant();
+
   /**
    * The number under which the process's home knows the object; it travels instead of the object.
    */

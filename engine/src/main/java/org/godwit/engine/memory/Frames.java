@@ -7,6 +7,7 @@ package org.godwit.engine.memory;
 public final class Frames {
   private final long capacity;
   private long used;
+  private boolean withheld;
 
   /**
    * @param capacity frames of {@link Page#SIZE} bytes
@@ -22,7 +23,7 @@ public final class Frames {
 
   /** Takes frames, or none and false if fewer are left. */
   public boolean take(int pages) {
-    if (pages > capacity - used) {
+    if (withheld || pages > capacity - used) {
       return false;
     }
     used += pages;
@@ -35,6 +36,19 @@ public final class Frames {
     if (used < 0) {
       throw new IllegalStateException("more frames given back than taken: " + used);
     }
+  }
+
+  /**
+   * Withholds all frames, as if none were left, or ends that: who runs ahead of the node's time
+   * must not take what others may still take before.
+   */
+  public void withhold(boolean on) {
+    withheld = on;
+  }
+
+  /** Whether frames are withheld now. */
+  public boolean withheld() {
+    return withheld;
   }
 
   public long capacity() {

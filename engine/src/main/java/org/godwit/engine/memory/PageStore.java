@@ -253,6 +253,11 @@ public final class PageStore implements Sealable {
     }
 
     @Override
+    public boolean isConstant() {
+      return store.sealed();
+    }
+
+    @Override
     public boolean equals(Object other) {
       return other instanceof StoreBacking that && that.store == store && that.handle == handle;
     }

@@ -43,6 +43,10 @@ final class Cpu implements Counters {
   long busyNanos;
 
   private long dispatched;
+
+  /** From where its hart has last run on its own. */
+  private long runFrom;
+
   private long runSlot;
   private long runRetired;
 
@@ -57,6 +61,7 @@ final class Cpu implements Counters {
 
   void put(Task next, long at, long quantum) {
     local = Math.max(local, at);
+    runFrom = local;
     task = next;
     task.hart().clearReservation();
     noticeAt = Grid.after(local, Grid.NOTICE_NANOS);
@@ -80,6 +85,17 @@ final class Cpu implements Counters {
     exercise = false;
   }
 
+  /** What the kernel has done for its task. */
+  void spend(long nanos) {
+    local += nanos;
+    runFrom = local;
+  }
+
+  /** Its task was taken from it: it is free at once, however far ahead the hart has run. */
+  void turnBack(long now) {
+    local = Math.max(runFrom, now);
+  }
+
   /** Kernel work on an idle CPU. */
   long work(long now, long cost) {
     local = Math.max(now, local) + cost;
@@ -94,6 +110,7 @@ final class Cpu implements Counters {
 
   /** A run starts at {@link #local}. */
   void runs(long retired) {
+    runFrom = local;
     runSlot = clock.slotsBefore(local);
     runRetired = retired;
   }

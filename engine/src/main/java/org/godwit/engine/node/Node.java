@@ -103,6 +103,9 @@ public final class Node implements Ports, MovePorts {
   /** The task whose call or fault is being dealt with, or null. */
   private Task entered;
 
+  /** Nothing but instructions happens here before this instant, unless something comes. */
+  private long quietUntil;
+
   private boolean down;
   private final Tunables tunables;
   private boolean leaving;
@@ -356,26 +359,33 @@ public final class Node implements Ports, MovePorts {
       notice(cpu);
       return;
     }
-    Task task = cpu.task;
-    Body body = task.body();
+    Body body = cpu.task.body();
     long end = Math.min(limit, cpu.noticeAt);
     if (body.tasks().size() > 1
         || body.memory().hasSharedWritable()
         || kernel.seesOthersWrite(body)) {
       end = Math.min(end, sliceEnd(cpu));
     }
+    run(cpu, end);
+  }
+
+  /** Runs the hart of a CPU up to an instant, or to its next stop. */
+  private void run(Cpu cpu, long end) {
+    Body body = cpu.task.body();
     long slots = cpu.clock.slotsBefore(end) - cpu.clock.slotsBefore(cpu.local);
     long budget = slots;
     if (body.exerciseAt() != Long.MAX_VALUE) {
       budget = Math.min(budget, Math.max(0, body.exerciseAt() - body.instructions()));
     }
-    Hart hart = task.hart();
+    Hart hart = cpu.task.hart();
     long before = hart.retired();
     cpu.runs(before);
     hart.setCounters(cpu);
     Stop stop = budget == 0 ? Stop.BUDGET : settings.machine().run(hart, body.memory(), budget);
     long ran = hart.retired() - before;
-    if (stop != Stop.BUDGET) {
+    if (stop == Stop.OUT_OF_FRAMES && frames.withheld()) {
+      cpu.local = Math.max(cpu.local, cpu.after(ran)); // Tried again when its time has come.
+    } else if (stop != Stop.BUDGET) {
       cpu.entry = stop;
       cpu.local = cpu.after(stop == Stop.ECALL ? ran : ran + 1);
     } else if (budget < slots) {
@@ -384,6 +394,82 @@ public final class Node implements Ports, MovePorts {
     } else {
       cpu.local = end;
     }
+  }
+
+  // ---------------------------------------------------------------- ahead of time
+
+  /**
+   * Up to when nothing but instructions can happen here, unless a hart enters the kernel or
+   * something comes from elsewhere: the first entry of the agenda, timer or look of a hart at what
+   * waits for it. {@link #now} if something is due, or if others could see what harts do meanwhile.
+   */
+  public long calmUntil(long limit) {
+    if (mover.busy()) {
+      return now;
+    }
+    long calm = Math.min(limit, Math.min(agenda.nextNanos(), nextTimer()));
+    boolean looks = false;
+    for (int i = 0; i < cpus.size() && calm > now; i++) {
+      Cpu cpu = cpus.get(i);
+      if (cpu.task == null) {
+        continue;
+      }
+      Body body = cpu.task.body();
+      if (body.tasks().size() > 1 || !body.memory().isPrivate()) {
+        return now;
+      }
+      if (cpu.entry != null || cpu.exercise) {
+        calm = Math.min(calm, cpu.local);
+      } else if (cpu.noticeAt <= now && cpu.local == now && isIdle(cpu)) {
+        looks = true;
+      } else {
+        calm = Math.min(calm, Math.max(cpu.local, cpu.noticeAt));
+      }
+    }
+    if (!looks || calm <= now) {
+      return Math.max(calm, now);
+    }
+    for (int i = 0; i < cpus.size(); i++) {
+      Cpu cpu = cpus.get(i);
+      if (cpu.task != null && cpu.noticeAt <= now) {
+        look(cpu);
+        calm = Math.min(calm, cpu.noticeAt);
+      }
+    }
+    return calm;
+  }
+
+  /** Whether the hart finds nothing to do when it looks up. */
+  private boolean isIdle(Cpu cpu) {
+    return cpu.debt == 0 && !cpu.task.looksUp() && queue.highest() < 0;
+  }
+
+  /**
+   * Runs the harts, which {@link #calmUntil} has allowed, ahead of this node's time, each up to
+   * {@code limit} or to its next kernel entry, which waits until the node has come there. A hart
+   * that needs a frame of memory stops before: others may take it first. What a hart does between
+   * its looks at the kernel depends on nothing that can come meanwhile, so it cannot be seen that
+   * it was ahead.
+   */
+  public void runAhead(long limit) {
+    quietUntil = limit;
+    frames.withhold(true);
+    try {
+      for (int i = 0; i < cpus.size(); i++) {
+        Cpu cpu = cpus.get(i);
+        if (cpu.task != null && cpu.entry == null && cpu.local < limit) {
+          run(cpu, limit);
+          quietUntil = Math.min(quietUntil, cpu.local);
+        }
+      }
+    } finally {
+      frames.withhold(false);
+    }
+  }
+
+  /** Before which instant the harts that {@link #runAhead} has run do not enter the kernel. */
+  public long quietUntil() {
+    return quietUntil;
   }
 
   /** The next step of the grid; on a slow clock the start of the one with the next instruction. */
@@ -446,7 +532,7 @@ public final class Node implements Ports, MovePorts {
     if (cpu.task != null && queue.highest() > cpu.task.urgency()) {
       preempt(cpu);
     }
-    cpu.local += entryCost;
+    cpu.spend(entryCost);
     cpu.inKernel = false;
     current = null;
     if (cpu.task == null) {
@@ -456,14 +542,12 @@ public final class Node implements Ports, MovePorts {
 
   /** A running hart looks up: signals, freezes, the end of its quantum. */
   private void notice(Cpu cpu) {
-    cpu.noticeAt = Grid.after(cpu.local, Grid.NOTICE_NANOS);
     Task task = cpu.task;
     current = cpu;
     cpu.inKernel = true;
     entryCost = cpu.debt;
     cpu.debt = 0;
-    if (cpu.local >= cpu.quantumEnd) {
-      cpu.quantumEnd = Grid.after(cpu.local, settings.costs().quantumNanos());
+    if (look(cpu)) {
       if (task.hasQuantum() && queue.highest() >= task.urgency()) {
         cpu.clear(now);
         task.become(Task.State.READY, now);
@@ -471,6 +555,16 @@ public final class Node implements Ports, MovePorts {
       }
     }
     leave(cpu, task);
+  }
+
+  /** Sets when the hart looks up next; returns whether its quantum is over, and begins another. */
+  private boolean look(Cpu cpu) {
+    cpu.noticeAt = Grid.after(cpu.local, Grid.NOTICE_NANOS);
+    boolean over = cpu.local >= cpu.quantumEnd;
+    if (over) {
+      cpu.quantumEnd = Grid.after(cpu.local, settings.costs().quantumNanos());
+    }
+    return over;
   }
 
   /** A more urgent task is ready: the one on this CPU goes back to the head of its list. */
@@ -549,6 +643,7 @@ public final class Node implements Ports, MovePorts {
       if (cpu.task == task) {
         cpu.clear(now);
         if (!cpu.inKernel) {
+          cpu.turnBack(now);
           next(cpu);
         }
         return;
@@ -814,18 +909,27 @@ public final class Node implements Ports, MovePorts {
   }
 
   /**
-   * The earliest instant at which this node might send something that others have to wait for
-   * (decision 5): at once while it shares processes with others, else at its next tick or after the
-   * next frame that reaches it.
+   * Whether something that others have to wait for may leave this node at any time (decision 5),
+   * {@link #leastNanos} after it was caused: while it shares processes with others.
    */
-  public long promise() {
-    long least = settings.costs().callNanos() + settings.costs().messageNanos();
-    if (settings.migrateEvery() > 0
+  public boolean isOpen() {
+    return settings.migrateEvery() > 0
         || sharesProcesses()
         || kernel.usesRemoteFiles()
-        || files.net().reachesOut()) {
-      return now + least;
-    }
+        || files.net().reachesOut();
+  }
+
+  /** What the cheapest call that sends something takes. */
+  public long leastNanos() {
+    return settings.costs().callNanos() + settings.costs().messageNanos();
+  }
+
+  /**
+   * The earliest instant at which this node, if it is not {@linkplain #isOpen open}, might send
+   * something that others have to wait for: at its next tick or after the next frame that reaches
+   * it.
+   */
+  public long promise() {
     long first = Math.min(nextTick, agenda.earliest(Node::mayBeAnswered));
     return first + settings.costs().messageNanos();
   }

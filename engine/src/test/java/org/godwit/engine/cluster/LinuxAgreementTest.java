@@ -87,7 +87,7 @@ class LinuxAgreementTest {
     int moves = 0;
     int running = arguments.size();
     ClusterSettings settings =
-        new ClusterSettings(1, false, false, migrateEvery, new Interpreter());
+        new ClusterSettings(1, false, false, false, migrateEvery, new Interpreter());
     try (Cluster cluster = new Cluster(scenario(), settings, name -> image, Roots.NONE)) {
       Commands commands = new Commands(cluster);
       for (int i = 0; i < arguments.size(); i++) {

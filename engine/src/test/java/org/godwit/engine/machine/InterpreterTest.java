@@ -432,6 +432,11 @@ class InterpreterTest {
     Backing remote =
         new Backing() {
           @Override
+          public boolean isConstant() {
+            return false;
+          }
+
+          @Override
           public Page page(long index) {
             if (!here[0]) {
               throw new PageWait(9, index);

@@ -131,7 +131,12 @@ record Course(String name, Scenario scenario, long migrateEvery, List<Step> give
   Fingerprint run(SessionOptions how, RandomGenerator cuts, Onlooker onlooker) {
     SessionOptions options =
         new SessionOptions(
-            how.workers(), how.forceParallel(), how.reverseOrder(), migrateEvery, how.engine());
+            how.workers(),
+            how.forceParallel(),
+            how.reverseOrder(),
+            how.windowByWindow(),
+            migrateEvery,
+            how.engine());
     try (Session session = OnBoard.open(scenario, options)) {
       for (Step step : given) {
         advance(session, step.atNanos(), cuts, onlooker);
