@@ -76,7 +76,7 @@ class LauncherTest {
             "-XX:-ClipInlining",
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=MaxNodeLimit,org.godwit.engine.jit.Quick*::run,1000",
-            "--enable-native-access=javafx.graphics",
+            "--enable-native-access=javafx.graphics,org.godwit.app",
             "--module-path",
             temp.toRealPath().resolve("my programs/godwit/lib").toString(),
             "--module",
