@@ -310,6 +310,7 @@ class MfsTest {
       cd /mfs/2/nowhere
       cd /mfs/2/tmp/second
       cd /mfs/9
+      userland ls -d /mfs/2/proc && userland cat /mfs/2/proc/uptime
       cd /mfs/here/tmp && pwd
       cd /mfs/2/tmp/inner && userland rm moved && cd .. && userland rm -r inner second && userland ls
       cd /mfs/2/tmp && userland cp /bin/userland program
@@ -331,6 +332,7 @@ class MfsTest {
       one
       /mfs/2
       /mfs/3
+      /mfs/2/proc
       /mfs/1/tmp
       /tmp
       """;
@@ -351,6 +353,7 @@ class MfsTest {
               sh: cd: /mfs/2/nowhere: No such file or directory
               sh: cd: /mfs/2/tmp/second: Not a directory
               sh: cd: /mfs/9: No such file or directory
+              cat: /mfs/2/proc/uptime: Permission denied
               sh: ./program: Permission denied
               sh: /mfs/2/tmp/program: Permission denied
               """);
