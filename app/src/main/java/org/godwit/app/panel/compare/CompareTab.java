@@ -209,7 +209,9 @@ final class CompareTab extends BorderPane {
     List<Button> beside = new ArrayList<>();
     goTo("A", a, pair.a(), model, beside);
     goTo("B", b, pair.b(), model, beside);
-    setCenter(new CompareView(messages, context.theme(), figures, model, beside));
+    setCenter(
+        new CompareView(messages, context.theme(), figures, model, beside)
+            .linkedTo(context.selection()));
   }
 
   /** The moment can be seen in the window if that side is a future of the open session. */
