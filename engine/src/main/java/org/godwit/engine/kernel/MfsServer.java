@@ -86,6 +86,9 @@ final class MfsServer {
       row.interrupted(files, call);
       return -Errno.EACCES;
     }
+    if (row.name().equals("chdir")) {
+      files.leaveDirectory(); // The caller's home remembers where it is.
+    }
     boolean opened = row.name().equals("openat") && done.value() >= 0;
     if (opened && !files.isPlain((int) done.value())) {
       files.close((int) done.value());
