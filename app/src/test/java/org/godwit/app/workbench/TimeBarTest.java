@@ -138,7 +138,8 @@ class TimeBarTest extends WindowTest {
 
   /** Items of the rows of a table that are marked as about what is selected. */
   private List<Object> linked(String table) {
-    return lookup(table + " .table-row-cell").queryAllAs(TableRow.class).stream()
+    return lookup(table + " .table-row-cell").queryAll().stream()
+        .map(row -> (TableRow<?>) row)
         .filter(row -> row.getPseudoClassStates().contains(PseudoClass.getPseudoClass("linked")))
         .<Object>map(TableRow::getItem)
         .toList();

@@ -189,7 +189,7 @@ final class CompareTab extends BorderPane {
       choose.setId("compare-choose-file");
       choose.textProperty().bind(messages.binding("compare.file"));
       choose.setOnAction(_ -> Optional.ofNullable(file()).ifPresent(this::fillIn));
-      state.getChildren().add(choose);
+      state.offer(choose);
     }
     setCenter(state);
   }
