@@ -50,6 +50,23 @@ class CheckpointsTest {
     }
   }
 
+  /** Who looks into a gap waits for as long as it is. */
+  @Test
+  void oneSlowOneTearsNoGap() throws Exception {
+    try (LiveSession session = open()) {
+      Checkpoints kept = new Checkpoints();
+      run(kept, session, 100, 4 * MILLI);
+      long before = session.now();
+      run(kept, session, 17, 60 * MILLI);
+      long slow = kept.before(session.now()).nanos();
+      assertThat(slow).isGreaterThan(before);
+
+      run(kept, session, 25, 4 * MILLI);
+
+      assertThat(kept.before(session.now()).nanos() - slow).isBetween(160 * MILLI, 240 * MILLI);
+    }
+  }
+
   @Test
   void theNearestBeforeIsFound() throws Exception {
     try (LiveSession session = open()) {
