@@ -260,9 +260,14 @@ public final class SettingsView extends BorderPane {
         box.valueProperty().bindBidirectional(value);
         yield box;
       }
-      case COMMAND -> {
+      case COMMAND, ADDRESS -> {
         TextField field = new TextField();
-        field.promptTextProperty().bind(messages.binding("settings.command.prompt"));
+        boolean isCommand = setting.kind() == Setting.Kind.COMMAND;
+        field
+            .promptTextProperty()
+            .bind(
+                messages.binding(
+                    isCommand ? "settings.command.prompt" : "settings.address.prompt"));
         field.textProperty().bindBidirectional(value);
         field.setPrefColumnCount(28);
         yield field;

@@ -1,5 +1,6 @@
 package org.godwit.app.workbench;
 
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -14,6 +15,8 @@ import org.godwit.app.text.Messages;
  * would change that, with their shortcuts. FX thread only.
  */
 public final class EmptyState extends VBox {
+  private boolean offered;
+
   /**
    * @param context where the actions are; those that it does not have are left out
    * @param text the sentence
@@ -34,18 +37,20 @@ public final class EmptyState extends VBox {
     sceneProperty()
         .subscribe(
             scene -> {
-              if (scene != null && getChildren().size() == 1) {
+              if (scene != null && !offered) {
+                offered = true;
                 offer(context, actions);
               }
             });
   }
 
   private void offer(WorkbenchContext context, String... actions) {
+    int at = 1;
     for (String id : actions) {
-      context
-          .actions()
-          .find(id)
-          .ifPresent(action -> getChildren().add(link(action, context.messages())));
+      Optional<Action> found = context.actions().find(id);
+      if (found.isPresent()) {
+        getChildren().add(at++, link(found.get(), context.messages()));
+      }
     }
   }
 

@@ -31,6 +31,7 @@ public final class WorkbenchApp extends Application {
   public void start(Stage stage) {
     WorkbenchStart start = START.get();
     bridge = new EngineBridge(Platform::runLater, System::nanoTime, start.recordings().logs());
+    bridge.giveWay();
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     double width = Math.min(WIDTH, screen.getWidth());
     double height = Math.min(HEIGHT, screen.getHeight());

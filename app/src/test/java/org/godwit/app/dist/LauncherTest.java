@@ -74,7 +74,7 @@ class LauncherTest {
             "-Dx=y",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:-ClipInlining",
-            "--enable-native-access=javafx.graphics",
+            "--enable-native-access=javafx.graphics,org.godwit.app",
             "--module-path",
             temp.toRealPath().resolve("my programs/godwit/lib").toString(),
             "--module",

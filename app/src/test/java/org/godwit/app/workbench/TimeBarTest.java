@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
@@ -13,6 +14,7 @@ import javafx.scene.input.KeyCode;
 import org.godwit.app.bridge.Pace;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.launch.WorkbenchDoor;
+import org.godwit.app.notice.NoticeBoard;
 import org.godwit.app.panel.processes.ProcessRow;
 import org.godwit.model.command.Command;
 import org.junit.jupiter.api.Test;
@@ -89,16 +91,34 @@ class TimeBarTest extends WindowTest {
   }
 
   @Test
-  void runAgainTheSessionIsTheSame() throws Exception {
+  void runAgainTheSessionIsTheSameUnlessItIsGivenUp() throws Exception {
     settled(1);
     bridge.submit(new Command.Launch("some", 1, "spin", List.of(), 3, false));
     bridge.setPace(new Pace(8));
     waitFor(() -> bridge.frame().view().nanos() > 4 * SECOND);
-    interact(() -> workbench.context().actions().get("time.verify").fire());
-    waitFor(
-        () ->
-            workbench.context().notices().notices().stream()
-                .anyMatch(notice -> notice.text().key().equals("verify.same")));
+    // Before its thread has begun: a short session may be run again sooner than one can click.
+    interact(
+        () -> {
+          workbench.context().actions().get("time.verify").fire();
+          NoticeBoard.Task task = workbench.context().notices().tasks().getFirst();
+          assertThat(task.name().key()).isEqualTo("verify.progress");
+          task.cancel().orElseThrow().run();
+        });
+    waitFor(() -> isNoted("verify.given-up"));
+    assertThat(workbench.context().notices().tasks()).isEmpty();
+    assertThat(isNoted("verify.same")).isFalse();
+    fire("time.verify");
+    waitFor(() -> isNoted("verify.same"));
+
+    // With nothing to compare the session with, the comparison offers to choose a file.
+    fire("session.compare");
+    waitFor(() -> lookup("#compare-choose-file").tryQuery().isPresent());
+    assertThat(((Hyperlink) node("#compare-choose-file")).getText()).startsWith("Choose a file");
+  }
+
+  private boolean isNoted(String key) {
+    return workbench.context().notices().notices().stream()
+        .anyMatch(notice -> notice.text().key().equals(key));
   }
 
   private TableView<ProcessRow> table() {

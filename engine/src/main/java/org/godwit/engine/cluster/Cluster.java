@@ -137,8 +137,9 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
             scenario.method(),
             settings.machine());
     for (NodeSpec spec : scenario.nodes()) {
-      join(spec);
+      add(spec);
     }
+    membershipChanged();
     if (scenario.links().isEmpty()) {
       for (NodeSpec spec : scenario.nodes()) {
         linkToAll(spec.id());
@@ -155,9 +156,13 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   // ---------------------------------------------------------------- membership
 
   void join(NodeSpec spec) {
+    add(spec);
+    membershipChanged();
+  }
+
+  private void add(NodeSpec spec) {
     Node node = new Node(spec, nodeSettings, this, table, now);
     members.put(spec.id(), new Member(node, now));
-    membershipChanged();
   }
 
   /** Fills the tree of a node and, if it has a profile, starts its init. */
@@ -206,9 +211,10 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
 
   /** Nodes know each other by name: who joins gets a line in /etc/hosts, who has left has none. */
   private void tellHosts() {
+    List<String> hosts = hosts();
     for (Member member : members.values()) {
       if (member.takesPart()) {
-        Hosts.update(member.node.files().tree(), hosts());
+        Hosts.update(member.node.files().tree(), hosts);
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.godwit.engine.balance.Policies;
 import org.godwit.engine.cluster.Cluster;
 import org.godwit.engine.cluster.ClusterSettings;
@@ -45,6 +46,9 @@ import org.godwit.model.view.LedgerRow;
 public final class Session implements AutoCloseable {
   /** Grid on which every stop and every command lies, in nanoseconds (decision 1). */
   public static final long GRID_NANOS = Grid.STEP_NANOS;
+
+  /** Whoever watches a session being made again hears of it so often. */
+  private static final long TOLD_NANOS = 100_000_000L;
 
   /** A row of samples each so often, at absolute instants. */
   public static final long SAMPLE_NANOS = 250_000_000L;
@@ -159,27 +163,46 @@ public final class Session implements AutoCloseable {
   }
 
   /** As a recipe says; see {@link Recipe#cook}. */
-  static Session again(Recipe recipe, ProgramSource programs, SessionOptions options)
+  static Session again(
+      Recipe recipe, ProgramSource programs, SessionOptions options, LongConsumer reached)
       throws ProblemException {
     demandProfiles(recipe.scenario(), programs);
     Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
-    session.takeInputs();
-    session.follow(recipe.commands(), recipe.nowNanos());
+    try {
+      session.takeInputs();
+      session.follow(recipe.commands(), recipe.nowNanos(), reached);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
     session.advisers = recipe.advisers();
     return session;
   }
 
   /** Runs to a moment with the commands that were given up to it, the script's among them. */
   void follow(List<CommandRecord> given, long untilNanos) {
+    follow(given, untilNanos, _ -> {});
+  }
+
+  private void follow(List<CommandRecord> given, long untilNanos, LongConsumer reached) {
     nextStep = Integer.MAX_VALUE;
     for (CommandRecord each : given) {
-      advance(each.atNanos());
+      advance(each.atNanos(), reached);
       submit(each.command());
     }
-    advance(untilNanos);
+    advance(untilNanos, reached);
     nextStep = 0;
     while (nextStep < script.size() && script.get(nextStep).atNanos() <= untilNanos) {
       nextStep++;
+    }
+  }
+
+  /** In steps that are told; where a run is cut is invisible in it. */
+  private void advance(long untilNanos, LongConsumer reached) {
+    long until = Grid.floor(untilNanos, Grid.STEP_NANOS);
+    while (now() < until) {
+      advance(Math.min(until, now() + TOLD_NANOS));
+      reached.accept(now());
     }
   }
 
