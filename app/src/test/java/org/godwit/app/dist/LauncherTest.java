@@ -74,6 +74,8 @@ class LauncherTest {
             "-Dx=y",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:-ClipInlining",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=MaxNodeLimit,org.godwit.engine.jit.Quick*::run,1000",
             "--enable-native-access=javafx.graphics,org.godwit.app",
             "--module-path",
             temp.toRealPath().resolve("my programs/godwit/lib").toString(),

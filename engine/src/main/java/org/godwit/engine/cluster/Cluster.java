@@ -46,6 +46,9 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   /** Where programs of the session's own lie. */
   private static final String INSTALLED = "/usr/local/bin/";
 
+  /** Where they are found by name too: in the PATH of every shell, however it was started. */
+  private static final String FOUND = "/usr/bin/";
+
   /** What a worker needs at least to be worth waking, instructions. */
   private static final long PARALLEL_INSTRUCTIONS = 3_000;
 
@@ -198,6 +201,10 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
     String path = INSTALLED + name;
     if (node.files().tree().hasPlaceFor(path)) {
       node.files().tree().put(path, 0755, image.store());
+    }
+    String link = FOUND + name;
+    if (node.files().tree().find(link) == null && node.files().tree().hasPlaceFor(link)) {
+      node.files().tree().link(link, path);
     }
   }
 

@@ -60,7 +60,13 @@ public final class Session implements AutoCloseable {
   private final ProgramSource source;
   private final SessionInputs inputs;
   private final SessionOptions options;
+  private static final String NO_PROGRAM = "command.no-program";
+
   private final TreeMap<String, ElfImage> images = new TreeMap<>();
+
+  /** While a command is carried out again: a program that was not known when it was given. */
+  private String hiddenProgram;
+
   private final TreeMap<String, ProgramImage> used = new TreeMap<>();
   private final BootRoots roots;
   private final Cluster cluster;
@@ -133,7 +139,7 @@ public final class Session implements AutoCloseable {
           && !launch.program().startsWith("/")) {
         byte[] elf = programs.elf(launch.program()).orElse(null);
         if (elf == null) {
-          throw new ProblemException(Problem.of("command.no-program", launch.program()));
+          throw new ProblemException(Problem.of(NO_PROGRAM, launch.program()));
         }
         session.addProgram(launch.program(), elf);
       }
@@ -188,13 +194,26 @@ public final class Session implements AutoCloseable {
     nextStep = Integer.MAX_VALUE;
     for (CommandRecord each : given) {
       advance(each.atNanos(), reached);
+      hiddenProgram = programThatWasMissing(each);
       submit(each.command());
+      hiddenProgram = null;
     }
     advance(untilNanos, reached);
     nextStep = 0;
     while (nextStep < script.size() && script.get(nextStep).atNanos() <= untilNanos) {
       nextStep++;
     }
+  }
+
+  /** The program for want of which a command was refused, though it may have been added later. */
+  private static String programThatWasMissing(CommandRecord record) {
+    return record.refused() != null && record.refused().key().equals(NO_PROGRAM)
+        ? switch (record.command()) {
+          case Command.Launch launch -> launch.program();
+          case Command.InstallProgram install -> install.program();
+          default -> null;
+        }
+        : null;
   }
 
   /** In steps that are told; where a run is cut is invisible in it. */
@@ -258,6 +277,9 @@ public final class Session implements AutoCloseable {
   }
 
   private ElfImage image(String name) {
+    if (name.equals(hiddenProgram)) {
+      return null;
+    }
     if (!images.containsKey(name)) {
       byte[] elf = source.elf(name).orElse(null);
       if (elf == null) {
