@@ -75,6 +75,8 @@ final class WelcomeCard extends VBox {
     HBox first = new HBox(8, go, tour);
     CheckBox again = new CheckBox();
     again.textProperty().bind(messages.binding("welcome.again"));
+    again.setWrapText(true);
+    again.setMinHeight(USE_PREF_SIZE);
     again.setSelected(comesAgain);
     again.setId("welcome-again");
     again.setOnAction(_ -> doors.again().accept(again.isSelected()));
@@ -167,6 +169,7 @@ final class WelcomeCard extends VBox {
   private Button button(String key, Ikon icon, Runnable action) {
     Button button = new Button(null, new FontIcon(icon));
     button.textProperty().bind(messages.binding(key));
+    button.setMinWidth(USE_PREF_SIZE);
     button.setOnAction(_ -> action.run());
     return button;
   }
