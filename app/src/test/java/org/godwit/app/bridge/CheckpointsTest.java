@@ -11,8 +11,11 @@ import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.json.ScenarioReader;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which checkpoints are kept. */
+@Execution(ExecutionMode.CONCURRENT)
 class CheckpointsTest {
   private static final long MILLI = 1_000_000L;
 

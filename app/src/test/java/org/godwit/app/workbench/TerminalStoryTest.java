@@ -45,6 +45,23 @@ class TerminalStoryTest extends WindowTest {
   }
 
   @Test
+  void theTerminalOfTheSelectedNodeComesToTheFront() throws Exception {
+    clickOn(card(2));
+    type(KeyCode.T);
+    TabPane tabs = lookup("#terminal-tabs").query();
+    waitFor(() -> tabs.getTabs().size() == 2 && front(tabs).startsWith("node2"));
+    clickOn(card(1));
+    waitFor(() -> front(tabs).startsWith("node1"));
+    clickOn(card(3)); // Nobody has logged in there.
+    waitFor(() -> workbench.context().selection().isNodeSelected(3));
+    assertThat(front(tabs)).startsWith("node1");
+  }
+
+  private static String front(TabPane tabs) {
+    return tabs.getSelectionModel().getSelectedItem().getText();
+  }
+
+  @Test
   void theSeedsWordsAreTypedAndTheCanvasShowsThem() throws Exception {
     Node pane = pane();
     long before = bridge.frame().view().nanos();

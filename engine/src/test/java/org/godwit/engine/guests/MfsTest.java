@@ -301,11 +301,13 @@ class MfsTest {
       cd ..
       userland ls
       userland cat first second
+      userland cat /../../mfs/2/../../tmp/second
+      userland cat /../tmp/..//../none
       userland cat /tmp/first
       userland mv first /mfs/2/tmp/inner/moved
       userland cat inner/moved
       cd ../../.. && pwd
-      cd /mfs && cd 3 && pwd
+      cd /mfs && cd ../../.. && pwd && cd mfs && cd 3 && pwd
       userland cat tmp/first
       cd /mfs/2/nowhere
       cd /mfs/2/tmp/second
@@ -329,8 +331,10 @@ class MfsTest {
       second
       one
       two
+      two
       one
       /mfs/2
+      /
       /mfs/3
       /mfs/2/proc
       /mfs/1/tmp
@@ -348,6 +352,7 @@ class MfsTest {
       assertThat(lab.wrote(shell, 2))
           .isEqualTo(
               """
+              cat: /../tmp/..//../none: No such file or directory
               cat: /tmp/first: No such file or directory
               cat: tmp/first: No such file or directory
               sh: cd: /mfs/2/nowhere: No such file or directory
