@@ -20,6 +20,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.godwit.app.host.GivingWay;
 import org.godwit.app.host.HostEngine;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.file.RecordedSession;
@@ -103,6 +104,11 @@ public final class EngineBridge implements AutoCloseable {
   }
 
   // ------------------------------------------------------------------ what the window may ask
+
+  /** Where engine and window want the same core, the window has it from now on. */
+  public void giveWay() {
+    post(GivingWay::begin);
+  }
 
   /** Closes the session that is open and opens another; it stands paused or runs as asked. */
   public void open(SessionOpener opener, boolean run) {

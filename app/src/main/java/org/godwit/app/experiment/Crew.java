@@ -72,7 +72,12 @@ public final class Crew {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
-    command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:-ClipInlining"));
+    command.addAll(
+        List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:-ClipInlining",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=MaxNodeLimit,org.godwit.engine.jit.Quick*::run,1000"));
     String modules = System.getProperty("jdk.module.path");
     if (modules == null) {
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.godwit.app.Main"));

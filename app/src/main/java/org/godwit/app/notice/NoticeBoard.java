@@ -43,8 +43,8 @@ public final class NoticeBoard {
 
   /** Something that goes on in the background. */
   public static final class Task {
-    private final Problem name;
     private final Optional<Runnable> cancel;
+    private Problem name;
 
     // No record: the same may go on twice, and each ends by itself.
     private Task(Problem name, Optional<Runnable> cancel) {
@@ -52,9 +52,14 @@ public final class NoticeBoard {
       this.cancel = cancel;
     }
 
-    /** What it is called. */
+    /** What it is called, with how far it is if that is known. */
     public Problem name() {
       return name;
+    }
+
+    /** Changes what it is called; on the FX thread. */
+    public void tell(Problem now) {
+      name = now;
     }
 
     /** How it is given up, if it can be. */
@@ -86,7 +91,24 @@ public final class NoticeBoard {
 
   private Runnable begin(Task task) {
     tasks.add(task);
-    return () -> tasks.remove(task);
+    return () -> end(task);
+  }
+
+  /**
+   * As {@link #begin(Problem, Runnable)}, for what tells how far it is; {@link #end} ends it.
+   *
+   * @param what its name
+   * @param cancel gives it up; on the FX thread
+   */
+  public Task open(Problem what, Runnable cancel) {
+    Task task = new Task(what, Optional.of(cancel));
+    tasks.add(task);
+    return task;
+  }
+
+  /** It has ended; on the FX thread. */
+  public void end(Task task) {
+    tasks.remove(task);
   }
 
   /** What goes on in the background, the oldest first. */

@@ -353,6 +353,7 @@ public final class PanelModels {
     events.select(selection.processes(), selection.nodes());
     decisions.select(selection.processes(), selection.nodes());
     load.select(selection.nodes());
+    selection.leadNode().ifPresent(terminals::bringForward);
   }
 
   private void reword() {

@@ -32,6 +32,11 @@ record PanelWindow(
   }
 
   @Override
+  public void prepare(WorkbenchContext context) {
+    models.in(context);
+  }
+
+  @Override
   public Node createView(WorkbenchContext context) {
     return view.apply(context, models.in(context));
   }

@@ -290,7 +290,9 @@ public final class PanelWindows {
             ToolWindow.Place.BOTTOM,
             65,
             of,
-            (c, m) -> new MomentsView(c.messages(), m.moments(), new LiveMoments(c)::jump)),
+            (c, m) ->
+                new MomentsView(c.messages(), m.moments(), new LiveMoments(c)::jump)
+                    .linkedTo(c.selection())),
         new PanelWindow(
             "notifications",
             Feather.BELL,

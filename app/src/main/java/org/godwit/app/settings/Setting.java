@@ -25,7 +25,9 @@ public record Setting(String id, String group, Kind kind, String initial, List<S
     /** One of a few. */
     CHOICE,
     /** A path or a command of this computer; empty means: search for it. */
-    COMMAND
+    COMMAND,
+    /** An address to ask; empty means: ask nobody. */
+    ADDRESS
   }
 
   /** Whether it can have that value. */
@@ -33,7 +35,7 @@ public record Setting(String id, String group, Kind kind, String initial, List<S
     return switch (kind) {
       case SWITCH -> value.equals("true") || value.equals("false");
       case CHOICE -> choices.contains(value);
-      case COMMAND -> true;
+      case COMMAND, ADDRESS -> true;
     };
   }
 
@@ -50,5 +52,10 @@ public record Setting(String id, String group, Kind kind, String initial, List<S
   /** A command. */
   public static Setting command(String id, String group) {
     return new Setting(id, group, Kind.COMMAND, "", List.of());
+  }
+
+  /** An address. */
+  public static Setting address(String id, String group) {
+    return new Setting(id, group, Kind.ADDRESS, "", List.of());
   }
 }

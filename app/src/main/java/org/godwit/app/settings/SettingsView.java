@@ -201,6 +201,8 @@ public final class SettingsView extends BorderPane {
   private Node row(Setting setting) {
     Label label = new Label(model.label(setting));
     label.getStyleClass().add("settings-label");
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
     VBox words = new VBox(label);
     String about = model.about(setting);
     if (!about.isEmpty()) {
@@ -260,9 +262,14 @@ public final class SettingsView extends BorderPane {
         box.valueProperty().bindBidirectional(value);
         yield box;
       }
-      case COMMAND -> {
+      case COMMAND, ADDRESS -> {
         TextField field = new TextField();
-        field.promptTextProperty().bind(messages.binding("settings.command.prompt"));
+        boolean isCommand = setting.kind() == Setting.Kind.COMMAND;
+        field
+            .promptTextProperty()
+            .bind(
+                messages.binding(
+                    isCommand ? "settings.command.prompt" : "settings.address.prompt"));
         field.textProperty().bindBidirectional(value);
         field.setPrefColumnCount(28);
         yield field;
@@ -273,6 +280,8 @@ public final class SettingsView extends BorderPane {
   private Node row(Action action) {
     Label label = new Label(messages.of(action.labelKey()));
     label.getStyleClass().add("settings-label");
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
     Label warning = new Label();
     warning.getStyleClass().add("settings-warning");
     warning.setGraphic(new FontIcon(Feather.ALERT_TRIANGLE));

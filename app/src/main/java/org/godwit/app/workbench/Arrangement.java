@@ -16,6 +16,7 @@ import org.godwit.app.settings.SettingsStore;
 final class Arrangement {
   private static final String PERSPECTIVE = "perspective";
   private static final String LAYOUT = "layout.";
+  private static final String DETACHED = "detached.";
   private static final String NAMED = "arrangement.";
 
   private final DockArea dock;
@@ -25,6 +26,7 @@ final class Arrangement {
   private double width;
   private double height;
   private String kept = "";
+  private boolean isOver;
 
   Arrangement(
       DockArea dock, SettingsStore store, List<ToolWindow> windows, double width, double height) {
@@ -50,11 +52,24 @@ final class Arrangement {
     store.put(PERSPECTIVE, wanted.token());
     perspective.set(wanted);
     apply();
+    detach();
+  }
+
+  /** Detaches what was detached when it was left; there must be a window to belong to. */
+  void detach() {
+    dock.detachAgain(store.get(DETACHED + perspective.get().token(), ""));
+  }
+
+  /** Keeps it for the last time: detached windows close with the main one. */
+  void end() {
+    keep();
+    isOver = true;
   }
 
   /** Puts the open perspective back as it comes. */
   void reset() {
     store.put(LAYOUT + perspective.get().token(), null);
+    store.put(DETACHED + perspective.get().token(), null);
     apply();
   }
 
@@ -79,9 +94,11 @@ final class Arrangement {
 
   /** Keeps the arrangement if it has changed; called now and then, and at the end. */
   void keep() {
-    if (dock.isMaximised()) {
+    if (isOver || dock.isMaximised()) {
       return;
     }
+    String places = dock.detachedPlaces();
+    store.put(DETACHED + perspective.get().token(), places.isEmpty() ? null : places);
     String text = dock.layout().text();
     if (!text.equals(kept)) {
       kept = text;

@@ -24,6 +24,7 @@ final class DeskSettings {
   static final Setting BALLOON_ERROR = Setting.onOff("balloon.error", "notices", true);
   static final Setting WELCOME = Setting.onOff("welcome.show", "start", false);
   static final Setting TIPS = Setting.onOff("tips.show", "start", true);
+  static final Setting UPDATES = Setting.address("updates.feed", "start");
   static final Setting COMPILER = Setting.command("source.compiler", "source");
   static final Setting POLICIES = Setting.command("policies.folder", "balancing");
 
@@ -68,6 +69,7 @@ final class DeskSettings {
         BALLOON_ERROR,
         WELCOME,
         TIPS,
+        UPDATES,
         COMPILER,
         POLICIES);
   }

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
+import javafx.geometry.Rectangle2D;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -76,7 +78,7 @@ final class DockArea {
       windows.put(window.id(), window);
       Dockable dockable =
           dockable(window.id(), messages.binding(window.titleKey()), window.icon(), false);
-      put(dockable, framed(view.apply(window)));
+      put(dockable, new LateView(() -> view.apply(window)));
     }
   }
 
@@ -450,8 +452,9 @@ final class DockArea {
   private ContextMenu menu(Dockable dockable) {
     String id = dockable.getIdentifier();
     ContextMenu menu = new ContextMenu();
-    if (views.get(id) != null
-        && views.get(id).getProperties().get(Desk.VIEW_OPTIONS) instanceof ViewOptions options) {
+    Node view = views.get(id) instanceof LateView late ? late.view() : views.get(id);
+    if (view != null
+        && view.getProperties().get(Desk.VIEW_OPTIONS) instanceof ViewOptions options) {
       menu.getItems().addAll(options.items());
       menu.getItems().add(new SeparatorMenuItem());
     }
@@ -541,6 +544,11 @@ final class DockArea {
 
   /** Takes a tool window out into a window of its own; closing that brings it back. */
   void detach(String id) {
+    detach(id, null);
+  }
+
+  /** The same, there if a place is given. */
+  private void detach(String id, Rectangle2D place) {
     Dockable dockable = dockables.get(id);
     if (dockable == null || detached.containsKey(id) || !windows.containsKey(id)) {
       return;
@@ -565,9 +573,32 @@ final class DockArea {
     if (region.getScene() != null) {
       stage.initOwner(region.getScene().getWindow());
     }
+    if (place != null) {
+      stage.setX(place.getMinX());
+      stage.setY(place.getMinY());
+      stage.setWidth(place.getWidth());
+      stage.setHeight(place.getHeight());
+    }
     stage.setOnHidden(_ -> reattach(id));
     detached.put(id, stage);
     stage.show();
+  }
+
+  /** The windows of detached panels, as {@link #detachAgain} takes them. */
+  String detachedPlaces() {
+    return detached.entrySet().stream()
+        .map(each -> each.getKey() + ":" + WindowPlace.text(each.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Detaches panels again; where a window would be on no screen, it comes up where it likes. */
+  void detachAgain(String places) {
+    for (String each : places.split(" ")) {
+      String[] parts = each.split(":", 2);
+      if (parts.length == 2) {
+        detach(parts[0], WindowPlace.parse(parts[1]).orElse(null));
+      }
+    }
   }
 
   /** Brings a detached window back to its usual place. */

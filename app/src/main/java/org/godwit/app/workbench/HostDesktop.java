@@ -3,6 +3,7 @@ package org.godwit.app.workbench;
 import java.awt.Desktop;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
@@ -35,6 +36,24 @@ final class HostDesktop {
     } catch (IOException | UnsupportedOperationException e) {
       // There is no file manager; the path is on the clipboard.
     }
+  }
+
+  /** Shows a page in the host's browser, or copies its address where there is none. */
+  static void show(String page) {
+    copy(page);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                if (page.matches("https?:\\S+")
+                    && Desktop.isDesktopSupported()
+                    && Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
+                  Desktop.getDesktop().browse(URI.create(page));
+                }
+              } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+                // There is no browser; the address is on the clipboard.
+              }
+            });
   }
 
   /** Asks for a recording. */

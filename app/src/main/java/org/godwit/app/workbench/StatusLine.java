@@ -52,6 +52,10 @@ final class StatusLine extends StatusBar {
     cancel.getTooltip().textProperty().bind(messages.binding("status.cancel"));
     said.setId("status-said");
     said.getStyleClass().add("status-said");
+    // A long sentence gives way to what is always there, and its tooltip has all of it.
+    said.setMinWidth(0);
+    said.setTooltip(new Tooltip());
+    said.getTooltip().textProperty().bind(said.textProperty());
     // What happened is said in words; a screen reader that listens here hears each.
     said.setAccessibleRole(AccessibleRole.TEXT);
     getRightItems().setAll(said, hint, tasks, cancel, memory);
@@ -60,6 +64,7 @@ final class StatusLine extends StatusBar {
   private static Label label() {
     Label label = new Label();
     label.getStyleClass().add("status-item");
+    label.setMinWidth(USE_PREF_SIZE);
     return label;
   }
 

@@ -1,6 +1,5 @@
 package org.godwit.app.workbench;
 
-import java.util.TreeSet;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -10,49 +9,38 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
-import javafx.scene.shape.Line;
 import org.godwit.app.action.Action;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.text.Messages;
-import org.godwit.model.event.Event;
-import org.godwit.model.event.Happening;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * The session's time from its beginning to the present, to be dragged: the whole window then shows
- * that moment. A tick stands where something migrated. FX thread only.
+ * that moment. {@link TimeTicks Signs} stand where something happened. FX thread only.
  */
 final class TimeBar extends HBox {
   private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
   private static final double NANOS = 1e9;
-  private static final double TICK = 7;
   private static final double WHERE_WIDTH = 170;
-
-  /** Ticks nearer than this many pixels to one before are not drawn. */
-  private static final double LEAST_GAP = 2;
 
   private final Messages messages;
   private final EngineBridge bridge;
   private final Slider slider = new Slider(0, 1, 0);
-  private final Pane ticks = new Pane();
+  private final TimeTicks ticks;
   private final Label where = new Label();
-  private final TreeSet<Long> migrations = new TreeSet<>();
   private int session;
   private long latestNanos;
-  private double drawnWidth;
-  private int drawnTicks;
-  private long drawnUntil;
   private boolean telling;
   private Frame frame = Frame.EMPTY;
 
   TimeBar(WorkbenchContext context) {
     this.messages = context.messages();
     this.bridge = context.bridge();
+    this.ticks = new TimeTicks(context.theme());
     getStyleClass().add("time-bar");
     setAlignment(Pos.CENTER_LEFT);
     setId("time-bar");
@@ -60,7 +48,11 @@ final class TimeBar extends HBox {
     slider.setAccessibleRole(AccessibleRole.SLIDER);
     slider.accessibleTextProperty().bind(messages.binding("time.slider"));
     slider.setTooltip(new Tooltip());
-    slider.getTooltip().textProperty().bind(messages.binding("time.slider"));
+    slider
+        .getTooltip()
+        .textProperty()
+        .bind(
+            Bindings.concat(messages.binding("time.slider"), "\n", messages.binding("time.signs")));
     slider.setBlockIncrement(1);
     slider
         .valueProperty()
@@ -71,9 +63,8 @@ final class TimeBar extends HBox {
                 bridge.lookAt(atEnd ? Long.MAX_VALUE : Math.round(value.doubleValue() * NANOS));
               }
             });
-    ticks.setMouseTransparent(true);
-    ticks.getStyleClass().add("time-ticks");
-    ticks.widthProperty().subscribe(this::draw);
+    ticks.setId("time-ticks");
+    ticks.widthProperty().subscribe(() -> ticks.show(latestNanos));
     StackPane track = new StackPane(slider, ticks);
     HBox.setHgrow(track, Priority.ALWAYS);
     where.getStyleClass().addAll("mono", "time-where");
@@ -124,17 +115,12 @@ final class TimeBar extends HBox {
   void show(Frame next) {
     if (next.session() != session) {
       session = next.session();
-      migrations.clear();
+      ticks.clear();
     }
     frame = next;
     latestNanos = next.latestNanos();
-    for (Event event : next.events()) {
-      if (event.what() instanceof Happening.Migrated) {
-        migrations.add(event.atNanos());
-      }
-    }
-    // A future that was left behind is longer than the one that begins here.
-    migrations.tailSet(latestNanos, false).clear();
+    ticks.add(next.events());
+    ticks.show(latestNanos);
     telling = true;
     slider.setMax(Math.max(1e-3, latestNanos / NANOS));
     if (!slider.isValueChanging()) {
@@ -145,7 +131,6 @@ final class TimeBar extends HBox {
     setDisable(next.session() == 0 || next.state() == RunState.FAILED);
     pseudoClassStateChanged(PAST, next.state() == RunState.PAST);
     tell();
-    draw();
   }
 
   private void tell() {
@@ -156,30 +141,5 @@ final class TimeBar extends HBox {
             : frame.state() == RunState.PAST
                 ? messages.of("time.past", now, latestNanos / NANOS)
                 : messages.of("time.present", now));
-  }
-
-  private void draw() {
-    double width = ticks.getWidth();
-    if (migrations.size() == drawnTicks
-        && width == drawnWidth
-        && (latestNanos == drawnUntil || migrations.isEmpty())) {
-      return;
-    }
-    drawnTicks = migrations.size();
-    drawnWidth = width;
-    drawnUntil = latestNanos;
-    ticks.getChildren().clear();
-    // The thumb's centre goes from half a thumb to the width less half a thumb.
-    double inset = 8;
-    double before = -LEAST_GAP;
-    for (long at : migrations) {
-      double x = Math.rint(inset + (width - 2 * inset) * at / Math.max(1, latestNanos)) + 0.5;
-      if (x - before >= LEAST_GAP) {
-        Line line = new Line(x, 0, x, TICK);
-        line.getStyleClass().add("time-tick");
-        ticks.getChildren().add(line);
-        before = x;
-      }
-    }
   }
 }

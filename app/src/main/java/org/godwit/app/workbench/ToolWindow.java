@@ -22,6 +22,12 @@ public interface ToolWindow {
   /** Position among the windows of its place, small first. */
   int order();
 
+  /**
+   * Lets it begin to follow the session, seen or not, and declare its actions; called once, on the
+   * FX thread, before any view is asked for.
+   */
+  default void prepare(WorkbenchContext context) {}
+
   /** Makes its view; called once, on the FX thread, when it is first needed. */
   Node createView(WorkbenchContext context);
 

@@ -1,9 +1,11 @@
 package org.godwit.app.workbench;
 
 import java.util.Locale;
+import java.util.Optional;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.godwit.app.settings.SettingsStore;
 
 /** Where the window lies, kept between two starts. FX thread only. */
@@ -15,9 +17,34 @@ final class WindowPlace {
 
   /** Puts the window where it was, if enough of it would be on a screen that is there now. */
   static void restore(Stage stage, SettingsStore store) {
-    String[] parts = store.get(KEY, "").split(",");
-    if (parts.length != 5) {
-      return;
+    String kept = store.get(KEY, "");
+    parse(kept)
+        .ifPresent(
+            was -> {
+              stage.setX(was.getMinX());
+              stage.setY(was.getMinY());
+              stage.setWidth(was.getWidth());
+              stage.setHeight(was.getHeight());
+              stage.setMaximized(kept.endsWith(",true"));
+            });
+  }
+
+  /** A place as text: left, top, width, height. */
+  static String text(Window window) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f,%.0f,%.0f,%.0f",
+        window.getX(),
+        window.getY(),
+        window.getWidth(),
+        window.getHeight());
+  }
+
+  /** What such a text says, if enough of it would be on a screen that is there now. */
+  static Optional<Rectangle2D> parse(String text) {
+    String[] parts = text.split(",");
+    if (parts.length < 4) {
+      return Optional.empty();
     }
     try {
       Rectangle2D was =
@@ -26,15 +53,11 @@ final class WindowPlace {
               Double.parseDouble(parts[1]),
               Double.parseDouble(parts[2]),
               Double.parseDouble(parts[3]));
-      if (Screen.getScreens().stream().anyMatch(s -> isSeen(was, s.getVisualBounds()))) {
-        stage.setX(was.getMinX());
-        stage.setY(was.getMinY());
-        stage.setWidth(was.getWidth());
-        stage.setHeight(was.getHeight());
-        stage.setMaximized(Boolean.parseBoolean(parts[4]));
-      }
+      return Optional.of(was)
+          .filter(
+              it -> Screen.getScreens().stream().anyMatch(s -> isSeen(it, s.getVisualBounds())));
     } catch (IllegalArgumentException e) {
-      // What cannot be read is as good as nothing kept.
+      return Optional.empty(); // What cannot be read is as good as nothing kept.
     }
   }
 

@@ -17,6 +17,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
@@ -27,6 +28,7 @@ import org.godwit.app.action.UndoList;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.EngineFault;
 import org.godwit.app.bridge.Frame;
+import org.godwit.app.bridge.RunState;
 import org.godwit.app.canvas.CanvasTools;
 import org.godwit.app.canvas.ClusterCanvas;
 import org.godwit.app.notice.Notice;
@@ -88,6 +90,7 @@ public final class Workbench implements Desk {
   private final TourCard tourCard;
   private final OpenSession session;
   private final WelcomeDoor welcome;
+  private final Updates updates;
   private final Findable findable;
   private final SourceTabs sources;
   private final WorkbenchBar bar;
@@ -96,11 +99,13 @@ public final class Workbench implements Desk {
   private final Toasts toasts;
   private final MigrateKeys migrateKeys;
   private final DroppedFiles files;
+  private final Region pastFrame = new Region();
   private final Pane dragLayer = new Pane();
   private final StackPane root = new StackPane();
   private final SearchEverywhere search;
   private final TipCard tips;
   private final Scene scene;
+  private final FirstFrame first = new FirstFrame();
   private double statusIn;
 
   /** The content for {@code start}, driven by {@code bridge}; opens nothing yet. */
@@ -172,6 +177,8 @@ public final class Workbench implements Desk {
                 again -> settings.of(DeskSettings.WELCOME).set(Boolean.toString(again)),
                 () -> {}));
     new WorkbenchActions(context, canvas, undo, visited, conditions).declare(doors());
+    this.updates = new Updates(context, settings, this::openSettings);
+    updates.declare();
     start.recordings().declare(context);
     canvas.setEmpty(EmptyState.of(context, "canvas.empty", "cluster.addnode", "help.migrate"));
     Launching launching = new Launching(context, canvas);
@@ -181,6 +188,7 @@ public final class Workbench implements Desk {
     this.windows = List.copyOf(all);
     this.bar = new WorkbenchBar(start, context, this::open);
     this.time = new TimeBar(context);
+    windows.forEach(window -> window.prepare(context));
     this.dock = new DockArea(windows, messages, theme, window -> window.createView(context));
     this.arrangement = new Arrangement(dock, settings, windows, width, height - CHROME);
     new PanelActions(context, dock, arrangement, windows).declare();
@@ -189,7 +197,10 @@ public final class Workbench implements Desk {
     this.toasts = new Toasts(notices, messages, live::showsBalloon);
     showCanvas();
     WorkbenchMenus menus = new WorkbenchMenus(actions, messages, undo);
-    BorderPane frame = new BorderPane(dock.region());
+    pastFrame.getStyleClass().add("past-frame");
+    pastFrame.setMouseTransparent(true);
+    pastFrame.setVisible(false);
+    BorderPane frame = new BorderPane(new StackPane(dock.region(), pastFrame));
     frame.setTop(new VBox(menus.bar(desk, settings, windows, arrangement), bar));
     frame.setBottom(new VBox(new FutureTabs(context, this::showFuture), time, status));
     dragLayer.setPickOnBounds(false);
@@ -281,6 +292,8 @@ public final class Workbench implements Desk {
     if (start.file() != null) {
       files.take(start.file());
     }
+    arrangement.detach();
+    updates.begin();
     start.recordings().begin(context);
   }
 
@@ -320,6 +333,7 @@ public final class Workbench implements Desk {
 
   /** The window is about to be closed: what is open is left. */
   void leave() {
+    arrangement.end();
     session.leave();
   }
 
@@ -356,6 +370,7 @@ public final class Workbench implements Desk {
     session.show(frame);
     bar.show(frame);
     time.show(frame);
+    pastFrame.setVisible(frame.state() == RunState.PAST);
     look();
   }
 
@@ -437,6 +452,16 @@ public final class Workbench implements Desk {
   /** Gives a tool window a window of its own. */
   void detach(String id) {
     dock.detach(id);
+  }
+
+  /** When the first frame that could be worked with came. */
+  FirstFrame first() {
+    return first;
+  }
+
+  /** Asks for a newer release as a start does. */
+  void askForUpdates() {
+    updates.begin();
   }
 
   /** What the next undo would take back, in words; empty if there is nothing. */

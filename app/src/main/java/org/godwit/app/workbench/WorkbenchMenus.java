@@ -119,6 +119,7 @@ final class WorkbenchMenus {
             "help.tour",
             "help.welcome",
             "-",
+            "help.updates",
             "help.about"));
   }
 

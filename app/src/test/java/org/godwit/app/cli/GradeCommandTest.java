@@ -14,8 +14,11 @@ import java.util.Locale;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code godwit lessons} and {@code godwit grade}. */
+@Execution(ExecutionMode.CONCURRENT)
 class GradeCommandTest {
   @TempDir Path folder;
 

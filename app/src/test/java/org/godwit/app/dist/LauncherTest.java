@@ -74,7 +74,9 @@ class LauncherTest {
             "-Dx=y",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:-ClipInlining",
-            "--enable-native-access=javafx.graphics",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=MaxNodeLimit,org.godwit.engine.jit.Quick*::run,1000",
+            "--enable-native-access=javafx.graphics,org.godwit.app",
             "--module-path",
             temp.toRealPath().resolve("my programs/godwit/lib").toString(),
             "--module",
@@ -86,6 +88,19 @@ class LauncherTest {
             "$HOME",
             "it's");
     assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void aWindowGetsACollectorThatRunsBesideAndWhoChoosesOneHasIt() throws Exception {
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", java("jdk", "25.0.3").toString(), "GODWIT_JAVA_OPTS", "-Xmx1g");
+    assertThat(run(environment).out).contains("-XX:+UseShenandoahGC");
+    assertThat(run(environment, "my session.godwit").out)
+        .containsSubsequence("-Xmx1g", "-XX:+UseShenandoahGC", "my session.godwit");
+    assertThat(run(environment, "run", "demo").out).noneMatch(each -> each.contains("GC"));
+    Map<String, String> own =
+        Map.of("JAVA_HOME", java("jdk", "25.0.3").toString(), "GODWIT_JAVA_OPTS", "-XX:+UseZGC");
+    assertThat(run(own).out).contains("-XX:+UseZGC").doesNotContain("-XX:+UseShenandoahGC");
   }
 
   /** A Java home whose {@code java} prints itself and its arguments by line and exits with 7. */

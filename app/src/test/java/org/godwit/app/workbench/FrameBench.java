@@ -80,6 +80,7 @@ public final class FrameBench {
               .withRecordings((_, _) -> {}, Optional::empty)
               .withLook(Locale.ENGLISH, Variant.LIGHT);
       bridge = new EngineBridge(Platform::runLater, System::nanoTime);
+      bridge.giveWay();
       Workbench workbench = new Workbench(start, bridge, 1600, 1000);
       stage.setScene(workbench.scene());
       stage.setX(0);

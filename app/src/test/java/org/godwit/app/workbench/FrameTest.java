@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.godwit.app.action.Action;
+import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.canvas.Arranging;
+import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.settings.SettingsStore;
 import org.godwit.app.theme.Variant;
 import org.godwit.model.ProcessId;
@@ -97,6 +101,68 @@ class FrameTest extends WindowTest {
                 .orElseThrow()
                 .hide());
     waitFor(() -> width("#load-panel") > 1000);
+  }
+
+  @Test
+  void aDetachedPanelIsDetachedAgainAtTheNextStart() throws Exception {
+    ready();
+    interact(() -> workbench.detach("events"));
+    waitFor(() -> windowsWith("#events-panel").size() == 1);
+    Window first = windowsWith("#events-panel").getFirst();
+    interact(() -> first.setWidth(555));
+    // As the window closes: it takes those of the panels with it.
+    interact(
+        () -> {
+          workbench.leave();
+          first.hide();
+        });
+    waitFor(() -> SettingsStore.read(settings).get("detached.analyse", "").endsWith(kept(first)));
+    EngineBridge another = new EngineBridge(Platform::runLater, System::nanoTime);
+    Workbench[] next = {null};
+    Stage[] stage = {null};
+    interact(
+        () -> {
+          next[0] =
+              new Workbench(
+                  WorkbenchStart.of(List.of(), List.of())
+                      .withToolWindows(PanelWindows.all())
+                      .withSettings(settings),
+                  another,
+                  1000,
+                  700);
+          stage[0] = new Stage();
+          stage[0].setScene(next[0].scene());
+          stage[0].show();
+          next[0].begin();
+        });
+    Stage again =
+        windowsWith("#events-panel").stream()
+            .map(Stage.class::cast)
+            .filter(each -> each.getOwner() == stage[0])
+            .findFirst()
+            .orElseThrow();
+    assertThat(again.getWidth()).isEqualTo(555);
+    // Who brings it back has it back at the start after that.
+    interact(again::hide);
+    interact(
+        () -> {
+          next[0].pulse(16);
+          next[0].leave();
+          stage[0].hide();
+        });
+    waitFor(() -> SettingsStore.read(settings).get("detached.analyse", "").isEmpty());
+    another.close();
+  }
+
+  private static String kept(Window window) {
+    return "events:%.0f,%.0f,555,%.0f".formatted(window.getX(), window.getY(), window.getHeight());
+  }
+
+  private List<Window> windowsWith(String panel) {
+    return Window.getWindows().stream()
+        .filter(each -> each != workbench.scene().getWindow())
+        .filter(each -> each instanceof Stage && each.getScene().lookup(panel) != null)
+        .toList();
   }
 
   @Test

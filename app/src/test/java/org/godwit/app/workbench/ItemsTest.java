@@ -199,6 +199,35 @@ class ItemsTest extends WindowTest {
   }
 
   @Test
+  void aNewerReleaseIsSaidQuietlyAndOnlyToWhoAsks() throws Exception {
+    settled(1);
+    fire("help.updates");
+    assertThat(newestNotice()).isEqualTo("update.off");
+    Path feed = Files.createTempDirectory("godwit").resolve("latest");
+    Files.writeString(feed, "{\"tag_name\": \"v99.1\", \"html_url\": \"https://example.org/\"}");
+    interact(() -> workbench.settings().of(DeskSettings.UPDATES).set(feed.toUri().toString()));
+    assertThat(newestNotice()).as("a change asks nobody").isEqualTo("update.off");
+    // As the next start does.
+    interact(workbench::askForUpdates);
+    waitFor(() -> newestNotice().equals("update.newer"));
+    Files.writeString(feed, "nothing of use");
+    interact(workbench::askForUpdates);
+    fire("help.updates");
+    waitFor(() -> newestNotice().equals("update.no-release"));
+    // Who asked aloud hears of it; the start does not complain.
+    assertThat(
+            workbench.context().notices().notices().stream()
+                .filter(notice -> notice.text().key().equals("update.no-release")))
+        .hasSize(1);
+  }
+
+  private String newestNotice() {
+    return workbench.context().notices().notices().isEmpty()
+        ? ""
+        : workbench.context().notices().notices().getFirst().text().key();
+  }
+
+  @Test
   void aProblemLeadsToItsNodeOnTheCanvasAndToItsMoment() throws Exception {
     settled(3);
     interact(() -> workbench.context().verbs().submit(new Command.CrashNode(3)));

@@ -1,8 +1,14 @@
 package org.godwit.app.workbench;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -29,15 +35,13 @@ public final class StartBench {
 
   /** The window that is measured. */
   public static final class StartWindow extends Application {
-    /** Pulses after the cards: one lays them out, one follows its drawing. */
-    private static final int PULSES = 2;
-
     private EngineBridge bridge;
 
     @Override
     public void start(Stage stage) throws Exception {
       long toolkit = sinceStart();
       bridge = new EngineBridge(Platform::runLater, System::nanoTime);
+      bridge.giveWay();
       Workbench workbench = new Workbench(WorkbenchDoor.start(Locale.ENGLISH), bridge, 1600, 1000);
       stage.setScene(workbench.scene());
       stage.setX(0);
@@ -46,26 +50,46 @@ public final class StartBench {
       workbench.begin();
       long shown = sinceStart();
       new AnimationTimer() {
-        private int left = PULSES;
-
         @Override
         public void handle(long now) {
           workbench.pulse(16);
-          if (workbench.scene().getRoot().lookup(".node-card") != null && left-- == 0) {
+          if (workbench.first().look(bridge.frame())) {
             stop();
             System.out.printf(
                 Locale.ROOT,
                 "start-up: first interactive frame after %d ms (JavaFX %d ms, window %d ms), "
                     + "%d ms of CPU time; %d cores%n",
-                sinceStart(),
+                workbench.first().millis().getAsLong(),
                 toolkit,
                 shown,
                 ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis(),
                 Runtime.getRuntime().availableProcessors());
+            threads();
             Platform.exit();
           }
         }
       }.start();
+    }
+
+    /** Who needed the CPU time, on Linux: threads of more than 100 ms (proc_pid_stat(5)). */
+    private static void threads() {
+      Map<String, Long> spent = new TreeMap<>();
+      try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+        for (Path task : tasks.toList()) {
+          String stat = Files.readString(task.resolve("stat"));
+          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+          String name = Files.readString(task.resolve("comm")).strip();
+          // In ticks of 10 ms.
+          spent.merge(
+              name, 10 * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])), Long::sum);
+        }
+      } catch (IOException e) {
+        return; // Another system.
+      }
+      spent.entrySet().stream()
+          .filter(each -> each.getValue() > 100)
+          .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+          .forEach(each -> System.out.printf("%8d ms %s%n", each.getValue(), each.getKey()));
     }
 
     @Override

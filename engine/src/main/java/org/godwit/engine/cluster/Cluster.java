@@ -46,6 +46,9 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   /** Where programs of the session's own lie. */
   private static final String INSTALLED = "/usr/local/bin/";
 
+  /** Where they are found by name too: in the PATH of every shell, however it was started. */
+  private static final String FOUND = "/usr/bin/";
+
   /** What a worker needs at least to be worth waking, instructions. */
   private static final long PARALLEL_INSTRUCTIONS = 3_000;
 
@@ -137,8 +140,9 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
             scenario.method(),
             settings.machine());
     for (NodeSpec spec : scenario.nodes()) {
-      join(spec);
+      add(spec);
     }
+    membershipChanged();
     if (scenario.links().isEmpty()) {
       for (NodeSpec spec : scenario.nodes()) {
         linkToAll(spec.id());
@@ -155,9 +159,13 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
   // ---------------------------------------------------------------- membership
 
   void join(NodeSpec spec) {
+    add(spec);
+    membershipChanged();
+  }
+
+  private void add(NodeSpec spec) {
     Node node = new Node(spec, nodeSettings, this, table, now);
     members.put(spec.id(), new Member(node, now));
-    membershipChanged();
   }
 
   /** Fills the tree of a node and, if it has a profile, starts its init. */
@@ -194,6 +202,10 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
     if (node.files().tree().hasPlaceFor(path)) {
       node.files().tree().put(path, 0755, image.store());
     }
+    String link = FOUND + name;
+    if (node.files().tree().find(link) == null && node.files().tree().hasPlaceFor(link)) {
+      node.files().tree().link(link, path);
+    }
   }
 
   /** The nodes that are configured now, as /etc/hosts has them (hosts(5)). */
@@ -206,9 +218,10 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
 
   /** Nodes know each other by name: who joins gets a line in /etc/hosts, who has left has none. */
   private void tellHosts() {
+    List<String> hosts = hosts();
     for (Member member : members.values()) {
       if (member.takesPart()) {
-        Hosts.update(member.node.files().tree(), hosts());
+        Hosts.update(member.node.files().tree(), hosts);
       }
     }
   }

@@ -24,11 +24,14 @@ final class Context {
   /** Calls nest so deep, then everything returns to the dispatcher (decision 35). */
   private static final int DEEPEST = 64;
 
-  private static final int TABLE = 1 << 10;
+  private static final int TABLE = 1 << 12;
   private static final int MISSES = 256;
   private static final int LOOK_EVERY = 64;
   private static final int MOST_TARGETS = 400;
   private static final int MOST_REMAKES = 6;
+
+  /** An indirect jump that has nothing new to tell is looked at after so many. */
+  private static final int SELDOM = 1 << 16;
 
   // Read by translated code.
   final AddressSpace memory;
@@ -70,9 +73,21 @@ final class Context {
 
   /** An indirect jump and where it went when the region did not know the target. */
   private static final class Switch {
-    long[] targets = {};
+    long[] targets;
     int misses;
     int patience = MISSES;
+
+    Switch(long[] targets) {
+      this.targets = targets;
+    }
+
+    void add(long target) {
+      if (Arrays.binarySearch(targets, target) < 0 && targets.length < MOST_TARGETS) {
+        targets = Arrays.copyOf(targets, targets.length + 1);
+        targets[targets.length - 1] = target;
+        Arrays.sort(targets);
+      }
+    }
   }
 
   Context(AddressSpace memory, Regions regions) {
@@ -128,10 +143,15 @@ final class Context {
           break;
         }
       }
-      if (c.left < region.need) {
+      long left = c.left;
+      if (left < region.need) {
         break;
       }
       pc = region.run(c);
+      region.executed += left - c.left;
+      if (c.regions.isHot(region)) {
+        c.heat(region);
+      }
     } while (pc != back);
     c.depth--;
     return pc;
@@ -167,14 +187,13 @@ final class Context {
 
   /** An indirect jump at {@code pc} of the region leads where the region has no block. */
   static void missed(Context c, Region region, long pc, long target) {
-    Switch known = c.switches.computeIfAbsent(pc, _ -> new Switch());
-    int at = Arrays.binarySearch(known.targets, target);
-    if (at < 0 && known.targets.length < MOST_TARGETS) {
-      long[] more = Arrays.copyOf(known.targets, known.targets.length + 1);
-      more[known.targets.length] = target;
-      Arrays.sort(more);
-      known.targets = more;
+    region.patience = 0;
+    Switch known = c.switches.get(pc);
+    if (known == null) {
+      known = new Switch(c.targets(region, pc));
+      c.switches.put(pc, known);
     }
+    known.add(target);
     known.misses++;
     if (known.misses % LOOK_EVERY == 0) {
       c.look(region);
@@ -182,7 +201,11 @@ final class Context {
     if (known.misses == known.patience) {
       known.misses = 0;
       known.patience *= 2;
-      c.remake(region);
+      if (known.targets.length > region.flow().targets(pc).length) {
+        c.remake(region);
+      } else {
+        region.patience = SELDOM;
+      }
     }
   }
 
@@ -237,14 +260,15 @@ final class Context {
     }
     site.visits += weight;
     if (site.visits >= threshold) {
-      site.order = regions.order(pc, memory, this::targets);
+      site.order = regions.order(pc, memory, jump -> targets(null, jump));
       take(site);
     }
   }
 
-  private long[] targets(long pc) {
+  /** Targets of an indirect jump, as seen here or by those who made a region with it. */
+  private long[] targets(Region region, long pc) {
     Switch known = switches.get(pc);
-    return known == null ? new long[0] : known.targets;
+    return known != null ? known.targets : region == null ? new long[0] : region.flow().targets(pc);
   }
 
   /** Takes the place of a region if a better one is ready. */
@@ -259,7 +283,26 @@ final class Context {
     Site site = sites.get(region.pc);
     if (site != null && site.order == null && site.remakes < MOST_REMAKES) {
       site.remakes++;
-      site.order = regions.order(region.pc, memory, this::targets);
+      site.order = regions.order(region.pc, memory, jump -> targets(region, jump));
+    }
+  }
+
+  /** Has the hot version of a region made, or puts it into its place. */
+  private void heat(Region region) {
+    Region hotter = region.hotter;
+    if (hotter == null) {
+      if (!region.ordered) {
+        regions.heat(region);
+      }
+      return;
+    }
+    int slot = (int) (region.pc >>> 1) & TABLE - 1;
+    if (table[slot] == region) {
+      table[slot] = hotter;
+    }
+    Site site = sites.get(region.pc);
+    if (site != null && site.region == region) {
+      site.region = hotter;
     }
   }
 }

@@ -44,7 +44,8 @@ final class Emitter {
   private static final ClassDesc LONG = Rows.desc(Long.class);
   private static final ClassDesc STOPS = Rows.desc(RuntimeException.class);
   private static final ClassDesc LONGS = CD_long.arrayType();
-  private static final ClassDesc NAME = ClassDesc.of(Emitter.class.getPackageName(), "Translated");
+  private static final ClassDesc QUICK = ClassDesc.of(Emitter.class.getPackageName(), "Quick");
+  private static final ClassDesc HOT = ClassDesc.of(Emitter.class.getPackageName(), "Hot");
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_long, Rows.CONTEXT);
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(CD_int, CD_long, CD_long);
   private static final int KEY_BITS = 30;
@@ -78,10 +79,11 @@ final class Emitter {
   /**
    * The region of a flow that {@link Analysis} has seen.
    *
+   * @param hot whether HotSpot's second compiler may have it
    * @return null if its method would be too long for HotSpot
    */
-  static Region region(Flow flow) throws ReflectiveOperationException {
-    byte[] bytes = write(flow);
+  static Region region(Flow flow, boolean hot) throws ReflectiveOperationException {
+    byte[] bytes = write(flow, hot ? HOT : QUICK);
     int length = length(bytes);
     if (length >= MOST_BYTES) {
       return null;
@@ -91,16 +93,17 @@ final class Emitter {
             .defineHiddenClass(bytes, false)
             .lookupClass()
             .getDeclaredConstructor(Region.Draft.class)
-            .newInstance(new Region.Draft(flow, length));
+            .newInstance(new Region.Draft(flow, length, hot));
   }
 
-  private static byte[] write(Flow flow) {
+  private static byte[] write(Flow flow, ClassDesc name) {
     MethodTypeDesc made = MethodTypeDesc.of(CD_void, DRAFT);
     return ClassFile.of()
         .build(
-            NAME,
+            name,
             type ->
-                type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
+                type.withVersion(ClassFile.JAVA_5_VERSION, 0)
+                    .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                     .withSuperclass(REGION)
                     .withMethodBody(
                         ConstantDescs.INIT_NAME,
@@ -332,14 +335,24 @@ final class Emitter {
       lookup(block);
     }
     if (!Explorer.returns(block.transfer())) {
-      code.aload(Registers.CONTEXT)
+      Label quiet = code.newLabel();
+      code.aload(0)
+          .dup()
+          .getfield(REGION, "patience", CD_int)
+          .iconst_1()
+          .isub()
+          .dup_x1()
+          .putfield(REGION, "patience", CD_int)
+          .ifge(quiet)
+          .aload(Registers.CONTEXT)
           .aload(0)
           .loadConstant(block.pcs[block.pcs.length - 1])
           .lload(Registers.PC)
           .invokestatic(
               Rows.CONTEXT,
               "missed",
-              MethodTypeDesc.of(CD_void, Rows.CONTEXT, REGION, CD_long, CD_long));
+              MethodTypeDesc.of(CD_void, Rows.CONTEXT, REGION, CD_long, CD_long))
+          .labelBinding(quiet);
     }
     code.goto_(leaving);
   }

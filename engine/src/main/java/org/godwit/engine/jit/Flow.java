@@ -41,6 +41,16 @@ final class Flow {
     return byPc.get(pc);
   }
 
+  /** Known targets of the indirect jump at an address. */
+  long[] targets(long jump) {
+    for (Block block : blocks) {
+      if (block.end == Block.End.INDIRECT && block.pcs[block.pcs.length - 1] == jump) {
+        return block.table;
+      }
+    }
+    return new long[0];
+  }
+
   int instructions() {
     int count = 0;
     for (Block block : blocks) {

@@ -1,8 +1,14 @@
 package org.godwit.engine.jit;
 
 /**
- * Translated code with one entry. Immutable; the subclasses are written by {@link Emitter}, and one
- * instance serves all threads and processes whose memory holds the code that it was made from.
+ * Translated code with one entry. The subclasses are written by {@link Emitter}, and one instance
+ * serves all threads and processes whose memory holds the code that it was made from. Immutable but
+ * for what is counted, carelessly: threads may lose each other's counts, which changes speed and
+ * nothing else.
+ *
+ * <p>A region is made twice, as classes of different names. The launchers keep HotSpot's second
+ * compiler from the first, {@code Quick}: it takes a tenth of a second for a large region, and the
+ * first compiler's code is worth having until that pays. {@code Hot} is made when it does.
  */
 abstract class Region {
   /** Set in what {@link #run} returns if the run must not go on in translated code. */
@@ -14,6 +20,21 @@ abstract class Region {
   /** The least budget with which it can be entered. */
   final int need;
 
+  /** Whether it is meant for HotSpot's second compiler. */
+  final boolean hot;
+
+  /** Indirect jumps out of it that are not worth a look before the next that is. */
+  int patience;
+
+  /** Instructions that were executed between entering and leaving it. */
+  long executed;
+
+  /** Whether its hot version was asked for; of {@link Regions}. */
+  boolean ordered;
+
+  /** The version for HotSpot's second compiler, once it is made. */
+  volatile Region hotter;
+
   private final Flow flow;
   private final int methodBytes;
   private final long[] pcs;
@@ -24,6 +45,7 @@ abstract class Region {
     pc = flow.entry;
     need = flow.at(pc).bound;
     methodBytes = draft.methodBytes();
+    hot = draft.hot();
     pcs = new long[flow.instructions()];
     refunds = new int[pcs.length];
     int i = 0;
@@ -39,8 +61,9 @@ abstract class Region {
    * What a region is made of.
    *
    * @param methodBytes length of its bytecode
+   * @param hot whether it is meant for HotSpot's second compiler
    */
-  record Draft(Flow flow, int methodBytes) {}
+  record Draft(Flow flow, int methodBytes, boolean hot) {}
 
   /**
    * Runs until something outside of the region is needed. On return registers are in the hart, the

@@ -24,8 +24,15 @@ public final class Regions {
 
   private static final int MOST_OF_ONE_ADDRESS = 16;
 
+  /**
+   * Instructions executed for each byte of bytecode before HotSpot's second compiler may have a
+   * region: what it takes for a byte would have executed so many in the first compiler's code.
+   */
+  private static final int HEAT = 10_000;
+
   private final Background background;
   private final long mostBytes;
+  private final int heat;
   private final Map<Long, Deque<Region>> byPc = new TreeMap<>();
   private final Deque<Region> oldest = new ArrayDeque<>();
   private long bytes;
@@ -57,8 +64,14 @@ public final class Regions {
    * @param mostBytes how much code is kept, in bytes of bytecode and guest pages
    */
   public Regions(Background background, long mostBytes) {
+    this(background, mostBytes, HEAT);
+  }
+
+  /** With another number of instructions for each byte before a region is made anew as hot. */
+  Regions(Background background, long mostBytes, int heat) {
     this.background = background;
     this.mostBytes = mostBytes;
+    this.heat = heat;
   }
 
   /** Bytes of bytecode and guest pages that are kept now. */
@@ -109,12 +122,38 @@ public final class Regions {
     return order;
   }
 
+  /** Whether a region has been executed for so long that its hot version pays. */
+  boolean isHot(Region region) {
+    return !region.hot && region.executed > (long) heat * region.methodBytes();
+  }
+
+  /** Orders the hot version of a region, once. */
+  void heat(Region region) {
+    synchronized (this) {
+      if (region.ordered) {
+        return;
+      }
+      region.ordered = true;
+    }
+    background.submit(
+        () -> {
+          try {
+            Region hotter = Emitter.region(region.flow(), true);
+            keep(hotter);
+            region.hotter = hotter;
+            retire(region);
+          } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            failed();
+          }
+        });
+  }
+
   /** The largest of the flows that HotSpot will compile; null after an error of ours. */
   private Region translate(Flow[] flows) {
     try {
       for (Flow flow : flows) {
         Analysis.run(flow);
-        Region region = Emitter.region(flow);
+        Region region = Emitter.region(flow, false);
         if (region != null) {
           keep(region);
           return region;
@@ -141,6 +180,12 @@ public final class Regions {
     }
     while (bytes > mostBytes && oldest.size() > 1) {
       drop(oldest.peekFirst());
+    }
+  }
+
+  private synchronized void retire(Region region) {
+    if (oldest.contains(region)) {
+      drop(region);
     }
   }
 

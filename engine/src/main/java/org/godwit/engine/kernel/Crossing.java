@@ -44,6 +44,7 @@ final class Crossing {
     body.frozen(false);
     if (!kernel.isAway(body)) {
       kernel.dfsa().atHome(kernel.process(body.id()), body);
+      kernel.staying().mapsShared(kernel.process(body.id()));
     }
     for (Task task : List.copyOf(body.tasks())) {
       if (task.waiting() instanceof TaskWait.Exercise) {

@@ -3,6 +3,7 @@ package org.godwit.engine.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
@@ -29,6 +30,7 @@ final class Dfsa {
   private static final byte[] NO_LEASE = {0};
 
   private static final String OPEN = "openat";
+  private static final Set<String> CHANGING_DIRECTORY = Set.of("chdir", "fchdir");
   private static final String CLOSE = "close";
 
   private final Kernel kernel;
@@ -60,6 +62,9 @@ final class Dfsa {
     FileLease lease = body.files();
     if (!mounted || lease == null || row == null) {
       return false;
+    }
+    if (CHANGING_DIRECTORY.contains(row.name())) {
+      return false; // Home has it.
     }
     if (row.name().equals(CLOSE)) {
       return close(task, lease, call);
@@ -122,6 +127,16 @@ final class Dfsa {
       @Override
       public int lastCreate() {
         return lease.lastCreate();
+      }
+
+      @Override
+      public boolean knowsDirectory() {
+        return false;
+      }
+
+      @Override
+      public String directory() {
+        return null;
       }
 
       @Override

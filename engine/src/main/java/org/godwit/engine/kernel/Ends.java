@@ -2,6 +2,7 @@ package org.godwit.engine.kernel;
 
 import java.util.List;
 import org.godwit.engine.memory.AddressSpace;
+import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
 
 /** How bodies and deputies end: by exit, by a signal, for want of memory, with a lost node. */
@@ -98,6 +99,9 @@ final class Ends {
     kernel.jobs().ended(process);
     ProcessCalls.vforkDone(kernel, process);
     kernel.sharedMemory().detachAll(process);
+    if (process.reasonMap().containsKey(StayReason.MONKEY)) {
+      kernel.staying().sharedFilesChanged();
+    }
     kernel.semaphores().ended(process.id().pid());
     process.files().closeAll();
     process.reasonMap().clear();

@@ -20,6 +20,7 @@ import org.godwit.engine.state.StateWriter;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
+import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.view.LedgerRow;
@@ -228,6 +229,12 @@ public final class Kernel {
   /** The body of that process, or null if it is not here. */
   public Body body(ProcessId id) {
     return bodies.get(id);
+  }
+
+  /** Whether another process may write to memory that this body sees. */
+  public boolean seesOthersWrite(Body body) {
+    Process process = process(body.id());
+    return process != null && process.reasonMap().containsKey(StayReason.MONKEY);
   }
 
   /** Another node says which of its guests sleep. */

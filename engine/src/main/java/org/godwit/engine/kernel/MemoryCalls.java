@@ -4,6 +4,7 @@ import java.util.List;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
+import org.godwit.engine.kernel.file.Inode;
 import org.godwit.engine.kernel.file.OpenFile;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Area;
@@ -101,7 +102,8 @@ final class MemoryCalls {
         || call.scalar(5) < 0
         || (flags & MAP_TYPE) == 0
         || (call.scalar(5) & Page.SIZE - 1) != 0
-        || (flags & MAP_FIXED) != 0 && (call.scalar(0) & Page.SIZE - 1) != 0) {
+        || (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0
+            && (call.scalar(0) & Page.SIZE - 1) != 0) {
       return -Errno.EINVAL;
     }
     if (length > AddressSpace.SIZE) {
@@ -122,6 +124,7 @@ final class MemoryCalls {
     }
     boolean device = false;
     boolean unwritable = false;
+    Inode inode = null;
     if (anonymous(call)) {
       store = zeros(kernel, call);
     } else {
@@ -138,6 +141,10 @@ final class MemoryCalls {
         return Outcome.comeHome();
       }
       unwritable = shared(call) && !file.canWrite();
+      inode = file.inode();
+      if (kernel.body(process.id()) == null && kernel.staying().isShared(inode)) {
+        return Outcome.comeHome();
+      }
       store = device ? zeros(kernel, call) : file.mapping(shared(call) && !unwritable);
       if (store == null) {
         return Outcome.error(Errno.ENODEV);
@@ -146,7 +153,11 @@ final class MemoryCalls {
     if (device) {
       return Outcome.done(process.mapDevice(store));
     }
-    return Outcome.done(unwritable ? process.mapUnwritable(store) : process.map(store));
+    long handle = unwritable ? process.mapUnwritable(store) : process.map(store);
+    if (inode != null) {
+      process.mapsFile(handle, new Process.MappedFile(inode.number(), call.pc(), call.integer(4)));
+    }
+    return Outcome.done(handle);
   }
 
   private static PageStore zeros(Kernel kernel, Call call) {
@@ -171,7 +182,10 @@ final class MemoryCalls {
         kernel.staying().raise(process, StayReason.MONKEY, call, address, length);
       } else {
         kernel.staying().raise(process, StayReason.MONKEY, call, address, length, call.integer(4));
+        kernel.staying().sharedFilesChanged();
       }
+    } else {
+      kernel.staying().mapsShared(process);
     }
     if (locks(call)) {
       process.lockedMemory().add(address, address + length);
@@ -289,6 +303,7 @@ final class MemoryCalls {
       return -Errno.ENOMEM;
     }
     kernel.staying().raise(process, StayReason.MONKEY, call, start, length);
+    kernel.staying().sharedFilesChanged();
     return 0;
   }
 

@@ -1,5 +1,7 @@
 package org.godwit.engine.kernel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,10 @@ import org.godwit.model.view.LedgerRow.Place;
  */
 final class MfsClient {
   private static final int O_CLOEXEC = 02000000;
+  private static final int AT_FDCWD = -100;
+  private static final int CHDIR_NUMBER = 49;
+  private static final String CHDIR = "chdir";
+  private static final String FCHDIR = "fchdir";
 
   /** A call that another node makes. */
   private static final class Request {
@@ -73,6 +79,9 @@ final class MfsClient {
     }
     requests.remove(key); // Its caller has been interrupted and never asks for the answer.
     MfsRoute route = route(process, row, call);
+    if (route == null && row.name().equals(FCHDIR)) {
+      route = intoDescriptor(process, call);
+    }
     if (route == null) {
       return row.handler().apply(process.files(), call);
     }
@@ -118,7 +127,7 @@ final class MfsClient {
 
   /** The node is this one: the path without its head, or a file that was opened from away. */
   private Outcome here(Process process, FileRow row, Call call, MfsRoute route) {
-    if (route.byHandle()) {
+    if (route.byHandle() || changesDirectory(row)) {
       FileContext files = process.files();
       long value =
           kernel.mfsServer().make(route.owner(), files.credentials(), files.umask(), route.call());
@@ -161,21 +170,65 @@ final class MfsClient {
       int server) {
     copyResults(answer, call);
     created(process, creates, value, server);
+    if (changesDirectory(row) && value >= 0) {
+      String path = row.name().equals(CHDIR) ? call.path(0) : path(process, call.integer(0));
+      process.files().enterRemote(MfsRoute.absolute(directory(process), path, server));
+    }
     if (!row.name().equals("openat") || value < 0) {
       return Outcome.done(value);
     }
+    String path = MfsRoute.absolute(from(process, call.integer(0)), call.path(1), server);
+    boolean relative = path != null && !call.path(1).startsWith("/");
     int flags = call.integer(2);
     boolean closeOnExec = (flags & O_CLOEXEC) != 0;
     int handle = (int) value;
     int fd =
         process
             .files()
-            .installRemote(flags, server, handle, process.id(), call.path(1), closeOnExec);
+            .installRemote(
+                flags, server, handle, process.id(), relative ? path : call.path(1), closeOnExec);
     open++;
     if (fd < 0) {
       closed(server, process.id(), handle);
     }
     return Outcome.done(fd);
+  }
+
+  private static boolean changesDirectory(FileRow row) {
+    return row.name().equals(CHDIR) || row.name().equals(FCHDIR);
+  }
+
+  /** The current directory if it is /mfs or below, else null. */
+  private static String directory(Process process) {
+    String path = process.files().directoryPath();
+    boolean below = path != null && (path + "/").startsWith("/" + MfsRoute.ROOT + "/");
+    return below ? path : null;
+  }
+
+  /** By which path a descriptor was opened on another node's file, or null. */
+  private static String path(Process process, int fd) {
+    return process.files().file(fd) instanceof MfsFile file ? file.path() : null;
+  }
+
+  /** Where a relative path starts that comes with a descriptor; null if not below /mfs. */
+  private static String from(Process process, int fd) {
+    return fd == AT_FDCWD ? directory(process) : path(process, fd);
+  }
+
+  /** fchdir(2) to a directory of another node is chdir to the path by which it was opened. */
+  private MfsRoute intoDescriptor(Process process, Call call) {
+    String path = path(process, call.integer(0));
+    if (path == null) {
+      return null;
+    }
+    Call named = new Call(CHDIR_NUMBER, call.tid(), call.pc(), new long[Call.ARGUMENTS]);
+    named.in(0, path.getBytes(ISO_8859_1));
+    return route(process, kernel.row(CHDIR_NUMBER).file(), named);
+  }
+
+  /** Whether a path leads to a file of another node, be it by way of the current directory. */
+  boolean reaches(Process process, String path) {
+    return MfsRoute.absolute(directory(process), path, 0) != null;
   }
 
   /** A body that is away has opened a file by its lease. */
@@ -226,6 +279,16 @@ final class MfsClient {
           @Override
           public int lastCreate() {
             return process.lastCreate();
+          }
+
+          @Override
+          public boolean knowsDirectory() {
+            return true;
+          }
+
+          @Override
+          public String directory() {
+            return MfsClient.directory(process);
           }
 
           @Override

@@ -31,6 +31,7 @@ record MfsRoute(
 
   static final String ROOT = "mfs";
   private static final int O_CREAT = 0100;
+  private static final int AT_FDCWD = -100;
 
   /** Calls on a descriptor that its own node answers whatever it is open on. */
   private static final Set<String> LOCAL =
@@ -38,7 +39,7 @@ record MfsRoute(
           "close", "close_range", "dup", "dup3", "fcntl", "ioctl", "fchdir", "sendfile", "flock");
 
   /** Calls that do not go through MFS. */
-  private static final Set<String> REFUSED = Set.of("chdir", "mknodat");
+  private static final Set<String> REFUSED = Set.of("mknodat");
 
   /** Calls that make something. */
   private static final Set<String> CREATING = Set.of("mkdirat", "symlinkat", "linkat", "renameat2");
@@ -62,6 +63,12 @@ record MfsRoute(
 
     /** What a descriptor stands for on another node, or null. */
     Handle handle(int fd);
+
+    /** Whether {@link #directory} is known; else calls that depend on it are left to the home. */
+    boolean knowsDirectory();
+
+    /** The current directory if it is {@code /mfs} or below, else null. */
+    String directory();
 
     /** Nodes that have not left for good. */
     List<Integer> configured();
@@ -91,15 +98,19 @@ record MfsRoute(
         if (call.isNull(i)) {
           continue;
         }
-        List<String> names = names(call.path(i));
         boolean relative = !call.path(i).startsWith("/");
+        boolean fromDirectory = relative && (i == 0 || call.integer(i - 1) == AT_FDCWD);
+        if (fromDirectory && !caller.knowsDirectory()) {
+          return null;
+        }
+        List<String> names = names(fromDirectory ? caller.directory() : null, call.path(i));
         Handle from = i > 0 && relative ? caller.handle(call.integer(i - 1)) : null;
         if (names != null && names.size() > 1) {
           to = nodeOf(caller, names.get(1), creates);
           if (to == 0) {
             return failed(Errno.ENOENT);
           }
-          path = "/" + String.join("/", names.subList(2, names.size()));
+          path = path(names);
         } else if (from != null) {
           handle = from;
           at = i - 1;
@@ -141,15 +152,36 @@ record MfsRoute(
     return new MfsRoute(server, moved, owner, creates, byHandle, 0);
   }
 
-  /** The names of an absolute path below /mfs, without dots; null if it is another. */
-  private static List<String> names(String path) {
-    if (!path.startsWith("/")) {
+  /** A path of the node whose name is the second. */
+  private static String path(List<String> names) {
+    return "/" + String.join("/", names.subList(2, names.size()));
+  }
+
+  /**
+   * A path below /mfs with a node's number in place of its name, and without dots.
+   *
+   * @param directory where a relative one starts, or null
+   * @return null if it does not lead to a node
+   */
+  static String absolute(String directory, String path, int server) {
+    List<String> names = names(directory, path);
+    if (names == null || names.size() < 2) {
+      return null;
+    }
+    String rest = path(names);
+    return "/" + ROOT + "/" + server + (rest.equals("/") ? "" : rest);
+  }
+
+  /** The names of a path below /mfs, without dots; null if it is another. */
+  private static List<String> names(String directory, String path) {
+    boolean relative = !path.startsWith("/");
+    if (relative && (directory == null || path.isEmpty())) {
       return null;
     }
     List<String> names = new ArrayList<>();
-    for (String each : path.split("/")) {
+    for (String each : (relative ? directory + "/" + path : path).split("/")) {
       if (each.equals("..")) {
-        if (names.size() != 2) { // A node's root is its own parent.
+        if (!names.isEmpty() && names.size() != 2) { // A root is its own parent.
           names.removeLast();
         }
       } else if (!each.isEmpty() && !each.equals(".")) {

@@ -100,6 +100,18 @@ public final class Process {
   /** Handles of files that were mapped shared and may not be written. */
   private final TreeSet<Long> unwritable = new TreeSet<>();
 
+  /** Which file a handle is of, with the call that mapped it. */
+  private final TreeMap<Long, MappedFile> mappedFiles = new TreeMap<>();
+
+  /**
+   * A file that was mapped.
+   *
+   * @param inode its number on the home
+   * @param pc where mmap was called
+   * @param descriptor what was given to it
+   */
+  record MappedFile(int inode, long pc, int descriptor) {}
+
   Process(
       ProcessId id,
       String launch,
@@ -433,6 +445,21 @@ public final class Process {
     return map(store);
   }
 
+  /** Says which file a handle is of. */
+  void mapsFile(long handle, MappedFile file) {
+    mappedFiles.put(handle, file);
+  }
+
+  /** The file that a handle is of, or null if it is of something else. */
+  MappedFile mappedFile(long handle) {
+    return mappedFiles.get(handle);
+  }
+
+  /** Whether it has ever mapped one of the files. */
+  boolean hasMapped(TreeSet<Integer> inodes) {
+    return mappedFiles.values().stream().anyMatch(each -> inodes.contains(each.inode()));
+  }
+
   boolean isDevice(long handle) {
     return devices.contains(handle);
   }
@@ -456,6 +483,7 @@ public final class Process {
 
   void copyMapped(Process from) {
     mapped.putAll(from.mapped);
+    mappedFiles.putAll(from.mappedFiles);
     nextHandle = from.nextHandle;
   }
 
@@ -642,6 +670,13 @@ public final class Process {
     lockedMemory.walk(walk);
     handles(walk, devices);
     handles(walk, unwritable);
+    mappedFiles.forEach(
+        (handle, file) -> {
+          walk.i64("mapped", handle);
+          walk.i32("file", file.inode());
+          walk.i64("mappedBy", file.pc());
+          walk.i32("mappedFrom", file.descriptor());
+        });
     limitsReached.forEach(each -> walk.constant("limit", each, NodeLimits.Kind.values()));
     if (childrenNanos != 0 || keepsSteering) {
       walk.i64("childrenNanos", childrenNanos);

@@ -248,6 +248,9 @@ final class ProcessCalls {
     if (call.isNull(0)) {
       return Outcome.error(Errno.EFAULT);
     }
+    if (kernel.mfs().reaches(process, call.path(0))) {
+      return Outcome.error(Errno.EACCES); // /mfs is as if mounted with noexec.
+    }
     Found found = Resolver.executable(process.files(), AT_FDCWD, call.path(0), 0);
     if (found.failed()) {
       return Outcome.error(found.errno());

@@ -229,6 +229,7 @@ public final class ProgramLoader {
     if (!fill(kernel, process, body, task, exec.image(), startup)) {
       return false;
     }
+    kernel.staying().recheck(process); // It had the memory that it borrowed until now (vfork).
     if (body.exerciseAt() == Long.MAX_VALUE) {
       body.nextExercise(kernel.settings().migrateEvery());
     }

@@ -1,11 +1,15 @@
 package org.godwit.engine.kernel;
 
+import java.util.TreeSet;
 import org.godwit.engine.kernel.call.Call;
+import org.godwit.engine.kernel.file.Inode;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Area;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
+import org.godwit.model.command.Command;
 import org.godwit.model.event.Happening;
+import org.godwit.model.event.MoveCause;
 
 /**
  * The stay reasons of the processes of one home (reference section 2.2): raised by what a call did,
@@ -74,11 +78,110 @@ final class Staying {
     return new StayEvidence(reason, "", 0, -1, kernel.now(), null, null);
   }
 
+  // ---------------------------------------------------------------- files that others share
+
+  /**
+   * Files that somebody has mapped shared and writable. Who has, is at home, so all of them are
+   * seen here.
+   */
+  private TreeSet<Integer> sharedFiles() {
+    TreeSet<Integer> found = new TreeSet<>();
+    for (Body body : kernel.bodies()) {
+      Process process = kernel.process(body.id());
+      if (process == null || !body.memory().hasSharedWritable()) {
+        continue;
+      }
+      for (Area area : body.memory().areas()) {
+        Process.MappedFile file =
+            area.shared() && area.writable() ? process.mappedFile(area.backing().handle()) : null;
+        if (file != null) {
+          found.add(file.inode());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether somebody has mapped a file shared and writable. */
+  boolean isShared(Inode file) {
+    return file != null && sharedFiles().contains(file.number());
+  }
+
+  /** A private mapping of one of the files, or null. */
+  private static Area mappingOf(Process process, AddressSpace memory, TreeSet<Integer> files) {
+    if (!files.isEmpty() && process.hasMapped(files)) {
+      for (Area area : memory.areas()) {
+        boolean candidate = area.backing() != null && !area.shared();
+        Process.MappedFile file = candidate ? process.mappedFile(area.backing().handle()) : null;
+        if (file != null && files.contains(file.inode())) {
+          return area;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Raises monkey if the process has a private mapping of a file that somebody shares. */
+  void mapsShared(Process process) {
+    mapsShared(process, sharedFiles());
+  }
+
+  private void mapsShared(Process process, TreeSet<Integer> files) {
+    Area area = mappingOf(process, kernel.body(process.id()).memory(), files);
+    if (area != null) {
+      raise(process, StayReason.MONKEY, of(process, area));
+    }
+  }
+
+  /** What is told of a private mapping: the process's own call that made it. */
+  private StayEvidence of(Process process, Area area) {
+    Process.MappedFile file = process.mappedFile(area.backing().handle());
+    return new StayEvidence(
+        StayReason.MONKEY,
+        "mmap",
+        file.pc(),
+        area.start(),
+        kernel.now(),
+        area.length(),
+        file.descriptor());
+  }
+
+  /**
+   * A file is, or is no longer, mapped shared and writable: who has it mapped privately stays, or
+   * is free. Who is away is called home, where the reason is raised.
+   */
+  void sharedFilesChanged() {
+    TreeSet<Integer> files = sharedFiles();
+    for (Process process : kernel.processes()) {
+      Body body = kernel.body(process.id());
+      if (body != null && !body.frozen()) {
+        mapsShared(process, files);
+        recheckMonkey(process, body.memory(), files);
+      } else if (process.alive() && !files.isEmpty() && process.hasMapped(files)) {
+        kernel.ports().requestMove(process, Command.Migrate.HOME, MoveCause.CALL);
+      }
+    }
+  }
+
+  private void recheckMonkey(Process process, AddressSpace memory, TreeSet<Integer> files) {
+    boolean shares = memory != null && memory.hasSharedWritable();
+    if (process.attached().isEmpty()
+        && process.gotSegments().isEmpty()
+        && !shares
+        && (memory == null || mappingOf(process, memory, files) == null)) {
+      clear(process, StayReason.MONKEY);
+    }
+  }
+
   /** What a child has of its parent's: mappings and scheduling, but no locked memory (mlock(2)). */
   void fork(Process parent, Process child, Call call, boolean realTime) {
     kernel.sharedMemory().fork(parent, child, call);
     child.copyDevices(parent);
     Body body = kernel.body(parent.id());
+    Area alongside = body == null ? null : mappingOf(parent, body.memory(), sharedFiles());
+    if (alongside != null) {
+      raise(child, StayReason.MONKEY, of(parent, alongside));
+    }
     Area device = body == null ? null : device(parent, body.memory());
     if (device != null) {
       raise(child, StayReason.MMAP_DEV, call, device.start(), device.length());
@@ -102,9 +205,10 @@ final class Staying {
     }
     Body body = kernel.body(process.id());
     AddressSpace memory = body == null ? null : body.memory();
-    boolean shares = memory != null && memory.hasSharedWritable();
-    if (process.attached().isEmpty() && process.gotSegments().isEmpty() && !shares) {
-      clear(process, StayReason.MONKEY);
+    boolean shared = process.reasonMap().containsKey(StayReason.MONKEY);
+    recheckMonkey(process, memory, sharedFiles());
+    if (shared) {
+      sharedFilesChanged();
     }
     if (memory == null || device(process, memory) == null) {
       clear(process, StayReason.MMAP_DEV);

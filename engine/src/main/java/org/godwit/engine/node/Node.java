@@ -361,7 +361,9 @@ public final class Node implements Ports, MovePorts {
     }
     Body body = cpu.task.body();
     long end = Math.min(limit, cpu.noticeAt);
-    if (body.tasks().size() > 1 || body.memory().hasSharedWritable()) {
+    if (body.tasks().size() > 1
+        || body.memory().hasSharedWritable()
+        || kernel.seesOthersWrite(body)) {
       end = Math.min(end, sliceEnd(cpu));
     }
     run(cpu, end);

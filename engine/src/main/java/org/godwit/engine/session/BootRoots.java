@@ -1,8 +1,10 @@
 package org.godwit.engine.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.godwit.engine.cluster.Roots;
 import org.godwit.engine.kernel.file.FileTree;
 import org.godwit.engine.memory.PageStore;
@@ -15,6 +17,9 @@ final class BootRoots implements Roots {
   private final ProgramSource source;
   private final TreeMap<String, List<GuestFile>> roots = new TreeMap<>();
   private final TreeMap<String, PageStore> contents = new TreeMap<>();
+
+  /** What the files of a profile hold, in their order; null for who is no regular file. */
+  private final TreeMap<String, ArrayList<PageStore>> stores = new TreeMap<>();
 
   BootRoots(ProgramSource source) {
     this.source = source;
@@ -34,10 +39,17 @@ final class BootRoots implements Roots {
     if (!has(profile)) {
       throw new IllegalArgumentException("no profile " + profile);
     }
-    for (GuestFile file : roots.get(profile)) {
+    List<GuestFile> files = roots.get(profile);
+    List<PageStore> held =
+        stores.computeIfAbsent(
+            profile,
+            _ ->
+                files.stream().map(this::content).collect(Collectors.toCollection(ArrayList::new)));
+    for (int i = 0; i < files.size(); i++) {
+      GuestFile file = files.get(i);
       switch (file.kind()) {
         case DIRECTORY -> tree.directory(file.path(), file.mode());
-        case FILE -> tree.put(file.path(), file.mode(), content(file));
+        case FILE -> tree.put(file.path(), file.mode(), held.get(i));
         case LINK -> tree.link(file.path(), file.target());
       }
     }
@@ -51,6 +63,9 @@ final class BootRoots implements Roots {
   }
 
   private PageStore content(GuestFile file) {
+    if (file.kind() != GuestFile.Kind.FILE) {
+      return null;
+    }
     PageStore store = PageStore.sealed(file.content());
     PageStore known = contents.putIfAbsent(store.sha256(), store);
     return known == null ? store : known;

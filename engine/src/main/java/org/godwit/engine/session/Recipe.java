@@ -3,6 +3,7 @@ package org.godwit.engine.session;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.godwit.model.ProblemException;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.scenario.Scenario;
@@ -68,6 +69,17 @@ public record Recipe(
 
   /** The same on a given engine. */
   public Session cook(ProgramSource others, int workers, Engine engine) throws ProblemException {
+    return cook(others, workers, engine, _ -> {});
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param reached hears how far it has come, in virtual nanoseconds, at least ten times in a
+   *     virtual second; what it throws gives the session up
+   */
+  public Session cook(ProgramSource others, int workers, Engine engine, LongConsumer reached)
+      throws ProblemException {
     TreeMap<String, byte[]> known = new TreeMap<>();
     programs.forEach(each -> known.put(each.name(), each.bytes()));
     TreeMap<String, List<GuestFile>> knownRoots = new TreeMap<>();
@@ -87,6 +99,6 @@ public record Recipe(
           }
         };
     return Session.again(
-        this, source, new SessionOptions(workers, false, false, migrateEvery, engine));
+        this, source, new SessionOptions(workers, false, false, migrateEvery, engine), reached);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.godwit.engine.balance.Policies;
 import org.godwit.engine.cluster.Cluster;
 import org.godwit.engine.cluster.ClusterSettings;
@@ -46,6 +47,9 @@ public final class Session implements AutoCloseable {
   /** Grid on which every stop and every command lies, in nanoseconds (decision 1). */
   public static final long GRID_NANOS = Grid.STEP_NANOS;
 
+  /** Whoever watches a session being made again hears of it so often. */
+  private static final long TOLD_NANOS = 100_000_000L;
+
   /** A row of samples each so often, at absolute instants. */
   public static final long SAMPLE_NANOS = 250_000_000L;
 
@@ -56,7 +60,13 @@ public final class Session implements AutoCloseable {
   private final ProgramSource source;
   private final SessionInputs inputs;
   private final SessionOptions options;
+  private static final String NO_PROGRAM = "command.no-program";
+
   private final TreeMap<String, ElfImage> images = new TreeMap<>();
+
+  /** While a command is carried out again: a program that was not known when it was given. */
+  private String hiddenProgram;
+
   private final TreeMap<String, ProgramImage> used = new TreeMap<>();
   private final BootRoots roots;
   private final Cluster cluster;
@@ -129,7 +139,7 @@ public final class Session implements AutoCloseable {
           && !launch.program().startsWith("/")) {
         byte[] elf = programs.elf(launch.program()).orElse(null);
         if (elf == null) {
-          throw new ProblemException(Problem.of("command.no-program", launch.program()));
+          throw new ProblemException(Problem.of(NO_PROGRAM, launch.program()));
         }
         session.addProgram(launch.program(), elf);
       }
@@ -159,27 +169,59 @@ public final class Session implements AutoCloseable {
   }
 
   /** As a recipe says; see {@link Recipe#cook}. */
-  static Session again(Recipe recipe, ProgramSource programs, SessionOptions options)
+  static Session again(
+      Recipe recipe, ProgramSource programs, SessionOptions options, LongConsumer reached)
       throws ProblemException {
     demandProfiles(recipe.scenario(), programs);
     Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
-    session.takeInputs();
-    session.follow(recipe.commands(), recipe.nowNanos());
+    try {
+      session.takeInputs();
+      session.follow(recipe.commands(), recipe.nowNanos(), reached);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
     session.advisers = recipe.advisers();
     return session;
   }
 
   /** Runs to a moment with the commands that were given up to it, the script's among them. */
   void follow(List<CommandRecord> given, long untilNanos) {
+    follow(given, untilNanos, _ -> {});
+  }
+
+  private void follow(List<CommandRecord> given, long untilNanos, LongConsumer reached) {
     nextStep = Integer.MAX_VALUE;
     for (CommandRecord each : given) {
-      advance(each.atNanos());
+      advance(each.atNanos(), reached);
+      hiddenProgram = programThatWasMissing(each);
       submit(each.command());
+      hiddenProgram = null;
     }
-    advance(untilNanos);
+    advance(untilNanos, reached);
     nextStep = 0;
     while (nextStep < script.size() && script.get(nextStep).atNanos() <= untilNanos) {
       nextStep++;
+    }
+  }
+
+  /** The program for want of which a command was refused, though it may have been added later. */
+  private static String programThatWasMissing(CommandRecord record) {
+    return record.refused() != null && record.refused().key().equals(NO_PROGRAM)
+        ? switch (record.command()) {
+          case Command.Launch launch -> launch.program();
+          case Command.InstallProgram install -> install.program();
+          default -> null;
+        }
+        : null;
+  }
+
+  /** In steps that are told; where a run is cut is invisible in it. */
+  private void advance(long untilNanos, LongConsumer reached) {
+    long until = Grid.floor(untilNanos, Grid.STEP_NANOS);
+    while (now() < until) {
+      advance(Math.min(until, now() + TOLD_NANOS));
+      reached.accept(now());
     }
   }
 
@@ -235,6 +277,9 @@ public final class Session implements AutoCloseable {
   }
 
   private ElfImage image(String name) {
+    if (name.equals(hiddenProgram)) {
+      return null;
+    }
     if (!images.containsKey(name)) {
       byte[] elf = source.elf(name).orElse(null);
       if (elf == null) {

@@ -3,6 +3,7 @@ package org.godwit.engine.guests;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.model.ProcessId;
@@ -102,8 +103,12 @@ class MfsTest {
   }
 
   private static void nothingIsOpen(Lab lab) {
+    nothingIsOpenOf(lab, 3);
+  }
+
+  private static void nothingIsOpenOf(Lab lab, int nodes) {
     lab.forNanos(2 * Lab.SECOND);
-    for (int node = 1; node <= 3; node++) {
+    for (int node = 1; node <= nodes; node++) {
       assertThat(Inside.node(lab.session, node).files().openFiles())
           .as("nothing is left open on node " + node)
           .isZero();
@@ -282,6 +287,120 @@ class MfsTest {
       assertThat(lab.status(end(lab, lab.launch("writer")))).isZero();
       lab.accept(new Command.CrashNode(2));
       assertThat(lab.status(end(lab, lab.launch("writer")))).isEqualTo(Errno.EHOSTUNREACH);
+    }
+  }
+
+  /** Words are a shell's; a program of the node is run as userland's. */
+  private static final String WALK =
+      """
+      cd /mfs/2/tmp && pwd
+      echo one > first
+      userland mkdir inner
+      cd inner && pwd
+      echo two > ../second
+      cd ..
+      userland ls
+      userland cat first second
+      userland cat /../../mfs/2/../../tmp/second
+      userland cat /../tmp/..//../none
+      userland cat /tmp/first
+      userland mv first /mfs/2/tmp/inner/moved
+      userland cat inner/moved
+      cd ../../.. && pwd
+      cd /mfs && cd ../../.. && pwd && cd mfs && cd 3 && pwd
+      userland cat tmp/first
+      cd /mfs/2/nowhere
+      cd /mfs/2/tmp/second
+      cd /mfs/9
+      userland ls -d /mfs/2/proc && userland cat /mfs/2/proc/uptime
+      cd /mfs/here/tmp && pwd
+      cd /mfs/2/tmp/inner && userland rm moved && cd .. && userland rm -r inner second && userland ls
+      cd /mfs/2/tmp && userland cp /bin/userland program
+      ./program
+      /mfs/2/tmp/program
+      userland rm program
+      cd /tmp && pwd
+      """;
+
+  private static final String WALKED =
+      """
+      /mfs/2/tmp
+      /mfs/2/tmp/inner
+      first
+      inner
+      second
+      one
+      two
+      two
+      one
+      /mfs/2
+      /
+      /mfs/3
+      /mfs/2/proc
+      /mfs/1/tmp
+      /tmp
+      """;
+
+  @Test
+  @DisplayName("the current directory may be another node's: a shell walks about")
+  void currentDirectory() {
+    byte[] userland = Guests.read(Path.of("..", "resources", "userland", "userland.elf"));
+    Guests guests = Guests.ON_BOARD.with("userland", userland);
+    try (Lab lab = Lab.Plan.nodes(3).programs(guests).open()) {
+      ProcessId shell = end(lab, lab.launch("userland", "sh", "-c", WALK));
+      assertThat(lab.wrote(shell, 1)).isEqualTo(WALKED);
+      assertThat(lab.wrote(shell, 2))
+          .isEqualTo(
+              """
+              cat: /../tmp/..//../none: No such file or directory
+              cat: /tmp/first: No such file or directory
+              cat: tmp/first: No such file or directory
+              sh: cd: /mfs/2/nowhere: No such file or directory
+              sh: cd: /mfs/2/tmp/second: Not a directory
+              sh: cd: /mfs/9: No such file or directory
+              cat: /mfs/2/proc/uptime: Permission denied
+              sh: ./program: Permission denied
+              sh: /mfs/2/tmp/program: Permission denied
+              """);
+      nothingIsOpen(lab);
+    }
+    for (boolean direct : List.of(true, false)) {
+      try (Lab lab = Lab.Plan.nodes(3).programs(guests).migrateEvery(4_999).open()) {
+        mount(lab, 1, direct);
+        ProcessId shell = end(lab, lab.launch("userland", "sh", "-c", WALK));
+        assertThat(lab.wrote(shell, 1).replaceAll("/mfs/./tmp\n/tmp", "/mfs/1/tmp\n/tmp"))
+            .as("moved, DFSA %s; here is where it is then", direct)
+            .isEqualTo(WALKED);
+        assertThat(lab.migrations(shell)).hasSizeGreaterThan(10);
+        nothingIsOpen(lab);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("descriptors of such a file are copied; it is not mapped, locked or sent from")
+  void descriptors() {
+    Script script = new Script();
+    long path = script.string("/mfs/2/tmp/f");
+    long word = script.words(0x6867666564636261L);
+    long seen = script.room(8);
+    long lock = script.words(0, 0, 0, 0);
+    script.call(OPENAT, -100, path, 0102, 0644).expect(3, 1);
+    script.call(WRITE, 3, word, 8).expect(8, 2);
+    script.call(23, 3).expect(4, 3).call(25, 3, 0, 9).expect(9, 4).call(24, 3, 5, 0).expect(5, 5);
+    script.call(62, 4, 2, 0).expect(2, 6).call(63, 9, seen, 2).expect(2, 7);
+    script.expectWord(seen, 0x6463, 8).call(62, 5, 0, 1).expect(4, 9);
+    script.call(25, 3, 3, 0).expect(0100002, 10).call(25, 3, 2, 1).expect(0, 11);
+    script.call(25, 3, 1, 0).expect(1, 12);
+    script.call(222, 0, 4096, 1, 2, 3, 0).expect(-Errno.ENODEV, 13);
+    script.call(32, 3, 6).expect(-Errno.ENOLCK, 14);
+    script.call(25, 3, 6, lock).expect(-Errno.ENOLCK, 15);
+    script.call(71, 1, 3, 0, 8).expect(-Errno.EINVAL, 16);
+    script.call(50, 3).expect(-Errno.ENOTDIR, 17).exit(0);
+    try (Lab lab = Lab.Plan.nodes(2).programs(script.named("copies")).open()) {
+      ProcessId process = end(lab, lab.launch("copies"));
+      assertThat(lab.status(process)).isZero();
+      nothingIsOpenOf(lab, 2);
     }
   }
 }

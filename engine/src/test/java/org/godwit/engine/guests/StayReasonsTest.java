@@ -232,4 +232,92 @@ class StayReasonsTest {
     script.label("high").call(SET_SCHEDULER, 0, 2, parameters[2]).jump("on");
     return script.label("on").jump("on");
   }
+
+  private static final int OPENAT = 56;
+  private static final int FTRUNCATE = 46;
+  private static final int MMAP = 222;
+  private static final int MUNMAP = 215;
+  private static final int READ_WRITE = 3;
+  private static final int SHARED = 1;
+  private static final int PRIVATE = 2;
+
+  /** Makes /tmp/f, maps it shared after 20 ms, unmaps it after 20 more, maps it again and ends. */
+  private static Script sharer() {
+    Script script = new Script();
+    long path = script.string("/tmp/f");
+    long pause = script.words(0, 20 * Lab.MILLI);
+    script.call(OPENAT, -100, path, 0102, 0666).expect(3, 1).call(FTRUNCATE, 3, 8192);
+    script.call(NANOSLEEP, pause, 0).call(MMAP, 0, 8192, READ_WRITE, SHARED, 3, 0).keep(0);
+    script.call(NANOSLEEP, pause, 0).call(MUNMAP, Script.slot(0), 8192);
+    script.call(NANOSLEEP, pause, 0).call(MMAP, 0, 8192, READ_WRITE, SHARED, 3, 0);
+    return script.call(NANOSLEEP, pause, 0).exit(0);
+  }
+
+  /** Maps a file privately after a pause, forks if wanted, and sleeps ever after. */
+  private static Script viewer(String file, long pauseNanos, boolean forks) {
+    Script script = new Script();
+    long path = script.string(file);
+    long pause = script.words(0, pauseNanos);
+    long nap = script.words(0, Lab.MILLI);
+    script.call(OPENAT, -100, path, 0, 0).expect(3, 1).call(NANOSLEEP, pause, 0);
+    script.call(MMAP, 0, 4096, 1, PRIVATE, 3, 0).keep(0);
+    if (forks) {
+      script.fork(1, "on");
+    }
+    return script.label("on").call(NANOSLEEP, nap, 0).jump("on");
+  }
+
+  private static List<String> reasons(Lab lab, ProcessId process) {
+    return lab.view(process).reasons().stream().map(each -> each.reason().word()).toList();
+  }
+
+  @Test
+  @DisplayName("monkey: a private mapping of a file, while another process shares it")
+  void privateOfShared() {
+    Guests guests =
+        sharer()
+            .named("sharer")
+            .with("viewer", viewer("/tmp/f", 1, true).elf())
+            .with("other", viewer("/bin/spin", 1, false).elf())
+            .with("late", viewer("/tmp/f", 25 * Lab.MILLI, false).elf());
+    try (Lab lab = Lab.Plan.nodes(2).programs(guests).open()) {
+      ProcessId sharer = lab.launch("sharer");
+      lab.forNanos(2 * Lab.MILLI);
+      ProcessId viewer = lab.launch("viewer");
+      ProcessId away = lab.launch("viewer");
+      ProcessId other = lab.launch("other");
+      ProcessId late = lab.launch("late");
+      lab.forNanos(2 * Lab.MILLI);
+      lab.move(away, 2);
+      lab.move(late, 2);
+      assertThat(lab.until(() -> lab.view(late).where() == 2, Lab.MILLI, 9 * Lab.MILLI)).isTrue();
+      assertThat(lab.view(away).where()).isEqualTo(2);
+      assertThat(reasons(lab, viewer)).as("nobody shares yet").isEmpty();
+
+      List<String> monkey = List.of("monkey");
+      lab.until(() -> !reasons(lab, sharer).isEmpty(), Lab.MILLI, 20 * Lab.MILLI);
+      assertThat(reasons(lab, viewer)).isEqualTo(monkey);
+      ProcessId child = new ProcessId(1, viewer.pid() + 4);
+      assertThat(reasons(lab, child)).as("what it has forked").isEqualTo(monkey);
+      assertThat(reasons(lab, other)).as("another file").isEmpty();
+      StayEvidence evidence = lab.view(viewer).reasons().getFirst();
+      assertThat(evidence.call()).isEqualTo("mmap");
+      assertThat(evidence.pc()).isPositive();
+      assertThat(evidence.length()).isEqualTo(4096);
+      assertThat(evidence.descriptor()).isEqualTo(3);
+      lab.until(() -> lab.view(away).where() == 1, Lab.MILLI, 9 * Lab.MILLI);
+      assertThat(reasons(lab, away)).as("it was called home").isEqualTo(monkey);
+      lab.until(() -> lab.view(late).where() == 1, Lab.MILLI, 9 * Lab.MILLI);
+      assertThat(reasons(lab, late)).as("it came home to map").isEqualTo(monkey);
+
+      lab.until(() -> reasons(lab, sharer).isEmpty(), Lab.MILLI, 30 * Lab.MILLI);
+      for (ProcessId each : List.of(viewer, child, away, late)) {
+        assertThat(reasons(lab, each)).as("no longer shared").isEmpty();
+      }
+      lab.until(() -> !reasons(lab, sharer).isEmpty(), Lab.MILLI, 30 * Lab.MILLI);
+      assertThat(reasons(lab, late)).as("shared again").isEqualTo(monkey);
+      lab.until(() -> lab.status(sharer) == 0, Lab.MILLI, 30 * Lab.MILLI);
+      assertThat(reasons(lab, viewer)).as("the end of the sharer frees as well").isEmpty();
+    }
+  }
 }

@@ -51,6 +51,13 @@ public final class QemuComparison {
           new Kernel("script", "1000"),
           new Kernel("copy", "300000"));
 
+  /** What the launchers give HotSpot. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:-ClipInlining",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=MaxNodeLimit,org.godwit.engine.jit.Quick*::run,1000");
+
   private static final Pattern TIMES_OF_BASH = Pattern.compile("cpu ([0-9.]+) ([0-9.]+)");
   private static final Pattern OURS =
       Pattern.compile("([0-9]+) instructions, ([0-9.]+) s, first ([0-9.]+) s");
@@ -189,7 +196,7 @@ public final class QemuComparison {
   public static List<String> java(Class<?> type, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:-ClipInlining");
+    command.addAll(FLAGS);
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
     return command;

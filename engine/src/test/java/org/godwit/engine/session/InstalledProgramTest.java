@@ -25,6 +25,10 @@ class InstalledProgramTest {
       Problem unknown = session.submit(new Command.InstallProgram("nobody")).refused();
       assertThat(unknown.key()).isEqualTo("command.no-program");
       session.advance(2 * Account.SECOND);
+      Command.Launch early = new Command.Launch("early", 1, "mine", List.of(), 1, false);
+      assertThat(session.submit(early).refused()).isNotNull();
+      assertThat(session.submit(new Command.InstallProgram("mine")).refused()).isNotNull();
+      session.advance(3 * Account.SECOND);
       session.addProgram("mine", elf);
       assertThat(session.submit(new Command.InstallProgram("mine")).refused()).isNull();
       session.submit(new Command.AddNode(new NodeSpec(9, "late", 1, 800, 8000, 64L << 20, 0, 0)));
@@ -34,11 +38,16 @@ class InstalledProgramTest {
         assertThat(file.get()).isEqualTo(elf);
       }
       NodeShell shell = NodeShell.of(session, Account.SECOND / 100, 10 * Account.SECOND);
-      String line = "PATH=$PATH:/usr/local/bin; mine; echo status $?; command -v mine";
-      NodeShell.Printed printed = shell.run(1, List.of("sh", "-l", "-c", line));
-      assertThat(printed.output()).endsWith("status 0\n" + PATH + "\n");
+      String line = "mine; echo status $?; command -v mine; userland ls -l /usr/local/bin";
+      for (List<String> start : List.of(List.of("sh", "-c", line), List.of("sh", "-lc", line))) {
+        NodeShell.Printed printed = shell.run(1, start);
+        assertThat(printed.output()).contains("status 0\n/usr/bin/mine\n").contains(" mine\n");
+      }
       try (Session again = session.recipe().cook(OnBoard.SOURCE, 1)) {
         assertThat(again.stateHash()).as("a replay").isEqualTo(session.stateHash());
+        assertThat(again.commands())
+            .as("refused is refused again, though the program is known by now")
+            .isEqualTo(session.commands());
       }
     }
   }

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.BorderPane;
@@ -18,6 +20,7 @@ import org.godwit.app.bridge.Future;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.text.Messages;
+import org.godwit.app.workbench.EmptyState;
 import org.godwit.app.workbench.FutureNames;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.file.RecordedSession;
@@ -175,9 +178,29 @@ final class CompareTab extends BorderPane {
   }
 
   private void say(String key) {
-    Label label = Widgets.empty(messages.binding(key));
-    label.setId("compare-empty");
-    setCenter(label);
+    boolean missing = a == null || b == null;
+    EmptyState state =
+        missing
+            ? EmptyState.of(context, key, "time.compare", "time.branch")
+            : EmptyState.of(context, key);
+    state.setId("compare-empty");
+    if (missing) {
+      Hyperlink choose = new Hyperlink();
+      choose.setId("compare-choose-file");
+      choose.textProperty().bind(messages.binding("compare.file"));
+      choose.setOnAction(_ -> Optional.ofNullable(file()).ifPresent(this::fillIn));
+      state.offer(choose);
+    }
+    setCenter(state);
+  }
+
+  /** A side for the place that is still empty. */
+  private void fillIn(Side side) {
+    if (a == null) {
+      choose(side, b);
+    } else {
+      choose(a, side);
+    }
   }
 
   private void show(Pair pair) {
@@ -186,7 +209,9 @@ final class CompareTab extends BorderPane {
     List<Button> beside = new ArrayList<>();
     goTo("A", a, pair.a(), model, beside);
     goTo("B", b, pair.b(), model, beside);
-    setCenter(new CompareView(messages, context.theme(), figures, model, beside));
+    setCenter(
+        new CompareView(messages, context.theme(), figures, model, beside)
+            .linkedTo(context.selection()));
   }
 
   /** The moment can be seen in the window if that side is a future of the open session. */

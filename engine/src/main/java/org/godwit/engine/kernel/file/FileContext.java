@@ -12,9 +12,16 @@ import org.godwit.model.ProcessId;
 public final class FileContext {
   private static final int DEFAULT_UMASK = 022;
 
+  /** In a walk, beside the bits of the umask: the current directory is another node's. */
+  private static final int REMOTE = 1 << 16;
+
   private final NodeFiles node;
   private Descriptors descriptors;
   private Inode directory;
+
+  /** The current directory if it is another node's, as a path below /mfs; else null. */
+  private String remoteDirectory;
+
   private int umask = DEFAULT_UMASK;
   private long fileLimit = Long.MAX_VALUE;
   private Credentials credentials;
@@ -91,7 +98,7 @@ public final class FileContext {
   /** Opens a file of another node as the lowest free descriptor; −EMFILE if there is none. */
   public int installRemote(
       int flags, int server, int handle, ProcessId owner, String path, boolean closeOnExec) {
-    MfsFile file = new MfsFile(node, flags, server, handle, owner, path);
+    MfsFile file = new MfsFile(node, OpenCalls.kept(flags), server, handle, owner, path);
     int fd = descriptors.hasRoom(1) ? descriptors.add(node.register(file), 0, closeOnExec) : -1;
     return fd < 0 ? -Errno.EMFILE : fd;
   }
@@ -105,7 +112,7 @@ public final class FileContext {
       ProcessId owner,
       String path,
       boolean closeOnExec) {
-    MfsFile file = new MfsFile(node, flags, server, handle, owner, path);
+    MfsFile file = new MfsFile(node, OpenCalls.kept(flags), server, handle, owner, path);
     descriptors.place(fd, node.register(file), closeOnExec);
   }
 
@@ -141,8 +148,25 @@ public final class FileContext {
     return node.signals().isHere(pid);
   }
 
+  /** The current directory, which is not {@link #isRemote}. */
   Inode directory() {
     return directory;
+  }
+
+  /** Whether the current directory is another node's, so that nothing here starts from it. */
+  boolean isRemote() {
+    return remoteDirectory != null;
+  }
+
+  /** Makes a directory of another node, a path below /mfs, the current one. */
+  public void enterRemote(String path) {
+    leaveDirectory();
+    remoteDirectory = path;
+  }
+
+  /** Goes to the root. */
+  public void leaveDirectory() {
+    directory(node.tree().root());
   }
 
   /** Changes the current directory. */
@@ -150,12 +174,16 @@ public final class FileContext {
     node.tree().hold(next);
     node.tree().letGo(directory);
     directory = next;
+    remoteDirectory = null;
   }
 
   /**
    * The current directory as the guest's bytes; null if it was removed or the process has ended.
    */
   public String directoryPath() {
+    if (remoteDirectory != null) {
+      return remoteDirectory;
+    }
     return directory == null ? null : node.tree().pathOf(directory);
   }
 
@@ -191,6 +219,7 @@ public final class FileContext {
   public FileContext fork(int childPid) {
     FileContext child = new FileContext(node, childPid, credentials);
     child.directory(directory);
+    child.remoteDirectory = remoteDirectory;
     child.umask = umask;
     child.fileLimit = fileLimit;
     child.console = console;
@@ -225,7 +254,11 @@ public final class FileContext {
       node.tree().letGo(directory);
     }
     pid = walk.i32("pid", pid);
-    umask = walk.i32("umask", umask);
+    int bits = walk.i32("umask", umask | (remoteDirectory == null ? 0 : REMOTE));
+    umask = bits & 0777;
+    if ((bits & REMOTE) != 0) {
+      remoteDirectory = walk.text("remoteDirectory", remoteDirectory);
+    }
     fileLimit = walk.i64("fileLimit", fileLimit);
     credentials = Credentials.walk(walk, credentials);
     directory = node.tree().reference(walk, directory);

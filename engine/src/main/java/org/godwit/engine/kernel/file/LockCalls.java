@@ -33,6 +33,9 @@ final class LockCalls {
     if (file == null) {
       return Outcome.error(Errno.EBADF);
     }
+    if (file instanceof MfsFile) {
+      return Outcome.error(Errno.ENOLCK);
+    }
     int operation = call.integer(1) & ~LOCK_NB;
     if (file.inode() == null
         || operation != LOCK_SH && operation != LOCK_EX && operation != LOCK_UN) {
@@ -57,6 +60,9 @@ final class LockCalls {
     boolean known =
         request >= F_GETLK && request <= F_SETLKW
             || request >= F_OFD_GETLK && request <= F_OFD_SETLKW;
+    if (known && file instanceof MfsFile) {
+      return Outcome.error(Errno.ENOLCK); // Its node could not make the caller wait.
+    }
     if (!known || file.inode() == null) {
       return Outcome.error(Errno.EINVAL);
     }

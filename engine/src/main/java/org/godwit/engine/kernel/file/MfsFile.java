@@ -31,6 +31,11 @@ public final class MfsFile extends OpenFile {
     return handle;
   }
 
+  /** The path by which it was opened. */
+  public String path() {
+    return path;
+  }
+
   /** The process that opened it, under whose name the other node keeps it. */
   public ProcessId owner() {
     return owner;

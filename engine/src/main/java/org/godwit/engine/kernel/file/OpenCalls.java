@@ -196,7 +196,8 @@ final class OpenCalls {
     return Outcome.done(ctx.install(file, (flags & OpenFlags.CLOSE_ON_EXEC) != 0));
   }
 
-  private static int kept(int flags) {
+  /** What an open file description remembers of the flags of open. */
+  static int kept(int flags) {
     return flags & ~NOT_KEPT | ((flags & OpenFlags.PATH) == 0 ? OpenFlags.LARGE : 0);
   }
 }

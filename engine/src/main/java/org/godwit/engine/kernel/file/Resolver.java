@@ -99,6 +99,9 @@ public final class Resolver {
   /** What a dirfd stands for. */
   private static Found start(FileContext ctx, int dirfd, boolean needsDirectory) {
     if (dirfd == OpenFlags.AT_CWD) {
+      if (ctx.isRemote()) {
+        return Found.failed(Errno.EACCES); // What may be done there is done there.
+      }
       return new Found(0, null, ".", ctx.directory(), false);
     }
     OpenFile file = ctx.descriptors().get(dirfd);

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.godwit.engine.session.Engine;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
@@ -63,6 +64,18 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
    */
   public static Verification of(String file, RecordedSession recorded, Engine engine)
       throws ProblemException {
+    return of(file, recorded, engine, _ -> {});
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param reached hears how far the run has come; what it throws gives it up ({@link
+   *     org.godwit.engine.session.Recipe#cook})
+   */
+  public static Verification of(
+      String file, RecordedSession recorded, Engine engine, LongConsumer reached)
+      throws ProblemException {
     if (!recorded.isReproducible()) {
       throw new ProblemException(
           Problem.of(
@@ -77,7 +90,7 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
           Problem.of("verify.missing-programs", file, String.join(", ", missing)));
     }
     ProgramSource nothingElse = name -> Optional.empty();
-    try (Session again = recorded.recipe().cook(nothingElse, 1, engine)) {
+    try (Session again = recorded.recipe().cook(nothingElse, 1, engine, reached)) {
       List<Divergence> all = new ArrayList<>();
       part(recorded.commands(), again.commands(), Verification::command).ifPresent(all::add);
       part(recorded.events(), again.events(0), Verification::event).ifPresent(all::add);
