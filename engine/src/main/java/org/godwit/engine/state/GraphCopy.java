@@ -55,6 +55,9 @@ import java.util.function.Predicate;
 public final class GraphCopy {
   private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
 
+  /** Bytes of one in an array, as in every heap below 32 GiB. */
+  private static final long REFERENCE = 4;
+
   private final boolean forKeeping;
   private final Predicate<Class<?>> unchanging;
   private final Map<Class<?>, Shape> shapes = new HashMap<>();
@@ -203,7 +206,7 @@ public final class GraphCopy {
     }
     Object[] old = (Object[]) original;
     Object[] made = (Object[]) Array.newInstance(component, old.length);
-    bytes += 16 + 8L * old.length;
+    bytes += 16 + REFERENCE * old.length;
     toFill.add(
         () -> {
           for (int i = 0; i < old.length; i++) {
