@@ -201,6 +201,8 @@ public final class SettingsView extends BorderPane {
   private Node row(Setting setting) {
     Label label = new Label(model.label(setting));
     label.getStyleClass().add("settings-label");
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
     VBox words = new VBox(label);
     String about = model.about(setting);
     if (!about.isEmpty()) {
@@ -278,6 +280,8 @@ public final class SettingsView extends BorderPane {
   private Node row(Action action) {
     Label label = new Label(messages.of(action.labelKey()));
     label.getStyleClass().add("settings-label");
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
     Label warning = new Label();
     warning.getStyleClass().add("settings-warning");
     warning.setGraphic(new FontIcon(Feather.ALERT_TRIANGLE));

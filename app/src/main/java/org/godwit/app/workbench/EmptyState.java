@@ -4,8 +4,10 @@ import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.godwit.app.action.Action;
 import org.godwit.app.text.Messages;
@@ -15,6 +17,9 @@ import org.godwit.app.text.Messages;
  * would change that, with their shortcuts. FX thread only.
  */
 public final class EmptyState extends VBox {
+  /** Beside each other where there is room: panels below are low. */
+  private final FlowPane links = new FlowPane(20, 4);
+
   private boolean offered;
 
   /**
@@ -32,7 +37,8 @@ public final class EmptyState extends VBox {
     sentence.getStyleClass().add("empty-text");
     sentence.setWrapText(true);
     sentence.setMinHeight(USE_PREF_SIZE);
-    getChildren().add(sentence);
+    links.setAlignment(Pos.CENTER);
+    getChildren().setAll(sentence, links);
     // Panels are made before the last actions are.
     sceneProperty()
         .subscribe(
@@ -45,13 +51,18 @@ public final class EmptyState extends VBox {
   }
 
   private void offer(WorkbenchContext context, String... actions) {
-    int at = 1;
+    int at = 0;
     for (String id : actions) {
       Optional<Action> found = context.actions().find(id);
       if (found.isPresent()) {
-        getChildren().add(at++, link(found.get(), context.messages()));
+        links.getChildren().add(at++, link(found.get(), context.messages()));
       }
     }
+  }
+
+  /** Offers something that is no action of the window. */
+  public void offer(Node link) {
+    links.getChildren().add(link);
   }
 
   /** With the message {@code key} as its sentence. */

@@ -29,7 +29,10 @@ final class TimeTicks extends Region {
   /** The thumb's centre goes from half a thumb to the width less half a thumb. */
   private static final double INSET = 8;
 
-  private static final double HEIGHT = 2 * HALF + 2;
+  /** Room between the bar's upper edge and the signs. */
+  private static final double BELOW = 3;
+
+  private static final double HEIGHT = 2 * HALF + BELOW + 1;
 
   /** A sign's shape; later ones are drawn over earlier ones. */
   enum Kind {
@@ -130,7 +133,7 @@ final class TimeTicks extends Region {
     paintings++;
     GraphicsContext g = canvas.getGraphicsContext2D();
     g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-    double y = HALF + 1;
+    double y = HALF + BELOW;
     for (Sign sign : painted) {
       double x = sign.x();
       g.setFill(theme.color(sign.kind() == Kind.MOVE ? Role.ACCENT : Role.MUTED));

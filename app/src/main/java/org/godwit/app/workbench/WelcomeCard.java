@@ -75,6 +75,8 @@ final class WelcomeCard extends VBox {
     HBox first = new HBox(8, go, tour);
     CheckBox again = new CheckBox();
     again.textProperty().bind(messages.binding("welcome.again"));
+    again.setWrapText(true);
+    again.setMinHeight(USE_PREF_SIZE);
     again.setSelected(comesAgain);
     again.setId("welcome-again");
     again.setOnAction(_ -> doors.again().accept(again.isSelected()));
@@ -99,7 +101,8 @@ final class WelcomeCard extends VBox {
       tiles.getChildren().add(tile(choice, recent, doors.scenario()));
     }
     Label heading =
-        text(recent.names().isEmpty() ? "welcome.scenarios" : "welcome.recent", "welcome-heading");
+        // At the first start there is only what lies behind the card.
+        text(recent.names().size() < 2 ? "welcome.scenarios" : "welcome.recent", "welcome-heading");
     heading.getStyleClass().add("strong");
     getChildren()
         .setAll(title, text("welcome.about", "welcome-about"), first, heading, tiles, foot);
@@ -167,6 +170,7 @@ final class WelcomeCard extends VBox {
   private Button button(String key, Ikon icon, Runnable action) {
     Button button = new Button(null, new FontIcon(icon));
     button.textProperty().bind(messages.binding(key));
+    button.setMinWidth(USE_PREF_SIZE);
     button.setOnAction(_ -> action.run());
     return button;
   }

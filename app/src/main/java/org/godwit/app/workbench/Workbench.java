@@ -105,6 +105,7 @@ public final class Workbench implements Desk {
   private final SearchEverywhere search;
   private final TipCard tips;
   private final Scene scene;
+  private final FirstFrame first = new FirstFrame();
   private double statusIn;
 
   /** The content for {@code start}, driven by {@code bridge}; opens nothing yet. */
@@ -451,6 +452,11 @@ public final class Workbench implements Desk {
   /** Gives a tool window a window of its own. */
   void detach(String id) {
     dock.detach(id);
+  }
+
+  /** When the first frame that could be worked with came. */
+  FirstFrame first() {
+    return first;
   }
 
   /** Asks for a newer release as a start does. */

@@ -98,6 +98,7 @@ final class WorkbenchBar extends HBox {
     messages.languageProperty().addListener(_ -> reword());
     recording.getStyleClass().addAll("rec-badge", "strong");
     recording.setGraphic(new FontIcon(Feather.DISC));
+    recording.setMinWidth(Region.USE_PREF_SIZE);
     recording.setVisible(false);
     recording.setManaged(false);
     clock.getStyleClass().addAll("clock", "mono", "strong");
@@ -150,9 +151,18 @@ final class WorkbenchBar extends HBox {
     label.setLabelFor(box);
     label.setMinWidth(Region.USE_PREF_SIZE);
     box.getStyleClass().add("bar-box");
+    // In a narrow window a long name gives way; pointing at it shows it whole.
+    Tooltip tip = new Tooltip();
+    box.valueProperty().subscribe(_ -> tip.setText(shown(box)));
+    messages.languageProperty().subscribe(_ -> tip.setText(shown(box)));
+    box.setTooltip(tip);
     HBox pair = new HBox(6, label, box);
     pair.setAlignment(Pos.CENTER_LEFT);
     return pair;
+  }
+
+  private static <T> String shown(ComboBox<T> box) {
+    return box.getValue() == null ? "" : box.getConverter().toString(box.getValue());
   }
 
   private <T> StringConverter<T> words(Function<T, String> text) {

@@ -35,9 +35,6 @@ public final class StartBench {
 
   /** The window that is measured. */
   public static final class StartWindow extends Application {
-    /** Pulses after the cards: one lays them out, one follows its drawing. */
-    private static final int PULSES = 2;
-
     private EngineBridge bridge;
 
     @Override
@@ -53,18 +50,16 @@ public final class StartBench {
       workbench.begin();
       long shown = sinceStart();
       new AnimationTimer() {
-        private int left = PULSES;
-
         @Override
         public void handle(long now) {
           workbench.pulse(16);
-          if (workbench.scene().getRoot().lookup(".node-card") != null && left-- == 0) {
+          if (workbench.first().look(bridge.frame())) {
             stop();
             System.out.printf(
                 Locale.ROOT,
                 "start-up: first interactive frame after %d ms (JavaFX %d ms, window %d ms), "
                     + "%d ms of CPU time; %d cores%n",
-                sinceStart(),
+                workbench.first().millis().getAsLong(),
                 toolkit,
                 shown,
                 ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis(),

@@ -2,6 +2,8 @@ package org.godwit.app.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,7 +20,9 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.godwit.app.launch.WorkbenchDoor;
 import org.godwit.app.panel.terminal.TerminalPane;
+import org.godwit.model.command.Command;
 import org.godwit.model.view.ProcessView;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
@@ -38,6 +42,23 @@ class TerminalStoryTest extends WindowTest {
     clickOn(card(1));
     type(KeyCode.T);
     waitFor(() -> pane() != null && pane().isFocused() && seen().endsWith(PROMPT.strip()));
+  }
+
+  @Test
+  void theTerminalOfTheSelectedNodeComesToTheFront() throws Exception {
+    clickOn(card(2));
+    type(KeyCode.T);
+    TabPane tabs = lookup("#terminal-tabs").query();
+    waitFor(() -> tabs.getTabs().size() == 2 && front(tabs).startsWith("node2"));
+    clickOn(card(1));
+    waitFor(() -> front(tabs).startsWith("node1"));
+    clickOn(card(3)); // Nobody has logged in there.
+    waitFor(() -> workbench.context().selection().isNodeSelected(3));
+    assertThat(front(tabs)).startsWith("node1");
+  }
+
+  private static String front(TabPane tabs) {
+    return tabs.getSelectionModel().getSelectedItem().getText();
   }
 
   @Test
@@ -151,6 +172,53 @@ class TerminalStoryTest extends WindowTest {
 
     press(KeyCode.SHIFT).type(KeyCode.ESCAPE).release(KeyCode.SHIFT);
     waitFor(() -> workbench.scene().getFocusOwner() == workbench.canvas());
+  }
+
+  /** Somebody else's editor, unmodified; resources/build-real-programs.sh builds it. */
+  @Test
+  void aFullScreenEditorEditsAndFollowsTheSizeOfItsWindow() throws Exception {
+    Path busybox = Path.of("../resources/target/real/busybox");
+    Assumptions.assumeTrue(
+        Files.exists(busybox), "no busybox: run resources/build-real-programs.sh (gcc, deb-src)");
+    bridge.addProgram(
+        "busybox",
+        Files.readAllBytes(busybox),
+        () -> bridge.submit(new Command.InstallProgram("busybox")));
+    line("echo before; busybox vi poem");
+    waitFor(() -> seen().startsWith("~\n~") || seen().startsWith("\n~"));
+    typedHere("ifirst line");
+    type(KeyCode.ENTER);
+    typedHere("second");
+    type(KeyCode.ENTER);
+    typedHere("third");
+    waitFor(() -> seen().startsWith("first line\nsecond\nthird\n~\n"));
+    type(KeyCode.ESCAPE);
+    waitFor(() -> lastSeen().startsWith("- poem"));
+    typedHere("1GrF"); // first line, replace by F
+    typedHere("jddp"); // down, delete the line, put it below
+    waitFor(() -> seen().startsWith("First line\nthird\nsecond\n~\n"));
+    type(KeyCode.UP);
+    typedHere("A!");
+    type(KeyCode.ESCAPE);
+    waitFor(() -> seen().startsWith("First line\nthird!\nsecond\n~\n"));
+
+    int rows = (int) seen().lines().count();
+    interact(() -> workbench.scene().getWindow().setHeight(workbench.scene().getHeight() - 40));
+    waitFor(() -> seen().lines().count() < rows && lastSeen().startsWith("- poem"));
+    assertThat(seen()).startsWith("First line\nthird!\nsecond\n");
+    assertThat(bridge.frame().view().terminals().getFirst().rows())
+        .isEqualTo((int) seen().lines().count());
+
+    typedHere(":wq");
+    type(KeyCode.ENTER);
+    waitFor(() -> seen().endsWith(PROMPT.strip()));
+    assertThat(seen()).as("the screen is given back").contains("\nbefore\n").doesNotContain("~");
+    line("cat poem; wc -l poem");
+    waitFor(() -> seen().contains("\nFirst line\nthird!\nsecond\n3 poem\n"));
+  }
+
+  private String lastSeen() {
+    return seen().lines().reduce((one, next) -> next).orElse("");
   }
 
   /** What an input method tells: what it is making, and what it has made. */

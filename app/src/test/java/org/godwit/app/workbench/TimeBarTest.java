@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import org.godwit.app.bridge.Pace;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.launch.WorkbenchDoor;
 import org.godwit.app.notice.NoticeBoard;
 import org.godwit.app.panel.processes.ProcessRow;
+import org.godwit.engine.session.query.Moment;
+import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +85,21 @@ class TimeBarTest extends WindowTest {
     assertThat(((Label) node("#compare-verdict")).getText()).startsWith("They part at 0:");
     TableView<?> processes = (TableView<?>) node("#compare-table-processes");
     waitFor(() -> processes.getItems().size() == 2);
+    // A process that is chosen in the comparison is selected everywhere, and marked there.
+    interact(() -> processes.getSelectionModel().select(1));
+    waitFor(() -> workbench.context().selection().processes().size() == 1);
+    ProcessId chosen = workbench.context().selection().processes().getFirst();
+    waitFor(() -> linked("#compare-table-processes").size() == 1);
+    fire("time.find");
+    interact(() -> ((TextInputControl) node("#moments-query")).setText("event launched"));
+    clickOn("#moments-find");
+    waitFor(() -> ((TableView<?>) node("#moments-table")).getItems().size() == 2);
+    waitFor(() -> linked("#moments-table").size() == 1);
+    assertThat(((Moment) linked("#moments-table").getFirst()).process()).isEqualTo(chosen);
+    interact(() -> workbench.context().selection().clear());
+    waitFor(() -> linked("#moments-table").isEmpty());
+    assertThat(linked("#compare-table-processes")).isEmpty();
+    interact(() -> processes.getSelectionModel().clearSelection());
     long parting = Math.round(((Slider) node("#compare-moment")).getValue() * 1e9);
     clickOn("#compare-show-b");
     waitFor(() -> bridge.frame().state() == RunState.PAST);
@@ -114,6 +134,15 @@ class TimeBarTest extends WindowTest {
     fire("session.compare");
     waitFor(() -> lookup("#compare-choose-file").tryQuery().isPresent());
     assertThat(((Hyperlink) node("#compare-choose-file")).getText()).startsWith("Choose a file");
+  }
+
+  /** Items of the rows of a table that are marked as about what is selected. */
+  private List<Object> linked(String table) {
+    return lookup(table + " .table-row-cell").queryAll().stream()
+        .map(row -> (TableRow<?>) row)
+        .filter(row -> row.getPseudoClassStates().contains(PseudoClass.getPseudoClass("linked")))
+        .<Object>map(TableRow::getItem)
+        .toList();
   }
 
   private boolean isNoted(String key) {

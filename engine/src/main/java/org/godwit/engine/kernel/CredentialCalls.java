@@ -195,6 +195,9 @@ final class CredentialCalls {
     if (size < 0 || size > NGROUPS_MAX) {
       return Outcome.error(Errno.EINVAL);
     }
+    if (size > 0 && call.isNull(1)) {
+      return Outcome.error(Errno.EFAULT);
+    }
     List<Integer> groups = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       groups.add(Words.int32At(call.in(1), i));

@@ -102,7 +102,8 @@ final class MemoryCalls {
         || call.scalar(5) < 0
         || (flags & MAP_TYPE) == 0
         || (call.scalar(5) & Page.SIZE - 1) != 0
-        || (flags & MAP_FIXED) != 0 && (call.scalar(0) & Page.SIZE - 1) != 0) {
+        || (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0
+            && (call.scalar(0) & Page.SIZE - 1) != 0) {
       return -Errno.EINVAL;
     }
     if (length > AddressSpace.SIZE) {

@@ -181,7 +181,7 @@ record MfsRoute(
     List<String> names = new ArrayList<>();
     for (String each : (relative ? directory + "/" + path : path).split("/")) {
       if (each.equals("..")) {
-        if (names.size() != 2) { // A node's root is its own parent.
+        if (!names.isEmpty() && names.size() != 2) { // A root is its own parent.
           names.removeLast();
         }
       } else if (!each.isEmpty() && !each.equals(".")) {

@@ -97,7 +97,15 @@ final class MfsServer {
     return done.value();
   }
 
+  /** Calls that only look at a name: also at where something is mounted, so that ls can show it. */
+  private static final Set<String> LOOKING = Set.of("newfstatat", "statx", "faccessat");
+
   private static boolean excluded(FileRow row, Call call) {
+    if (LOOKING.contains(row.name())
+        && call.in(1) != null
+        && EXCLUDED.contains(call.path(1).replaceFirst("^/", ""))) {
+      return false;
+    }
     for (int i = 0; i < row.arguments().size(); i++) {
       if (row.arguments().get(i) instanceof Arg.Path && !call.isNull(i)) {
         for (String name : call.path(i).split("/")) {

@@ -203,6 +203,9 @@ final class SignalCalls {
   private static Outcome queue(Kernel kernel, Process process, Call call) {
     Process target = kernel.process(call.integer(0));
     int signal = call.integer(1);
+    if (call.isNull(2)) {
+      return Outcome.error(Errno.EFAULT);
+    }
     if (signal != 0 && !Signals.isValid(signal)) {
       return Outcome.error(Errno.EINVAL);
     }

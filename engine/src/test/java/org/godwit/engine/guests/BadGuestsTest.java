@@ -13,6 +13,7 @@ import org.godwit.model.event.Happening;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +51,22 @@ class BadGuestsTest {
       assertThat(lab.until(() -> lab.status(wild) >= 0, Lab.MILLI, Lab.SECOND)).isTrue();
       assertThat(lab.wrote(wild, 1))
           .isEqualTo("nanosleep request: EFAULT\nclock_getres time: EFAULT\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 0", "5, 0", "1, 2999"})
+  @DisplayName("calls at random, of a hundred kinds with arguments of all kinds, end as they like")
+  void randomCalls(int seed, long migrateEvery) {
+    try (Lab lab = Lab.Plan.nodes(2).migrateEvery(migrateEvery).open()) {
+      ProcessId chaos = lab.launch("chaos", Integer.toString(seed), "15");
+      assertThat(lab.until(() -> lab.status(chaos) >= 0, 100 * Lab.MILLI, 200 * Lab.SECOND))
+          .isTrue();
+      lab.session.stateHash();
+      for (int node : new int[] {1, 2}) {
+        ProcessId next = lab.launchOn(node, "hello");
+        assertThat(lab.until(() -> lab.status(next) == 0, Lab.MILLI, Lab.SECOND)).isTrue();
+      }
     }
   }
 

@@ -301,15 +301,18 @@ class MfsTest {
       cd ..
       userland ls
       userland cat first second
+      userland cat /../../mfs/2/../../tmp/second
+      userland cat /../tmp/..//../none
       userland cat /tmp/first
       userland mv first /mfs/2/tmp/inner/moved
       userland cat inner/moved
       cd ../../.. && pwd
-      cd /mfs && cd 3 && pwd
+      cd /mfs && cd ../../.. && pwd && cd mfs && cd 3 && pwd
       userland cat tmp/first
       cd /mfs/2/nowhere
       cd /mfs/2/tmp/second
       cd /mfs/9
+      userland ls -d /mfs/2/proc && userland cat /mfs/2/proc/uptime
       cd /mfs/here/tmp && pwd
       cd /mfs/2/tmp/inner && userland rm moved && cd .. && userland rm -r inner second && userland ls
       cd /mfs/2/tmp && userland cp /bin/userland program
@@ -328,9 +331,12 @@ class MfsTest {
       second
       one
       two
+      two
       one
       /mfs/2
+      /
       /mfs/3
+      /mfs/2/proc
       /mfs/1/tmp
       /tmp
       """;
@@ -346,11 +352,13 @@ class MfsTest {
       assertThat(lab.wrote(shell, 2))
           .isEqualTo(
               """
+              cat: /../tmp/..//../none: No such file or directory
               cat: /tmp/first: No such file or directory
               cat: tmp/first: No such file or directory
               sh: cd: /mfs/2/nowhere: No such file or directory
               sh: cd: /mfs/2/tmp/second: Not a directory
               sh: cd: /mfs/9: No such file or directory
+              cat: /mfs/2/proc/uptime: Permission denied
               sh: ./program: Permission denied
               sh: /mfs/2/tmp/program: Permission denied
               """);

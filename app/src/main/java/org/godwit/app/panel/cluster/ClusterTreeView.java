@@ -192,6 +192,8 @@ public final class ClusterTreeView extends BorderPane {
       cells.add(this);
       name.setMinWidth(USE_PREF_SIZE);
       about.getStyleClass().addAll("muted", "caption");
+      // The tree is narrow: what does not fit is read by pointing at it.
+      about.setTooltip(Widgets.tip(about.textProperty()));
       box.setAlignment(Pos.CENTER_LEFT);
     }
 

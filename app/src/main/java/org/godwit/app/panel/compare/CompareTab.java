@@ -189,7 +189,7 @@ final class CompareTab extends BorderPane {
       choose.setId("compare-choose-file");
       choose.textProperty().bind(messages.binding("compare.file"));
       choose.setOnAction(_ -> Optional.ofNullable(file()).ifPresent(this::fillIn));
-      state.getChildren().add(choose);
+      state.offer(choose);
     }
     setCenter(state);
   }
@@ -209,7 +209,9 @@ final class CompareTab extends BorderPane {
     List<Button> beside = new ArrayList<>();
     goTo("A", a, pair.a(), model, beside);
     goTo("B", b, pair.b(), model, beside);
-    setCenter(new CompareView(messages, context.theme(), figures, model, beside));
+    setCenter(
+        new CompareView(messages, context.theme(), figures, model, beside)
+            .linkedTo(context.selection()));
   }
 
   /** The moment can be seen in the window if that side is a future of the open session. */

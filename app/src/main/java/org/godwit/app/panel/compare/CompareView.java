@@ -28,12 +28,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.LinkedRows;
 import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
 import org.godwit.app.panel.load.Metric;
 import org.godwit.app.panel.load.PictureView;
+import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Theme;
 
@@ -290,6 +292,25 @@ final class CompareView extends SplitPane {
             side("B", 180, CompareViewModel.ProcessRow::b));
     processes.getColumns().setAll(columns);
     processes.setRowFactory(_ -> row(CompareViewModel.ProcessRow::differs));
+  }
+
+  /** A process that is chosen here is selected in the window, and the other way about. */
+  CompareView linkedTo(SelectionModel selection) {
+    LinkedRows.mark(
+        processes,
+        selection,
+        _ -> row(CompareViewModel.ProcessRow::differs),
+        each -> selection.isSelected(each.id()));
+    processes
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(
+            row -> {
+              if (row != null) {
+                selection.select(row.id());
+              }
+            });
+    return this;
   }
 
   private void moveTable() {

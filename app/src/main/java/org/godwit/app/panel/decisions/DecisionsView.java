@@ -126,6 +126,8 @@ public final class DecisionsView extends BorderPane {
     TableColumn<DecisionLog.Entry, String> time = column("time", 84, model::time);
     time.getStyleClass().add("mono-cell");
     time.setMinWidth(80);
+    TableColumn<DecisionLog.Entry, String> node = column("node", 84, model::node);
+    node.setMinWidth(84);
     TableColumn<DecisionLog.Entry, String> runnable = column("runnable", 96, model::runnable);
     runnable.getStyleClass().add("mono-cell");
     TableColumn<DecisionLog.Entry, String> choice = column("choice", 130, model::choice);
@@ -134,9 +136,7 @@ public final class DecisionsView extends BorderPane {
     choice.setCellFactory(_ -> new TipCell<>());
     choice.setMinWidth(150);
     runnable.setMinWidth(88);
-    table
-        .getColumns()
-        .setAll(List.of(time, column("node", 76, model::node), runnable, choice, verdict));
+    table.getColumns().setAll(List.of(time, node, runnable, choice, verdict));
     table.setRowFactory(
         _ -> {
           TableRow<DecisionLog.Entry> row = new TableRow<>();
@@ -167,20 +167,20 @@ public final class DecisionsView extends BorderPane {
   private void candidates() {
     costs.setId("decision-costs");
     costs.setFixedCellSize(24);
-    TableColumn<CostRow, String> verdict = cost("verdict.column.verdict", 320, CostRow::verdict);
+    TableColumn<CostRow, String> verdict = cost("verdict.column.verdict", 270, CostRow::verdict);
     verdict.setCellFactory(_ -> new TipCell<>());
     costs
         .getColumns()
         .setAll(
             List.of(
                 cost("decisions.cost.process", 116, CostRow::process),
-                figure("decisions.cost.cpu", 64, CostRow::cpu),
-                cost("verdict.column.node", 70, CostRow::target),
+                figure("decisions.cost.cpu", 70, CostRow::cpu),
+                cost("verdict.column.node", 80, CostRow::target),
                 cost("verdict.column.belief", 128, CostRow::belief),
-                figure("decisions.cost.truth", 64, CostRow::truth),
-                figure("verdict.column.rates", 124, CostRow::rates),
+                figure("decisions.cost.truth", 82, CostRow::truth),
+                figure("verdict.column.rates", 152, CostRow::rates),
                 figure("verdict.column.gain", 74, CostRow::gain),
-                figure("verdict.column.transfer", 78, CostRow::transfer),
+                figure("verdict.column.transfer", 90, CostRow::transfer),
                 figure("verdict.column.calls", 84, CostRow::calls),
                 verdict));
     costs.setRowFactory(

@@ -48,6 +48,7 @@ final class NodePane extends VBox {
     decision.setWrapText(true);
     decision.setId("node-decision");
     next.getStyleClass().add("caption");
+    next.setWrapText(true);
     VBox said = new VBox(4, decision, next);
     said.getStyleClass().add("verdict-card");
     HBox head = new HBox(8, Widgets.icon(Feather.SERVER), new VBox(2, title, subtitle));

@@ -12,6 +12,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -21,10 +22,12 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.godwit.app.panel.LinkedRows;
 import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
 import org.godwit.app.panel.Widgets;
+import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.text.Messages;
 import org.godwit.engine.session.query.Moment;
 import org.kordamp.ikonli.feather.Feather;
@@ -54,6 +57,13 @@ public final class MomentsView extends BorderPane {
     setCenter(SpeedSearch.over(table));
     Widgets.options(this, () -> List.of(Widgets.columns(table, messages)));
     Widgets.whileShown(this, () -> messages.languageProperty().subscribe(_ -> table.refresh()));
+  }
+
+  /** Marks what is about what is selected. */
+  public MomentsView linkedTo(SelectionModel selection) {
+    LinkedRows.mark(
+        table, selection, _ -> new TableRow<>(), moment -> LinkedRows.isAbout(moment, selection));
+    return this;
   }
 
   private HBox bar() {

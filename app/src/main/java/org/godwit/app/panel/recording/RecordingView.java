@@ -153,7 +153,8 @@ public final class RecordingView extends BorderPane {
   private SplitPane withMoments(WorkbenchContext own) {
     TabPane tabs = tabs(own);
     MomentsView moments =
-        new MomentsView(messages, models.moments(), moment -> jump(tabs, own.selection(), moment));
+        new MomentsView(messages, models.moments(), moment -> jump(tabs, own.selection(), moment))
+            .linkedTo(own.selection());
     SplitPane both = new SplitPane(tabs, moments);
     both.setOrientation(Orientation.VERTICAL);
     both.setDividerPositions(0.66);

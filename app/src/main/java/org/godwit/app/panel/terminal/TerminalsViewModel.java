@@ -100,6 +100,14 @@ public final class TerminalsViewModel {
     open(node, "/bin/sh", List.of("-l"));
   }
 
+  /** Brings a terminal of a node to the front, if there is one and none is in front already. */
+  public void bringForward(int node) {
+    Login front = selected.get();
+    if (front == null || front.node() != node) {
+      loginsView.stream().filter(each -> each.node() == node).findFirst().ifPresent(selected::set);
+    }
+  }
+
   /** Sits down at a console of a node that has booted, {@code tty1} to {@code tty6}. */
   public void openConsole(int node, String tty) {
     open(node, "/dev/" + tty, List.of());
