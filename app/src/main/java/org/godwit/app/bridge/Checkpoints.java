@@ -15,8 +15,11 @@ final class Checkpoints {
   /** Running takes at least so many times what making checkpoints takes: 2.5 %. */
   private static final int THRIFT = 40;
 
-  /** More than this the cost of the first is not believed to be, nor that of any twice the last. */
+  /** More than this the cost of the first is not believed to be, nor that of any four times all. */
   private static final long FIRST_COST_NANOS = 2_000_000L;
+
+  /** The cost is a mean over about so many: one slow one alone does not tear a gap. */
+  private static final int MEAN_OF = 8;
 
   /** CPU time that running from one to the next takes at least. */
   private static final long LEAST_RUN_NANOS = 80_000_000L;
@@ -31,6 +34,7 @@ final class Checkpoints {
   private long bytes;
   private long ranNanos = Long.MAX_VALUE / 2;
   private long costNanos;
+  private int measured;
   private long madeNanos;
   private boolean possible = true;
 
@@ -48,6 +52,7 @@ final class Checkpoints {
     other.all.stream().filter(each -> each.nanos() <= nanos).forEach(shared::add);
     shared.possible = other.possible;
     shared.costNanos = other.costNanos;
+    shared.measured = other.measured;
     return shared;
   }
 
@@ -68,7 +73,9 @@ final class Checkpoints {
     long took = cpu.getAsLong() - begun;
     // The first ones are slow since Java has not compiled the way there: they shall not be
     // believed.
-    costNanos = Math.min(took, Math.max(FIRST_COST_NANOS, 2 * costNanos));
+    long believed = Math.min(took, Math.max(FIRST_COST_NANOS, 4 * costNanos));
+    measured = Math.min(measured + 1, MEAN_OF);
+    costNanos += (believed - costNanos) / measured;
     madeNanos += took;
     ranNanos = 0;
   }

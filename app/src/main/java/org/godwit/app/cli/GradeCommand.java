@@ -5,7 +5,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,13 @@ import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.engine.session.Grading;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.RecordedSession;
+import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.scenario.Lesson;
+import org.godwit.model.scenario.Scenario;
+import org.godwit.resources.Catalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Parameters;
 /**
  * {@code godwit grade}: marks recorded sessions by the checks of a lesson. Each session is run
  * again from its commands (decision 32), so what is marked is what happens, not what a file claims;
- * if that differs from the file, or the file's scenario is not the lesson's, the table says so.
+ * if that differs from the file, or the file's scenario is not the lesson's or was changed, or the
+ * file is damaged, the table says so.
  */
 @Command(name = "grade")
 final class GradeCommand implements Cli.Action {
@@ -53,12 +58,35 @@ final class GradeCommand implements Cli.Action {
     this.terminal = terminal;
   }
 
-  /** A session's marks. */
+  /**
+   * A session's marks.
+   *
+   * @param outcomes of the checks; empty for a file that cannot be marked
+   * @param same whether the file claims what happens when it is run again
+   * @param fit how its scenario stands to the lesson's
+   * @param damaged whether some of the file could not be read
+   * @param unreadable why it cannot be marked, or null
+   */
   private record Mark(
-      String file, List<Grading.Outcome> outcomes, boolean same, boolean itsScenario) {
+      String file,
+      List<Grading.Outcome> outcomes,
+      boolean same,
+      Fit fit,
+      boolean damaged,
+      Problem unreadable) {
     long passed() {
       return outcomes.stream().filter(each -> each == Grading.Outcome.PASSED).count();
     }
+  }
+
+  /** How a session's scenario stands to the lesson's. */
+  private enum Fit {
+    /** It is the lesson's, but for the seed, the clock divisor and the length. */
+    SAME,
+    /** It has the name, and something in it was changed. */
+    CHANGED,
+    /** It is another. */
+    OTHER
   }
 
   @Override
@@ -73,20 +101,44 @@ final class GradeCommand implements Cli.Action {
     } else {
       table(lesson, marks);
     }
-    return 0;
+    return marks.stream().allMatch(each -> each.unreadable() == null) ? 0 : 1;
   }
 
-  private static Mark mark(Lesson lesson, String file) throws ProblemException {
-    Path path = HostFiles.path(file);
-    RecordedSession recorded = RecordedFiles.open(path).session();
-    try (Session again = recorded.recipe().cook(name -> Optional.empty(), 1, HostEngine.auto())) {
-      boolean same = again.events(0).equals(recorded.events());
-      return new Mark(
-          file,
-          Grading.of(again).outcomes(lesson),
-          same,
-          recorded.scenario().name().equals(lesson.scenario()));
+  /** One file that cannot be marked does not keep the rest of the class from its marks. */
+  private static Mark mark(Lesson lesson, String file) {
+    try {
+      OpenedSession opened = RecordedFiles.open(HostFiles.path(file));
+      RecordedSession recorded = opened.session();
+      try (Session again = recorded.recipe().cook(name -> Optional.empty(), 1, HostEngine.auto())) {
+        return new Mark(
+            file,
+            Grading.of(again).outcomes(lesson),
+            again.events(0).equals(recorded.events()),
+            fit(lesson, recorded.scenario()),
+            !opened.damage().isEmpty(),
+            null);
+      }
+    } catch (ProblemException e) {
+      return new Mark(file, List.of(), false, Fit.OTHER, true, e.problem());
     }
+  }
+
+  private static Fit fit(Lesson lesson, Scenario used) throws ProblemException {
+    String scenario = LessonFiles.scenario(lesson);
+    if (Catalogue.scenario(scenario).isEmpty() && !Files.exists(HostFiles.path(scenario))) {
+      return used.name().equals(lesson.scenario()) ? Fit.SAME : Fit.OTHER;
+    }
+    Scenario wanted =
+        OnBoard.scenario(
+            scenario,
+            List.of(
+                "seed=" + used.seed(),
+                "clockDivisor=" + used.clockDivisor(),
+                "for=" + used.forNanos() + "ns"));
+    if (!wanted.name().equals(used.name())) {
+      return Fit.OTHER;
+    }
+    return wanted.equals(used) ? Fit.SAME : Fit.CHANGED;
   }
 
   private void table(Lesson lesson, List<Mark> marks) {
@@ -105,7 +157,10 @@ final class GradeCommand implements Cli.Action {
     for (Mark each : marks) {
       List<String> row = new ArrayList<>(List.of(each.file()));
       each.outcomes().forEach(outcome -> row.add(terminal.wording().of("grade." + outcome)));
-      row.add(each.passed() + "/" + each.outcomes().size());
+      while (row.size() <= lesson.checks().size()) {
+        row.add("-");
+      }
+      row.add(each.passed() + "/" + lesson.checks().size());
       row.add(remark(each));
       table.row(row);
     }
@@ -113,8 +168,17 @@ final class GradeCommand implements Cli.Action {
   }
 
   private String remark(Mark mark) {
-    if (!mark.itsScenario()) {
+    if (mark.unreadable() != null) {
+      return terminal.wording().problem(mark.unreadable());
+    }
+    if (mark.fit() == Fit.OTHER) {
       return terminal.wording().of("grade.other-scenario");
+    }
+    if (mark.damaged()) {
+      return terminal.wording().of("grade.damaged");
+    }
+    if (mark.fit() == Fit.CHANGED) {
+      return terminal.wording().of("grade.changed-scenario");
     }
     return mark.same() ? "" : terminal.wording().of("grade.differs");
   }
@@ -137,7 +201,11 @@ final class GradeCommand implements Cli.Action {
         json.endArray();
         json.name("passed").value(each.passed());
         json.name("reproduced").value(each.same());
-        json.name("scenarioOfTheLesson").value(each.itsScenario());
+        json.name("scenarioOfTheLesson").value(each.fit() == Fit.SAME);
+        json.name("damaged").value(each.damaged());
+        if (each.unreadable() != null) {
+          json.name("why").value(each.unreadable().key());
+        }
         json.endObject();
       }
       json.endArray();

@@ -2,6 +2,7 @@ package org.godwit.app.cli;
 
 import java.util.List;
 import org.godwit.app.host.LessonFiles;
+import org.godwit.app.launch.Settings;
 import org.godwit.model.ProblemException;
 import org.godwit.model.scenario.Lesson;
 import org.godwit.resources.Catalogue;
@@ -30,6 +31,14 @@ final class LessonsCommand implements Cli.Action {
     for (String name : Catalogue.lessons()) {
       Lesson lesson = LessonFiles.lesson(name);
       table.row(List.of(name, lesson.scenario(), lesson.title().in(language)));
+    }
+    for (String name : LessonFiles.in(Settings.lessons(terminal.environment()))) {
+      try {
+        Lesson lesson = LessonFiles.lesson(name);
+        table.row(List.of(name, lesson.scenario(), lesson.title().in(language)));
+      } catch (ProblemException e) {
+        terminal.complain(e.problem());
+      }
     }
     table.lines().forEach(terminal::line);
     return 0;

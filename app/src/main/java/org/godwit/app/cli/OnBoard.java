@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.PolicyFolder;
+import org.godwit.app.launch.BesideSource;
 import org.godwit.app.launch.CatalogueSource;
 import org.godwit.app.launch.Settings;
 import org.godwit.engine.session.ProgramSource;
@@ -26,8 +27,6 @@ import org.godwit.resources.Catalogue;
 
 /** Scenarios and programs by name: those on board, and those that a person keeps in files. */
 final class OnBoard {
-  private static final int MAX_PROGRAM = 64 << 20;
-
   private OnBoard() {}
 
   /**
@@ -87,27 +86,8 @@ final class OnBoard {
 
   /** The same; with {@code userland}, one can log in to nodes that do not boot. */
   static ProgramSource programs(String scenarioName, boolean userland) {
-    Path folder =
-        Catalogue.scenario(scenarioName).isPresent()
-            ? null
-            : Path.of(scenarioName).toAbsolutePath().getParent();
-    return new CatalogueSource(userland) {
-      @Override
-      public Optional<byte[]> elf(String name) {
-        Optional<byte[]> elf = super.elf(name);
-        return elf.isPresent() || folder == null ? elf : beside(folder, name);
-      }
-    };
-  }
-
-  private static Optional<byte[]> beside(Path folder, String name) {
-    try {
-      Path file = folder.resolve(HostFiles.path(name));
-      return Files.isRegularFile(file)
-          ? Optional.of(HostFiles.read(file, MAX_PROGRAM))
-          : Optional.empty();
-    } catch (ProblemException e) {
-      return Optional.empty();
-    }
+    return Catalogue.scenario(scenarioName).isPresent()
+        ? new CatalogueSource(userland)
+        : new BesideSource(Path.of(scenarioName), userland);
   }
 }

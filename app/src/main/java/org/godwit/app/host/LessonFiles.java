@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.json.LessonReader;
@@ -37,20 +38,58 @@ public final class LessonFiles {
   }
 
   /**
-   * The two halves of the text of a lesson on board, before and after the run.
+   * The names of a teacher's own lessons: the folders in {@code folder} that hold one, in order.
+   */
+  public static List<String> in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(each -> Files.exists(each.resolve(FILE)))
+          .map(Path::toString)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // A folder that may not be read is as good as none.
+    }
+  }
+
+  /** The name of a lesson's scenario: on board, or the path of a file beside the lesson's. */
+  public static String scenario(Lesson lesson) throws ProblemException {
+    return Catalogue.scenario(lesson.scenario()).isPresent()
+            || Catalogue.lesson(lesson.name(), FILE).isPresent()
+        ? lesson.scenario()
+        : HostFiles.path(lesson.name()).resolve(lesson.scenario()).toString();
+  }
+
+  /**
+   * The two halves of a lesson's text, before and after the run; empty where there is none.
    *
    * @param language language tag; English if there is no text in it
    */
   public static List<String> text(String name, String language) {
-    try (InputStream in =
-        Catalogue.lesson(name, "text." + language + ".md")
-            .or(() -> Catalogue.lesson(name, "text.en.md"))
-            .orElseThrow()) {
-      String whole = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      int rule = whole.indexOf("\n---\n");
-      return List.of(whole.substring(0, rule).strip(), whole.substring(rule + 5).strip());
+    String whole =
+        whole(name, "text." + language + ".md").or(() -> whole(name, "text.en.md")).orElse("");
+    int rule = whole.indexOf("\n---\n");
+    return rule < 0
+        ? List.of(whole.strip(), "")
+        : List.of(whole.substring(0, rule).strip(), whole.substring(rule + 5).strip());
+  }
+
+  private static Optional<String> whole(String name, String file) {
+    Optional<InputStream> onBoard = Catalogue.lesson(name, file);
+    try {
+      if (onBoard.isPresent()) {
+        try (InputStream in = onBoard.get()) {
+          return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      }
+      Path path = Path.of(name, file);
+      return Files.isRegularFile(path)
+          ? Optional.of(Files.readString(path).replace("\r\n", "\n"))
+          : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.empty(); // As if nobody had written it; the rest of the lesson can be taken.
     }
   }
 

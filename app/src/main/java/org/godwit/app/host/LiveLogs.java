@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.godwit.app.bridge.SessionLogs;
@@ -30,8 +33,10 @@ import org.godwit.model.ProblemException;
  * Logs of the sessions that are open, one file each in a folder of the user's. A log is appended to
  * every 0.8 s. When its session is closed by its user it becomes a session file among the newest
  * dozen, if there was done more than a scenario does by itself; else it goes. One that nobody holds
- * any more was left by a program that was killed, and becomes a session file too. What was appended
- * survives the end of the program, not that of the machine: nothing waits for the disk.
+ * any more was left by a program that was killed, and becomes a session file too. The session's
+ * thread only collects what is new; a thread of the logs puts it into words and appends it, all of
+ * it before a session is closed. What was appended survives the end of the program, not that of the
+ * machine: nothing waits for the disk.
  */
 public final class LiveLogs implements SessionLogs {
   /** A second may be lost; each time costs more than what is written in it. */
@@ -49,6 +54,7 @@ public final class LiveLogs implements SessionLogs {
 
   private final Path folder;
   private final LongSupplier wall;
+  private final Executor pen;
   private volatile Status status;
   private volatile Runnable closed = () -> {};
 
@@ -57,8 +63,22 @@ public final class LiveLogs implements SessionLogs {
    * @param wallNanos a monotonic clock ({@code System::nanoTime})
    */
   public LiveLogs(Path folder, LongSupplier wallNanos) {
+    this(
+        folder,
+        wallNanos,
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("godwit-log").factory()));
+  }
+
+  /**
+   * The same with a thread of the caller's.
+   *
+   * @param pen carries out one after the other
+   */
+  public LiveLogs(Path folder, LongSupplier wallNanos, Executor pen) {
     this.folder = folder;
     this.wall = wallNanos;
+    this.pen = pen;
   }
 
   /**
@@ -123,9 +143,10 @@ public final class LiveLogs implements SessionLogs {
     private final Path file;
     private final FileChannel channel;
     private final LiveLogWriter writer;
+    private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
     private long keptAt;
     private long bytes;
-    private boolean intact = true;
+    private volatile boolean intact = true;
 
     Open(Session session, Path file, FileChannel channel) {
       this.session = session;
@@ -135,27 +156,37 @@ public final class LiveLogs implements SessionLogs {
       append();
     }
 
+    /** A disk that is slow gets more at a time, not more to wait for it. */
     @Override
     public void keep() {
-      if (wall.getAsLong() - keptAt >= PERIOD_NANOS) {
+      if (wall.getAsLong() - keptAt >= PERIOD_NANOS && written.isDone()) {
         append();
       }
     }
 
     private void append() {
       keptAt = wall.getAsLong();
+      if (intact) {
+        writer
+            .take()
+            .ifPresent(batch -> written = CompletableFuture.runAsync(() -> write(batch), pen));
+      }
+    }
+
+    /** On the logs' thread. */
+    private void write(LiveLogWriter.Batch batch) {
       if (!intact) {
         return;
       }
       try {
-        ByteBuffer fresh = ByteBuffer.wrap(writer.take());
+        ByteBuffer fresh = ByteBuffer.wrap(writer.bytes(batch));
         while (fresh.hasRemaining()) {
           bytes += channel.write(fresh);
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         intact = false;
       }
-      status = new Status(session.now(), bytes, intact);
+      status = new Status(batch.reached(), bytes, intact);
     }
 
     @Override
@@ -165,6 +196,7 @@ public final class LiveLogs implements SessionLogs {
       } catch (RuntimeException e) {
         // The session is broken: what was appended before it broke is what there is.
       }
+      written.join();
       try {
         channel.close();
       } catch (IOException e) {
@@ -178,6 +210,7 @@ public final class LiveLogs implements SessionLogs {
       if (keeps) {
         append();
       }
+      written.join();
       try {
         channel.close();
         if (!keeps || !intact) {

@@ -13,6 +13,11 @@ public final class Settings {
     return file(environment).resolveSibling("policies");
   }
 
+  /** The folder in which a teacher's own lessons are. */
+  public static Path lessons(Map<String, String> environment) {
+    return file(environment).resolveSibling("lessons");
+  }
+
   /**
    * The file for this user: under APPDATA on Windows, Library/Application Support on macOS, else
    * XDG_CONFIG_HOME or ~/.config (XDG base directory specification).

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.godwit.app.bridge.EngineSession;
 import org.godwit.app.host.HostEngine;
+import org.godwit.app.host.OwnLessons;
 import org.godwit.app.palette.ProgramCard;
 import org.godwit.app.workbench.WorkbenchStart;
 import org.godwit.engine.session.Advisers;
@@ -78,13 +79,27 @@ final class Shelf {
 
   private static WorkbenchStart.Choice choice(String name, Advisers advisers)
       throws ProblemException {
-    Scenario scenario = scenario(name);
+    return choice(scenario(name), programs(), advisers);
+  }
+
+  /** The scenarios that a teacher's own lessons bring. */
+  static List<WorkbenchStart.Choice> choices(OwnLessons own, Advisers advisers) {
+    List<WorkbenchStart.Choice> choices = new ArrayList<>();
+    own.scenarios()
+        .forEach(
+            (file, scenario) ->
+                choices.add(choice(scenario, new BesideSource(file, true), advisers)));
+    return choices;
+  }
+
+  private static WorkbenchStart.Choice choice(
+      Scenario scenario, ProgramSource programs, Advisers advisers) {
     return new WorkbenchStart.Choice(
-        name,
+        scenario.name(),
         scenario.title(),
         () -> {
           Session session =
-              Session.open(scenario, programs(), SessionOptions.DEFAULT.with(HostEngine.auto()));
+              Session.open(scenario, programs, SessionOptions.DEFAULT.with(HostEngine.auto()));
           session.consult(advisers);
           return new EngineSession(session);
         });

@@ -1,11 +1,13 @@
 package org.godwit.app.launch;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.godwit.app.bridge.StillSession;
 import org.godwit.app.host.LiveLogs;
+import org.godwit.app.host.OwnLessons;
 import org.godwit.app.host.PolicyFolder;
 import org.godwit.app.panel.PanelWindows;
 import org.godwit.app.panel.recording.Recordings;
@@ -38,7 +40,11 @@ public final class WorkbenchDoor {
     Path settings = Settings.file(System.getenv());
     LiveLogs logs = new LiveLogs(settings.resolveSibling("live"), System::nanoTime);
     WorkbenchStart start =
-        start(language, new PolicyFolder(Settings.policies(System.getenv())), policies)
+        start(
+                language,
+                new PolicyFolder(Settings.policies(System.getenv())),
+                policies,
+                OwnLessons.in(Settings.lessons(System.getenv())))
             .withSettings(settings)
             .withRecordings(
                 new Recordings(logs),
@@ -83,17 +89,20 @@ public final class WorkbenchDoor {
    * @throws ProblemException if a scenario on board cannot be read
    */
   public static WorkbenchStart start(Locale language) throws ProblemException {
-    return start(language, new PolicyFolder(Settings.policies(System.getenv())), null);
+    return start(
+        language, new PolicyFolder(Settings.policies(System.getenv())), null, OwnLessons.NONE);
   }
 
-  private static WorkbenchStart start(Locale language, PolicyFolder own, Path fixed)
+  static WorkbenchStart start(Locale language, PolicyFolder own, Path fixed, OwnLessons lessons)
       throws ProblemException {
     if (fixed != null) {
       own.lookIn(fixed.toString());
     }
-    return WorkbenchStart.of(Shelf.choices(own), Shelf.cards())
+    List<WorkbenchStart.Choice> choices = new ArrayList<>(Shelf.choices(own));
+    choices.addAll(Shelf.choices(lessons, own));
+    return WorkbenchStart.of(choices, Shelf.cards())
         .withPolicies(new OwnPolicies(own, fixed != null))
-        .withToolWindows(PanelWindows.all())
+        .withToolWindows(PanelWindows.all(lessons))
         .withRecordings(new Recordings(), Optional::empty)
         .withLook(language, Variant.LIGHT);
   }

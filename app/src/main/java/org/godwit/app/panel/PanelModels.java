@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.HiddenCopy;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.host.LessonFiles;
+import org.godwit.app.host.OwnLessons;
+import org.godwit.app.notice.Notice;
 import org.godwit.app.panel.cluster.ClusterTreeViewModel;
 import org.godwit.app.panel.decisions.DecisionsViewModel;
 import org.godwit.app.panel.events.EventsViewModel;
@@ -31,6 +34,7 @@ import org.godwit.app.selection.SelectionModel;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.Grading;
+import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -86,6 +90,11 @@ public final class PanelModels {
    * @param wallNanos a monotonic clock ({@code System::nanoTime})
    */
   public PanelModels(WorkbenchContext context, LongSupplier wallNanos) {
+    this(context, wallNanos, OwnLessons.NONE);
+  }
+
+  /** The same, with a teacher's own lessons after those on board. */
+  PanelModels(WorkbenchContext context, LongSupplier wallNanos, OwnLessons own) {
     this.context = context;
     this.wallNanos = wallNanos;
     var messages = context.messages();
@@ -124,10 +133,13 @@ public final class PanelModels {
             Platform::runLater);
     lessons =
         new LessonsViewModel(
-            lessonsOnBoard(),
+            Stream.concat(lessonsOnBoard().stream(), own.lessons().stream()).toList(),
             lesson -> context.desk().openScenario(lesson.scenario()),
             this::grade);
     context.notices().onPost(findings::notice);
+    for (Problem each : own.broken()) {
+      context.notices().post(new Notice(Notice.Severity.WARNING, each, "", -1, List.of()));
+    }
     parts =
         List.of(
             this::pictureOfTime,

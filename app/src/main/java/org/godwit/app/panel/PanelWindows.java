@@ -14,6 +14,7 @@ import org.godwit.app.action.Action;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.host.LessonFiles;
+import org.godwit.app.host.OwnLessons;
 import org.godwit.app.panel.cluster.ClusterTreeView;
 import org.godwit.app.panel.decisions.DecisionsView;
 import org.godwit.app.panel.events.EventKind;
@@ -46,16 +47,25 @@ public final class PanelWindows {
 
   private final Map<WorkbenchContext, PanelModels> models = new WeakHashMap<>();
 
-  private PanelWindows() {}
+  private final OwnLessons own;
+
+  private PanelWindows(OwnLessons own) {
+    this.own = own;
+  }
 
   /** A fresh set of tool windows; the panels of one window share their view-models. */
   public static List<ToolWindow> all() {
-    return new PanelWindows().windows();
+    return all(OwnLessons.NONE);
+  }
+
+  /** The same, with a teacher's own lessons. */
+  public static List<ToolWindow> all(OwnLessons own) {
+    return new PanelWindows(own).windows();
   }
 
   /** The view-models of a window, and what the panels let its user do. */
-  private static PanelModels begin(WorkbenchContext context) {
-    PanelModels fresh = new PanelModels(context, System::nanoTime);
+  private PanelModels begin(WorkbenchContext context) {
+    PanelModels fresh = new PanelModels(context, System::nanoTime, own);
     context
         .actions()
         .add(
@@ -194,7 +204,7 @@ public final class PanelWindows {
   }
 
   private List<ToolWindow> windows() {
-    PanelWindow.PanelModelsOf of = context -> models.computeIfAbsent(context, PanelWindows::begin);
+    PanelWindow.PanelModelsOf of = context -> models.computeIfAbsent(context, this::begin);
     return List.of(
         new PanelWindow(
             "cluster",

@@ -101,7 +101,8 @@ final class WelcomeCard extends VBox {
       tiles.getChildren().add(tile(choice, recent, doors.scenario()));
     }
     Label heading =
-        text(recent.names().isEmpty() ? "welcome.scenarios" : "welcome.recent", "welcome-heading");
+        // At the first start there is only what lies behind the card.
+        text(recent.names().size() < 2 ? "welcome.scenarios" : "welcome.recent", "welcome-heading");
     heading.getStyleClass().add("strong");
     getChildren()
         .setAll(title, text("welcome.about", "welcome-about"), first, heading, tiles, foot);

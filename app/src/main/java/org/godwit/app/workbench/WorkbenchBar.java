@@ -98,6 +98,7 @@ final class WorkbenchBar extends HBox {
     messages.languageProperty().addListener(_ -> reword());
     recording.getStyleClass().addAll("rec-badge", "strong");
     recording.setGraphic(new FontIcon(Feather.DISC));
+    recording.setMinWidth(Region.USE_PREF_SIZE);
     recording.setVisible(false);
     recording.setManaged(false);
     clock.getStyleClass().addAll("clock", "mono", "strong");

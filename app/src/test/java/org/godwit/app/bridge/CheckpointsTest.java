@@ -11,8 +11,11 @@ import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.json.ScenarioReader;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which checkpoints are kept. */
+@Execution(ExecutionMode.CONCURRENT)
 class CheckpointsTest {
   private static final long MILLI = 1_000_000L;
 
@@ -47,6 +50,23 @@ class CheckpointsTest {
       run(dear, session, 100, 10 * MILLI);
       assertThat(dear.count()).isBetween(4, 6);
       assertThat(dear.madeNanos()).isEqualTo(10 * MILLI * dear.count());
+    }
+  }
+
+  /** Who looks into a gap waits for as long as it is. */
+  @Test
+  void oneSlowOneTearsNoGap() throws Exception {
+    try (LiveSession session = open()) {
+      Checkpoints kept = new Checkpoints();
+      run(kept, session, 100, 4 * MILLI);
+      long before = session.now();
+      run(kept, session, 17, 60 * MILLI);
+      long slow = kept.before(session.now()).nanos();
+      assertThat(slow).isGreaterThan(before);
+
+      run(kept, session, 25, 4 * MILLI);
+
+      assertThat(kept.before(session.now()).nanos() - slow).isBetween(160 * MILLI, 240 * MILLI);
     }
   }
 

@@ -32,8 +32,11 @@ import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Earlier moments of a real session, and another future from one of them. */
+@Execution(ExecutionMode.CONCURRENT)
 class PastTest {
   private static final long SECOND = 1_000_000_000L;
 

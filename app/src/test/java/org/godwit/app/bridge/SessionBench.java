@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -106,6 +108,7 @@ public final class SessionBench {
     double[] off = new double[ROUNDS];
     double[] on = new double[ROUNDS];
     double[] within = new double[ROUNDS];
+    double[] writing = new double[ROUNDS];
     double[] hashing = new double[ROUNDS];
     long calls = 0;
     long bytes = 0;
@@ -117,6 +120,7 @@ public final class SessionBench {
       Run recorded = run(calling, length, folder);
       on[i] = recorded.seconds();
       within[i] = recorded.inLog() / recorded.seconds();
+      writing[i] = recorded.inWriting() / recorded.seconds();
       hashing[i] = recorded.inHashes() / recorded.seconds();
       calls = recorded.calls();
       bytes = recorded.bytes();
@@ -126,6 +130,7 @@ public final class SessionBench {
     say("%s, %d virtual seconds, median of %d rounds:", name, length, ROUNDS);
     say("  engine thread, CPU s: log off %.3f, on %.3f", median(off), median(on));
     say("  of that in the log, as measured around its calls: %.2f %%", 100 * median(within));
+    say("  and on the log's own thread, for words and file: %.2f %%", 100 * median(writing));
     say("  and in the state hashes, one each virtual second: %.2f %%", 100 * median(hashing));
     say("  forwarded calls a virtual second %d", calls / length);
     say("  %d events; log %d bytes, programs not counted", events, bytes);
@@ -133,14 +138,22 @@ public final class SessionBench {
 
   /** What a run took. */
   private record Run(
-      double seconds, double inLog, double inHashes, long calls, long bytes, long events) {}
+      double seconds,
+      double inLog,
+      double inWriting,
+      double inHashes,
+      long calls,
+      long bytes,
+      long events) {}
 
   private static Run run(boolean calling, int length, Path folder) throws Exception {
     AtomicLong wall = new AtomicLong();
     Session inner = busy(calling);
-    LiveLogs logs = folder == null ? null : new LiveLogs(folder, wall::get);
+    ExecutorService pen = Executors.newSingleThreadExecutor();
+    LiveLogs logs = folder == null ? null : new LiveLogs(folder, wall::get, pen);
     LiveSession session = new EngineSession(inner);
     session = logs == null ? session : session.keptIn(logs);
+    long penBegun = pen.submit(THREADS::getCurrentThreadCpuTime).get();
     long programs = logs == null ? 0 : logs.status().orElseThrow().bytes();
     long inLog = 0;
     long begun = THREADS.getCurrentThreadCpuTime();
@@ -156,6 +169,7 @@ public final class SessionBench {
       }
     }
     long took = THREADS.getCurrentThreadCpuTime() - begun;
+    long writing = pen.submit(THREADS::getCurrentThreadCpuTime).get() - penBegun;
     long hashes = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < 20; i++) {
       inner.stateHash();
@@ -166,11 +180,13 @@ public final class SessionBench {
         new Run(
             took / 1e9,
             inLog / 1e9,
+            writing / 1e9,
             hashes / 1e9,
             inner.forwardedCalls(),
             bytes,
             inner.events(0).size());
     session.close();
+    pen.shutdown();
     return run;
   }
 

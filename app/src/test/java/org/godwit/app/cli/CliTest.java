@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CliTest {
   private static final Path PROGRAMS = Path.of("../resources/programs");
   private static final Path TEST_PROGRAMS = Path.of("../resources/programs-test");

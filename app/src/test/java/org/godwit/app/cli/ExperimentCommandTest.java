@@ -13,8 +13,11 @@ import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code godwit experiment}, with real worker processes. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExperimentCommandTest {
   @TempDir Path folder;
   private Path file;

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code godwit explain} in words and as JSON. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExplainCommandTest {
   private static final String QUICK = "clockDivisor=10000";
 

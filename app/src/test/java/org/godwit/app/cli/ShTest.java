@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code godwit sh}: the seed's words typed at a node's shell, with the node's own tools, which
  * know nothing but system calls and {@code /proc}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ShTest {
   private static List<String> lines(String script) {
     Captured shell = Captured.of("sh", "demo", "-c", script);

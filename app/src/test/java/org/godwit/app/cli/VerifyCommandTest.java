@@ -13,8 +13,11 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code godwit verify}: files as they were written, and files that somebody has touched. */
+@Execution(ExecutionMode.CONCURRENT)
 class VerifyCommandTest {
   @TempDir Path folder;
   private Path file;

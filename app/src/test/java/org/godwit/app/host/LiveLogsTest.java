@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +33,10 @@ import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class LiveLogsTest {
   private static final long SECOND = 1_000_000_000L;
 
@@ -44,7 +48,7 @@ class LiveLogsTest {
 
   @BeforeEach
   void openASession() throws Exception {
-    logs = new LiveLogs(folder, wall::get);
+    logs = new LiveLogs(folder, wall::get, Runnable::run);
     session = open().keptIn(logs);
     log = folder.resolve("seed-spin-1.log");
   }
@@ -123,6 +127,33 @@ class LiveLogsTest {
       assertThat(opened.session().hashes()).isEqualTo(session.hashes());
     }
     assertThat(logs.recover()).isEmpty();
+  }
+
+  /** The engine does not wait for the disk, and what the disk has not taken waits as one batch. */
+  @Test
+  void theSessionRunsOnWhileItsLogIsWrittenAndIsClosedWhenAllIs(@TempDir Path slow)
+      throws Exception {
+    session.close();
+    List<Runnable> waiting = new ArrayList<>();
+    LiveLogs later = new LiveLogs(slow, wall::get, waiting::add);
+    LiveSession open = open().keptIn(later);
+    for (int second = 1; second <= 5; second++) {
+      open.advance(second * SECOND);
+      wall.set(second * SECOND);
+      open.keep();
+    }
+    assertThat(waiting).hasSize(1);
+    assertThat(later.status()).isEmpty();
+
+    waiting.removeFirst().run();
+    assertThat(later.status().orElseThrow().nanos()).isZero();
+    wall.set(6 * SECOND);
+    open.keep();
+    waiting.removeFirst().run();
+
+    assertThat(later.status().orElseThrow().nanos()).isEqualTo(5 * SECOND);
+    open.close();
+    assertThat(waiting).isEmpty();
   }
 
   @Test

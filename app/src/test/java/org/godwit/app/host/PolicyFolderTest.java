@@ -43,8 +43,11 @@ import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Policies of a user's own, from the example project and from classes that misbehave. */
+@Execution(ExecutionMode.CONCURRENT)
 class PolicyFolderTest {
   private static final String SERVICE = "META-INF/services/" + UserPolicy.class.getName();
   private static final Path EXAMPLE = Path.of("../docs/policy-example");

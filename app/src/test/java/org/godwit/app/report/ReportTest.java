@@ -30,10 +30,12 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.view.LedgerRow;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
+@Isolated
 class ReportTest {
   private static final long SECOND = 1_000_000_000L;
   private static final Tokens TOKENS = Tokens.load();

@@ -17,11 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Another terminal's opinion: random streams of text and control sequences leave our screen with
  * the same text and the same cursor as tmux's. In a failure stands the stream, to be played again.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TmuxTest {
   private static final int ROWS = 8;
   private static final int COLUMNS = 24;

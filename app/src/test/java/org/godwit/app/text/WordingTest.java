@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.model.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Isolated
 class WordingTest {
   @ParameterizedTest
   @CsvSource({

@@ -7,9 +7,9 @@ import org.godwit.model.command.ProcessRef;
  * A guided lesson: a scenario, a question with answers to choose a prediction from, the run, and
  * checks that say whether what should be seen (or what the learner should bring about) is so.
  *
- * @param name name of its folder
+ * @param name name of its folder; for a teacher's own its path
  * @param title a few words
- * @param scenario the scenario that is run
+ * @param scenario the scenario that is run: one on board, or a file beside the lesson's
  * @param question what the learner is asked to predict
  * @param choices possible predictions
  * @param answer which of them is right, from 0
@@ -30,6 +30,11 @@ public record Lesson(
   public Lesson {
     choices = List.copyOf(choices);
     checks = List.copyOf(checks);
+  }
+
+  /** The same lesson on a scenario of that name. */
+  public Lesson on(String other) {
+    return new Lesson(name, title, other, question, choices, answer, untilNanos, task, checks);
   }
 
   /**

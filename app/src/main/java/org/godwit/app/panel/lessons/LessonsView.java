@@ -127,7 +127,7 @@ public final class LessonsView extends BorderPane {
 
   /** The texts use of Markdown only paragraphs, emphasis and code. */
   private void paragraphs(String markdown) {
-    for (String paragraph : markdown.split("\n\n")) {
+    for (String paragraph : markdown.isEmpty() ? new String[0] : markdown.split("\n\n")) {
       page.getChildren().add(line(paragraph.replace("**", "").replace("`", "").replace("\n", " ")));
     }
   }

@@ -25,8 +25,11 @@ import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two real sessions of which the second locks what would have moved. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompareViewModelTest {
   private static final long SECOND = 1_000_000_000L;
 
