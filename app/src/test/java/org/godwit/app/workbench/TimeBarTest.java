@@ -68,6 +68,12 @@ class TimeBarTest extends WindowTest {
     long first = bridge.frame().view().nanos();
     press(KeyCode.COMMA).release(KeyCode.COMMA);
     waitFor(() -> bridge.frame().view().nanos() < first);
+    // How many events have come since the policy changed depends on the host; go back before that.
+    while (bridge.frame().view().policy().equals("none")) {
+      long before = bridge.frame().view().nanos();
+      press(KeyCode.COMMA).release(KeyCode.COMMA);
+      waitFor(() -> bridge.frame().view().nanos() < before);
+    }
     clickOn("#time-branch");
     waitFor(() -> bridge.hasOtherFutureProperty().get());
     waitFor(() -> bridge.frame().state() == RunState.PAUSED);
