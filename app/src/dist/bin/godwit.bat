@@ -28,12 +28,7 @@ if not defined FOUND (
 rem Classes as an earlier start left them (profile fast-start).
 set "FAST="
 if exist "%LIB%\godwit.aot" set FAST="-XX:AOTCache=%LIB%\godwit.aot" -Xlog:aot=off -Xlog:cds=off
-rem A window must not stand still while memory is collected; what has no window is to be fast.
-set "COLLECTOR="
-if "%~1"=="" set COLLECTOR=-XX:+UseShenandoahGC -XX:ShenandoahGCMode=generational
-if /i "%~x1"==".godwit" set COLLECTOR=-XX:+UseShenandoahGC -XX:ShenandoahGCMode=generational
-if defined GODWIT_JAVA_OPTS if not "%GODWIT_JAVA_OPTS:GC=%"=="%GODWIT_JAVA_OPTS%" set "COLLECTOR="
-"%FOUND%\bin\java.exe" %FAST% %GODWIT_JAVA_OPTS% %COLLECTOR% -XX:+IgnoreUnrecognizedVMOptions -XX:-ClipInlining -XX:CompileCommand=quiet "-XX:CompileCommand=MaxNodeLimit,org.godwit.engine.jit.Quick*::run,1000" --enable-native-access=javafx.graphics,org.godwit.app --module-path "%LIB%" --module org.godwit.app/org.godwit.app.Main %*
+"%FOUND%\bin\java.exe" %FAST% %GODWIT_JAVA_OPTS% -XX:+IgnoreUnrecognizedVMOptions -XX:-ClipInlining -XX:CompileCommand=quiet "-XX:CompileCommand=MaxNodeLimit,org.godwit.engine.jit.Quick*::run,1000" --enable-native-access=javafx.graphics,org.godwit.app --module-path "%LIB%" --module org.godwit.app/org.godwit.app.Main %*
 exit /b %ERRORLEVEL%
 
 rem Sets FOUND to folder %1 if its release file names a Java new enough.

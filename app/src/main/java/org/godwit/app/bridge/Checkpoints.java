@@ -12,8 +12,8 @@ import org.godwit.engine.session.Checkpoint;
  * memory, every second one of the older half goes. Engine thread only.
  */
 final class Checkpoints {
-  /** Running takes at least so many times what making checkpoints takes: 2.5 %. */
-  private static final int THRIFT = 40;
+  /** Running takes at least so many times what making checkpoints takes: 4 %. */
+  private static final int THRIFT = 25;
 
   /** More than this the cost of the first is not believed to be, nor that of any four times all. */
   private static final long FIRST_COST_NANOS = 2_000_000L;

@@ -90,19 +90,6 @@ class LauncherTest {
     assertThat(link).isSymbolicLink();
   }
 
-  @Test
-  void aWindowGetsACollectorThatRunsBesideAndWhoChoosesOneHasIt() throws Exception {
-    Map<String, String> environment =
-        Map.of("JAVA_HOME", java("jdk", "25.0.3").toString(), "GODWIT_JAVA_OPTS", "-Xmx1g");
-    assertThat(run(environment).out).contains("-XX:+UseShenandoahGC");
-    assertThat(run(environment, "my session.godwit").out)
-        .containsSubsequence("-Xmx1g", "-XX:+UseShenandoahGC", "my session.godwit");
-    assertThat(run(environment, "run", "demo").out).noneMatch(each -> each.contains("GC"));
-    Map<String, String> own =
-        Map.of("JAVA_HOME", java("jdk", "25.0.3").toString(), "GODWIT_JAVA_OPTS", "-XX:+UseZGC");
-    assertThat(run(own).out).contains("-XX:+UseZGC").doesNotContain("-XX:+UseShenandoahGC");
-  }
-
   /** A Java home whose {@code java} prints itself and its arguments by line and exits with 7. */
   private Path java(String folder, String version) throws IOException {
     Path home = temp.resolve(folder);

@@ -13,7 +13,7 @@ import org.godwit.model.scenario.LinkSpec;
 /**
  * All links of a cluster. Frames follow the path of fewest hops (ties: lower node numbers); each
  * link on it serves them in the order of their departure. Used by the cluster's loop between
- * windows only; not thread safe.
+ * windows, but for questions after paths, which islands may ask within one, several at once.
  */
 public final class Network {
   /** What became of a frame. */
@@ -150,7 +150,7 @@ public final class Network {
     return new Fate.Arrives(nanos - path.getLast().sendingNanos(size), nanos);
   }
 
-  private List<Link> path(int from, int to) {
+  private synchronized List<Link> path(int from, int to) {
     return paths.computeIfAbsent(key(from, to), k -> search(from, to));
   }
 
