@@ -420,7 +420,7 @@ public final class Node implements Ports, MovePorts {
       }
       if (cpu.entry != null || cpu.exercise) {
         calm = Math.min(calm, cpu.local);
-      } else if (cpu.noticeAt <= now && cpu.local == now && isIdle(cpu)) {
+      } else if (looksInVain(cpu)) {
         looks = true;
       } else {
         calm = Math.min(calm, Math.max(cpu.local, cpu.noticeAt));
@@ -431,7 +431,7 @@ public final class Node implements Ports, MovePorts {
     }
     for (int i = 0; i < cpus.size(); i++) {
       Cpu cpu = cpus.get(i);
-      if (cpu.task != null && cpu.noticeAt <= now) {
+      if (cpu.task != null && looksInVain(cpu)) {
         look(cpu);
         calm = Math.min(calm, cpu.noticeAt);
       }
@@ -439,9 +439,15 @@ public final class Node implements Ports, MovePorts {
     return calm;
   }
 
-  /** Whether the hart finds nothing to do when it looks up. */
-  private boolean isIdle(Cpu cpu) {
-    return cpu.debt == 0 && !cpu.task.looksUp() && queue.highest() < 0;
+  /** Whether a hart looks up now and finds nothing to do. */
+  private boolean looksInVain(Cpu cpu) {
+    return cpu.entry == null
+        && !cpu.exercise
+        && cpu.local == now
+        && cpu.noticeAt <= now
+        && cpu.debt == 0
+        && !cpu.task.looksUp()
+        && queue.highest() < 0;
   }
 
   /**
