@@ -213,6 +213,9 @@ static int do_exit(int argc, char **argv) {
     complain("exit: %s: not a number", argv[1]);
     status = 2;
   }
+  if (jobs_hold()) {
+    return 1;
+  }
   leave((int)status & 255);
 }
 

@@ -503,9 +503,16 @@ static void run_source(struct source *source, bool top) {
     node = parse_command(&p);
     if (node == NULL) {
       region_free(&region);
+      if (top && jobs_hold()) {
+        jobs_next_command();
+        continue;
+      }
       return;
     }
     run(node, 0);
+    if (top) {
+      jobs_next_command();
+    }
     if (!p.defines) {
       region_free(&region);
     }

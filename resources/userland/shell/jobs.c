@@ -28,12 +28,14 @@ struct job {
   int count;
   char *source;
   bool background, told;
+  unsigned long turn; // when it was last stopped or put into the background
 };
 
 static struct job *jobs; // the newest first
 static int terminal = -1;
 static struct termios modes;
 static pid_t own_group;
+static unsigned long turns;
 
 struct job *job_new(const char *source, bool background) {
   struct job *job = calloc(1, sizeof *job);
@@ -145,6 +147,7 @@ static void note(pid_t pid, int status) {
         child->status = status;
         child->state = WIFSTOPPED(status) ? STOPPED : WIFCONTINUED(status) ? RUNNING : DONE;
         job->told = false;
+        job->turn = WIFSTOPPED(status) ? ++turns : job->turn;
         return;
       }
     }
@@ -159,6 +162,38 @@ static bool await(int how) {
     note(pid, status);
   }
   return pid > 0;
+}
+
+// The current job: the one that was stopped last, or if none is, that was put into the background
+// last; leave says which one is out of the question, so that the previous job is found.
+static struct job *current(const struct job *leave) {
+  struct job *best = NULL;
+  for (struct job *job = jobs; job; job = job->next) {
+    if (job->id == 0 || job == leave) {
+      continue;
+    }
+    bool stopped = state_of(job) == STOPPED, best_stopped = best && state_of(best) == STOPPED;
+    if (best == NULL || (stopped != best_stopped ? stopped : job->turn > best->turn)) {
+      best = job;
+    }
+  }
+  return best;
+}
+
+static int warned; // 2: what ran just now was told that jobs are stopped; 1: what ran before it was
+
+bool jobs_hold(void) {
+  struct job *now = sh.interactive && !sh.child && !warned ? current(NULL) : NULL;
+  if (now == NULL || state_of(now) != STOPPED) {
+    return false;
+  }
+  fputs("You have stopped jobs.\n", stderr);
+  warned = 2;
+  return true;
+}
+
+void jobs_next_command(void) {
+  warned = warned == 2;
 }
 
 static int new_id(void) {
@@ -183,11 +218,8 @@ static void describe(const struct job *job, FILE *to, bool with_pids) {
       snprintf(state, sizeof state, "Done");
     }
   }
-  int newest = 0;
-  for (struct job *each = jobs; each; each = each->next) {
-    newest = each->id > newest ? each->id : newest;
-  }
-  fprintf(to, "[%d]%c ", job->id, job->id == newest ? '+' : ' ');
+  const struct job *now = current(NULL);
+  fprintf(to, "[%d]%c ", job->id, job == now ? '+' : job == current(now) ? '-' : ' ');
   if (with_pids) {
     fprintf(to, "%d ", job->group);
   }
@@ -210,6 +242,7 @@ int job_wait(struct job *job) {
       job->id = new_id();
     }
     job->background = job->told = true;
+    job->turn = ++turns;
     tcsetattr(terminal, TCSADRAIN, &modes);
     fputc('\n', stderr);
     describe(job, stderr, false);
@@ -234,6 +267,7 @@ int job_background(struct job *job, bool tell_it) {
     return 2;
   }
   job->id = new_id();
+  job->turn = ++turns;
   sh.background = job->children[job->count - 1].pid;
   if (tell_it && sh.interactive) {
     fprintf(stderr, "[%d] %d\n", job->id, sh.background);
@@ -247,79 +281,102 @@ void jobs_report(bool all) {
   int most = new_id();
   for (int id = 1; id < most; id++) {
     for (struct job *job = jobs; job; job = job->next) {
-      if (job->id != id) {
-        continue;
+      if (job->id == id && (all || (!job->told && state_of(job) != RUNNING))) {
+        describe(job, all ? stdout : stderr, false);
       }
-      bool ended = state_of(job) == DONE;
-      if (all) {
-        describe(job, stdout, false);
-      } else if (!job->told && state_of(job) != RUNNING) {
-        describe(job, stderr, false);
-      }
+    }
+  }
+  // Only now, since who is current is seen among all that were told of.
+  for (struct job *job = jobs, *next; job; job = next) {
+    next = job->next;
+    if (job->id) {
       job->told = true;
-      if (ended && (all || sh.interactive)) {
+      if (state_of(job) == DONE && (all || sh.interactive)) {
         job_free(job);
       }
-      break;
     }
+  }
+}
+
+// The job that a text stands for: %, %%, %+, %-, %NUMBER, %BEGINNING, %?PART or a process; null with
+// a word about it said for `who`, if that is not null.
+static struct job *job_named(const char *who, const char *name) {
+  struct job *found = NULL;
+  long number;
+  if (name == NULL || strcmp(name, "%%") == 0 || strcmp(name, "%+") == 0 || strcmp(name, "%") == 0) {
+    found = current(NULL);
+  } else if (strcmp(name, "%-") == 0) {
+    struct job *now = current(NULL), *previous = current(now);
+    found = previous ? previous : now;
+  } else if (*name != '%') {
+    if (number_of(name, &number)) {
+      for (struct job *job = jobs; job && !found; job = job->next) {
+        for (int i = 0; i < job->count; i++) {
+          found = job->children[i].pid == number ? job : found;
+        }
+      }
+    }
+  } else {
+    bool numbered = number_of(name + 1, &number);
+    for (struct job *job = jobs; job; job = job->next) {
+      bool fits = job->id && (numbered          ? job->id == number
+                              : name[1] == '?' ? strstr(job->source, name + 2) != NULL
+                                               : strncmp(job->source, name + 1, strlen(name + 1)) == 0);
+      if (fits && found) {
+        if (who) {
+          complain("%s: %s: more than one job", who, name);
+        }
+        return NULL;
+      }
+      found = fits ? job : found;
+    }
+  }
+  if (found == NULL && who) {
+    complain(name ? "%s: %s: no such job" : "%s: no such job", who, name);
+  }
+  return found;
+}
+
+static void tell_job(const struct job *job, char how) {
+  if (how == 'p') {
+    printf("%d\n", job->group);
+  } else {
+    describe(job, stdout, how == 'l');
   }
 }
 
 int builtin_jobs(int argc, char **argv) {
-  if (argc > 1 && (strcmp(argv[1], "-l") == 0 || strcmp(argv[1], "-p") == 0)) {
-    while (await(WNOHANG)) {
+  int i = 1;
+  char how = 0;
+  for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+    how = argv[i][1];
+    if ((how != 'l' && how != 'p') || argv[i][2]) {
+      complain("jobs: use: jobs [-l | -p] [%%JOB ...]");
+      return 2;
     }
-    int most = new_id();
-    for (int id = 1; id < most; id++) {
-      for (struct job *job = jobs; job; job = job->next) {
-        if (job->id == id && argv[1][1] == 'p') {
-          printf("%d\n", job->group);
-        } else if (job->id == id) {
-          describe(job, stdout, true);
-        }
-      }
-    }
+  }
+  if (how == 0 && i == argc) {
+    jobs_report(true);
     return 0;
   }
-  jobs_report(true);
-  return 0;
-}
-
-static struct job *job_named(const char *name) {
-  int id = 0;
-  if (name == NULL || strcmp(name, "%%") == 0 || strcmp(name, "%+") == 0 || strcmp(name, "%") == 0) {
-    id = new_id() - 1;
-  } else if (*name == '%') {
-    long number;
-    if (!number_of(name + 1, &number)) {
-      for (struct job *job = jobs; job; job = job->next) {
-        if (job->id && strncmp(job->source, name + 1, strlen(name + 1)) == 0) {
-          return job;
-        }
-      }
-      return NULL;
-    }
-    id = (int)number;
-  } else {
-    long pid;
-    if (!number_of(name, &pid)) {
-      return NULL;
-    }
+  while (await(WNOHANG | (sh.monitor ? WUNTRACED | WCONTINUED : 0))) {
+  }
+  int status = 0, most = new_id();
+  for (int id = 1; i == argc && id < most; id++) {
     for (struct job *job = jobs; job; job = job->next) {
-      for (int i = 0; i < job->count; i++) {
-        if (job->children[i].pid == pid) {
-          return job;
-        }
+      if (job->id == id) {
+        tell_job(job, how);
       }
     }
-    return NULL;
   }
-  for (struct job *job = jobs; job; job = job->next) {
-    if (job->id == id && id) {
-      return job;
+  for (; i < argc; i++) {
+    struct job *job = job_named("jobs", argv[i]);
+    if (job) {
+      tell_job(job, how);
     }
+    status |= job == NULL;
   }
-  return NULL;
+  return status;
 }
 
 static int wait_for(struct job *job) {
@@ -355,7 +412,7 @@ int builtin_wait(int argc, char **argv) {
     }
   }
   for (int i = 1; i < argc; i++) {
-    struct job *job = job_named(argv[i]);
+    struct job *job = job_named(NULL, argv[i]);
     status = job ? wait_for(job) : 127;
     if (status < 0) {
       return 128 + (interrupted ? SIGINT : trap_pending());
@@ -374,29 +431,45 @@ static void let_go_on(struct job *job) {
 }
 
 int builtin_fg(int argc, char **argv) {
-  struct job *job = job_named(argc > 1 ? argv[1] : NULL);
-  if (!sh.monitor || job == NULL) {
-    complain("fg: %s", sh.monitor ? "no such job" : "no job control here");
+  if (!sh.monitor) {
+    complain("fg: no job control here");
     return 1;
   }
-  printf("%s\n", job->source);
-  fflush(stdout);
-  job->background = false;
-  tcsetpgrp(terminal, job->group);
-  let_go_on(job);
-  return job_wait(job);
+  int status = 0;
+  for (int i = 1; i < (argc > 1 ? argc : 2); i++) {
+    struct job *job = job_named("fg", argc > 1 ? argv[i] : NULL);
+    if (job == NULL) {
+      status = 1;
+      continue;
+    }
+    printf("%s\n", job->source);
+    fflush(stdout);
+    job->background = false;
+    tcsetpgrp(terminal, job->group);
+    let_go_on(job);
+    status = job_wait(job);
+  }
+  return status;
 }
 
 int builtin_bg(int argc, char **argv) {
-  struct job *job = job_named(argc > 1 ? argv[1] : NULL);
-  if (!sh.monitor || job == NULL) {
-    complain("bg: %s", sh.monitor ? "no such job" : "no job control here");
+  if (!sh.monitor) {
+    complain("bg: no job control here");
     return 1;
   }
-  let_go_on(job);
-  sh.background = job->children[job->count - 1].pid;
-  printf("[%d] %s &\n", job->id, job->source);
-  return 0;
+  int status = 0;
+  for (int i = 1; i < (argc > 1 ? argc : 2); i++) {
+    struct job *job = job_named("bg", argc > 1 ? argv[i] : NULL);
+    if (job == NULL) {
+      status = 1;
+      continue;
+    }
+    let_go_on(job);
+    job->turn = ++turns;
+    sh.background = job->children[job->count - 1].pid;
+    printf("[%d] %s &\n", job->id, job->source);
+  }
+  return status;
 }
 
 static int list_signals(int argc, char **argv) {
@@ -437,14 +510,15 @@ int builtin_kill(int argc, char **argv) {
   }
   for (; i < argc; i++) {
     long pid;
+    bool wake = false; // what is stopped would hear of it only when it goes on
     if (argv[i][0] == '%') {
-      struct job *job = job_named(argv[i]);
+      struct job *job = job_named("kill", argv[i]);
       if (job == NULL) {
-        complain("kill: %s: no such job", argv[i]);
         status = 1;
         continue;
       }
       pid = sh.monitor ? -job->group : job->children[job->count - 1].pid;
+      wake = (signal == SIGTERM || signal == SIGHUP) && state_of(job) == STOPPED;
     } else if (!number_of(argv[i], &pid)) {
       complain("kill: %s: not a process number", argv[i]);
       status = 1;
@@ -453,6 +527,8 @@ int builtin_kill(int argc, char **argv) {
     if (kill((pid_t)pid, signal)) {
       complain("kill: %ld: %s", pid, strerror(errno));
       status = 1;
+    } else if (wake) {
+      kill((pid_t)pid, SIGCONT);
     }
   }
   return status;

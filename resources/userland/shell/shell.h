@@ -181,6 +181,8 @@ int job_background(struct job *, bool tell);
 void jobs_report(bool all);
 void jobs_start(void);
 void jobs_forget(void); // in a subshell
+bool jobs_hold(void);   // whether who leaves the shell is to know first that jobs are stopped; says so
+void jobs_next_command(void);
 int builtin_jobs(int, char **), builtin_wait(int, char **), builtin_fg(int, char **),
     builtin_bg(int, char **), builtin_kill(int, char **);
 

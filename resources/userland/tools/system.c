@@ -94,61 +94,129 @@ int mount_main(int argc, char **argv) {
   return 0;
 }
 
-static int df_line(const char *device, const char *place) {
+// What sizes are told in: kB, MB (-m), bytes (-b), or what reads best (-h).
+enum unit { KILO, MEGA, BYTES, BEST };
+
+static void size_text(unsigned long kb, enum unit unit, char *text, size_t room) {
+  if (unit == BEST) {
+    double value = (double)kb;
+    const char *name = "KMGTP";
+    while (value >= 1024 && name[1]) {
+      value /= 1024;
+      name++;
+    }
+    snprintf(text, room, kb == 0 ? "0" : value < 10 ? "%.1f%c" : "%.0f%c", value, *name);
+  } else {
+    snprintf(text, room, "%lu", unit == BYTES ? kb * 1024 : unit == MEGA ? kb / 1024 : kb);
+  }
+}
+
+// Takes the flags of a list of files or of nothing; the first that is none, or -1 for misuse.
+static int unit_of(int argc, char **argv, const char *known, enum unit *unit) {
+  *unit = KILO;
+  int i = 1;
+  for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+    for (const char *c = argv[i] + 1; *c; c++) {
+      if (!strchr(known, *c)) {
+        return -1;
+      }
+      *unit = *c == 'm' ? MEGA : *c == 'b' ? BYTES : *c == 'h' ? BEST : KILO;
+    }
+  }
+  return i;
+}
+
+static int df_line(const char *device, const char *mounted, const char *place, enum unit unit) {
   struct statfs s;
   if (statfs(place, &s)) {
     return problem("%s", place);
   }
-  unsigned long unit = s.f_bsize ? s.f_bsize : 4096;
-  unsigned long total = s.f_blocks * unit / 1024, left = s.f_bavail * unit / 1024;
-  unsigned long used = (s.f_blocks - s.f_bfree) * unit / 1024;
+  unsigned long block = s.f_bsize ? s.f_bsize : 4096;
+  unsigned long total = s.f_blocks * block / 1024, left = s.f_bavail * block / 1024;
+  unsigned long used = (s.f_blocks - s.f_bfree) * block / 1024;
   unsigned long percent = used + left ? (used * 100 + used + left - 1) / (used + left) : 0;
-  printf("%-12s %10lu %10lu %10lu %4lu%% %s\n", device, total, used, left, percent, place);
+  char texts[3][24];
+  size_text(total, unit, texts[0], sizeof texts[0]);
+  size_text(used, unit, texts[1], sizeof texts[1]);
+  size_text(left, unit, texts[2], sizeof texts[2]);
+  printf("%-12s %10s %10s %10s %4lu%% %s\n", device, texts[0], texts[1], texts[2], percent, mounted);
   return 0;
 }
 
-int df_main(int argc, char **argv) {
-  puts("Filesystem    1K-blocks       Used  Available  Use% Mounted on");
-  int status = 0;
-  if (argc > 1) {
-    for (int i = 1; i < argc; i++) {
-      if (argv[i][0] != '-') {
-        status |= df_line("-", argv[i]);
-      }
-    }
-    return status;
+// Whether a path lies below a directory.
+static bool below(const char *path, const char *directory) {
+  size_t length = strcmp(directory, "/") ? strlen(directory) : 0;
+  return strncmp(path, directory, length) == 0 && (path[length] == '/' || path[length] == 0);
+}
+
+// One line for what is mounted, or for what holds a path: the mount with the longest name above it.
+static int df_mounts(const char *asked, enum unit unit) {
+  char path[4096] = "";
+  if (asked && realpath(asked, path) == NULL) {
+    return problem("%s", asked);
   }
   FILE *file = fopen("/proc/mounts", "re");
   if (file == NULL) {
-    return df_line("-", "/");
+    return df_line("-", asked ? asked : "/", asked ? asked : "/", unit);
   }
-  char line[512], device[128], place[256], kind[64];
+  char line[512], device[128], place[256], kind[64], holder[128] = "-", holds[256] = "";
+  int status = 0;
   while (fgets(line, sizeof line, file)) {
-    // The cluster's file system adds nothing of its own (reference section 6.2: its totals mean nothing).
-    if (sscanf(line, "%127s %255s %63s", device, place, kind) == 3 && strcmp(kind, "proc") && strcmp(kind, "mfs")) {
-      status |= df_line(device, place);
+    if (sscanf(line, "%127s %255s %63s", device, place, kind) != 3) {
+      continue;
+    }
+    if (asked && below(path, place) && strlen(place) >= strlen(holds)) {
+      strcpy(holder, device);
+      strcpy(holds, place);
+    } else if (!asked && strcmp(kind, "proc") && strcmp(kind, "mfs")) {
+      // The cluster's file system adds nothing of its own (reference section 6.2: its totals mean nothing).
+      status |= df_line(device, place, place, unit);
     }
   }
   fclose(file);
+  return asked ? df_line(holder, *holds ? holds : asked, asked, unit) : status;
+}
+
+int df_main(int argc, char **argv) {
+  enum unit unit;
+  int first = unit_of(argc, argv, "khm", &unit);
+  if (first < 0) {
+    return usage("df [-k | -m | -h] [FILE ...]");
+  }
+  printf("Filesystem    %9s       Used  Available  Use%% Mounted on\n",
+         unit == BEST ? "Size" : unit == MEGA ? "1M-blocks" : "1K-blocks");
+  int status = first == argc ? df_mounts(NULL, unit) : 0;
+  for (int i = first; i < argc; i++) {
+    status |= df_mounts(argv[i], unit);
+  }
   return status;
 }
 
-static long meminfo(const char *text, const char *name) {
+static unsigned long meminfo(const char *text, const char *name) {
   const char *line = strstr(text, name);
-  return line ? strtol(line + strlen(name), NULL, 10) : 0;
+  return line ? strtoul(line + strlen(name), NULL, 10) : 0;
+}
+
+static void free_line(const char *name, unsigned long total, unsigned long left, enum unit unit) {
+  char texts[3][24];
+  size_text(total, unit, texts[0], sizeof texts[0]);
+  size_text(total - left, unit, texts[1], sizeof texts[1]);
+  size_text(left, unit, texts[2], sizeof texts[2]);
+  printf("%-8s %10s %10s %10s\n", name, texts[0], texts[1], texts[2]);
 }
 
 int free_main(int argc, char **argv) {
-  (void)argc, (void)argv;
+  enum unit unit;
+  if (unit_of(argc, argv, "kmbh", &unit) != argc) {
+    return usage("free [-k | -m | -b | -h]");
+  }
   char text[4096];
   if (!slurp("/proc/meminfo", text, sizeof text)) {
     return problem("/proc/meminfo");
   }
-  long total = meminfo(text, "MemTotal:"), left = meminfo(text, "MemFree:");
-  long swap = meminfo(text, "SwapTotal:"), swap_left = meminfo(text, "SwapFree:");
   printf("              total       used       free\n");
-  printf("Mem:     %10ld %10ld %10ld\n", total, total - left, left);
-  printf("Swap:    %10ld %10ld %10ld\n", swap, swap - swap_left, swap_left);
+  free_line("Mem:", meminfo(text, "MemTotal:"), meminfo(text, "MemFree:"), unit);
+  free_line("Swap:", meminfo(text, "SwapTotal:"), meminfo(text, "SwapFree:"), unit);
   return 0;
 }
 

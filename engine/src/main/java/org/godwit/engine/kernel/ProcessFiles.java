@@ -359,7 +359,13 @@ public final class ProcessFiles {
     if (body.tasks().stream().allMatch(Task::stopped)) {
       return "T (stopped)";
     }
-    return body.runnable() > 0 ? "R (running)" : "S (sleeping)";
+    boolean runs = body.runnable() > 0 || body.tasks().stream().anyMatch(t -> serves(seen, t));
+    return runs ? "R (running)" : "S (sleeping)";
+  }
+
+  /** Whether a task is in the kernel without waiting there, as one is that reads this file. */
+  private static boolean serves(Seen seen, Task task) {
+    return task.waiting() instanceof TaskWait.AtHome && seen.process.pending(task.tid()) == null;
   }
 
   private static void line(StringBuilder text, String name, Object value) {
