@@ -81,7 +81,7 @@ final class Home {
 
   /** 2.4.16: nothing stops a threaded program from moving, and it does not survive it (S8). */
   private boolean threadsKill(Process process, int to) {
-    if (process.tasks() <= 1) {
+    if (process.tasks() <= 1 && !process.sharesMemory()) {
       return false;
     }
     ports.record(

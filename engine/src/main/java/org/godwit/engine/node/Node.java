@@ -363,6 +363,7 @@ public final class Node implements Ports, MovePorts {
     Body body = cpu.task.body();
     long end = Math.min(limit, cpu.noticeAt);
     if (body.tasks().size() > 1
+        || body.sharesMemory()
         || body.memory().hasSharedWritable()
         || kernel.seesOthersWrite(body)) {
       end = Math.min(end, sliceEnd(cpu));
@@ -416,7 +417,7 @@ public final class Node implements Ports, MovePorts {
         continue;
       }
       Body body = cpu.task.body();
-      if (body.tasks().size() > 1 || !body.memory().isPrivate()) {
+      if (body.tasks().size() > 1 || body.sharesMemory() || !body.memory().isPrivate()) {
         return now;
       }
       if (cpu.entry != null || cpu.exercise) {
