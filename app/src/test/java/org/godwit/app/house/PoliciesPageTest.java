@@ -10,8 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.godwit.engine.balance.MemoryUshering;
-import org.godwit.engine.balance.Policies;
+import org.godwit.engine.session.Session;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,9 +27,7 @@ class PoliciesPageTest {
   @Test
   void everyPolicyHasAPageAndEveryPageItsParts() throws IOException {
     TreeSet<String> expected = new TreeSet<>(OTHERS);
-    Policies.names().stream()
-        .filter(each -> !each.endsWith(MemoryUshering.SUFFIX))
-        .forEach(expected::add);
+    Session.policies().stream().filter(each -> !each.contains("+")).forEach(expected::add);
     TreeSet<String> pages = new TreeSet<>();
     NamedTests tests = NamedTests.of("engine", "app");
     String index = Files.readString(DOCS.resolve("policies.md"));
