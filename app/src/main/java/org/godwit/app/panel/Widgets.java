@@ -5,6 +5,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
@@ -15,6 +16,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.stage.Window;
 import javafx.util.Subscription;
 import org.godwit.app.text.Messages;
 import org.godwit.app.workbench.Desk;
@@ -51,17 +53,20 @@ public final class Widgets {
   }
 
   /**
-   * Listens to what outlives a view, but only while the view is shown: a closed tab must not be
-   * kept alive by the theme. {@code begin} runs each time the view enters a scene, so it also
-   * catches up.
+   * Listens to what outlives a view, or runs beside it, but only while a window shows the view: a
+   * closed tab or window must not be kept alive by the theme or a timer. {@code begin} runs each
+   * time the view comes into a shown window, so it also catches up.
    */
   public static void whileShown(Node view, Supplier<Subscription> begin) {
     Subscription[] active = {Subscription.EMPTY};
     view.sceneProperty()
+        .flatMap(Scene::windowProperty)
+        .flatMap(Window::showingProperty)
+        .orElse(false)
         .subscribe(
-            scene -> {
+            shown -> {
               active[0].unsubscribe();
-              active[0] = scene == null ? Subscription.EMPTY : begin.get();
+              active[0] = shown ? begin.get() : Subscription.EMPTY;
             });
   }
 

@@ -4,6 +4,8 @@ import java.util.Locale;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import org.godwit.app.canvas.CanvasSwitches;
 import org.godwit.app.canvas.ClusterCanvas;
 import org.godwit.app.notice.Notice;
@@ -20,6 +22,9 @@ final class LiveSettings {
   private final SettingsStore settings;
   private final DeskSettings desk;
   private final Theme theme;
+
+  /** Kept here alone: the computer outlives the window. */
+  private ChangeListener<ColorScheme> computerChanged;
 
   LiveSettings(SettingsStore settings, DeskSettings desk, Theme theme) {
     this.settings = settings;
@@ -55,9 +60,10 @@ final class LiveSettings {
                 look.set(now.token());
               }
             });
+    computerChanged = (_, _, _) -> theme.variantProperty().set(variant(look.get()));
     Platform.getPreferences()
         .colorSchemeProperty()
-        .subscribe(_ -> theme.variantProperty().set(variant(look.get())));
+        .addListener(new WeakChangeListener<>(computerChanged));
   }
 
   /** The size of type follows the settings and the perspective. */

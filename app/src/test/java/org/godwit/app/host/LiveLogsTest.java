@@ -187,7 +187,7 @@ class LiveLogsTest {
           throw new IllegalStateException("told to break");
         },
         _ -> {});
-    assertThat(faults.poll(20, TimeUnit.SECONDS)).matches(EngineFault::fatal);
+    assertThat(faults.poll(60, TimeUnit.SECONDS)).matches(EngineFault::fatal);
 
     bridge.close();
     bridge.awaitEnd(20_000);

@@ -115,7 +115,7 @@ public final class Bench implements AutoCloseable {
   public List<CommandRecord> commands() throws Exception {
     var answer = new CompletableFuture<List<CommandRecord>>();
     bridge.query(open -> open.commands(), answer::complete);
-    return answer.get(10, TimeUnit.SECONDS);
+    return answer.get(60, TimeUnit.SECONDS);
   }
 
   @Override

@@ -500,7 +500,7 @@ class PanelsTest extends ApplicationTest {
         (PanelWindow)
             PanelWindows.all().stream().filter(w -> w.id().equals(id)).findFirst().orElseThrow();
     Callable<Boolean> put = () -> root.getChildren().setAll(view.apply(window));
-    WaitForAsyncUtils.waitForAsyncFx(10_000, put);
+    WaitForAsyncUtils.waitForAsyncFx(60_000, put);
     WaitForAsyncUtils.waitForFxEvents();
     return (T) lookup(part).query();
   }
@@ -578,11 +578,11 @@ class PanelsTest extends ApplicationTest {
   private static void until(BooleanSupplier condition) {
     try {
       WaitForAsyncUtils.waitFor(
-          20,
+          60,
           TimeUnit.SECONDS,
-          () -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition::getAsBoolean));
+          () -> WaitForAsyncUtils.waitForAsyncFx(60_000, condition::getAsBoolean));
     } catch (TimeoutException e) {
-      throw new AssertionError("it did not come true within 20 s", e);
+      throw new AssertionError("it did not come true within a minute", e);
     }
   }
 }

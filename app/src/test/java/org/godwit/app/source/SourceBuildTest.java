@@ -136,7 +136,7 @@ class SourceBuildTest {
     first.keep();
     waitFor(() -> Files.exists(draft) && Files.readString(draft).equals("new"));
     SourceViewModel second = model("spin.c", "old", "", draft);
-    fx.poll(20, TimeUnit.SECONDS).run();
+    fx.poll(60, TimeUnit.SECONDS).run();
     assertThat(second.textProperty().get()).isEqualTo("new");
     assertThat(second.changedProperty().get()).isTrue();
     second.reset();

@@ -185,7 +185,7 @@ class TmuxTest {
     process.getOutputStream().close();
     try (InputStream out = process.getInputStream()) {
       String text = new String(out.readAllBytes(), UTF_8);
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       return text;
     }
   }

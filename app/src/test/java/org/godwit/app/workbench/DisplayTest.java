@@ -52,7 +52,7 @@ class DisplayTest extends ApplicationTest {
   @Test
   void theWindowShowsTheCards() throws Exception {
     WaitForAsyncUtils.waitFor(
-        20,
+        60,
         TimeUnit.SECONDS,
         () -> {
           Platform.runLater(() -> workbench.pulse(16));

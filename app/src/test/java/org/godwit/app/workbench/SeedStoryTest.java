@@ -69,7 +69,7 @@ class SeedStoryTest extends WindowTest {
         .extracting(Migration::process, Migration::cause)
         .containsExactly(tuple(gone.id(), MoveCause.BALANCER));
     waitFor(() -> chipOn(gone.where(), gone.id()) != null);
-    assertThat(lookup(".tether").queryAll()).as("tethered to its home").hasSize(1);
+    waitFor(() -> lookup(".tether").queryAll().size() == 1); // Tethered to its home.
     assertThat(runnable(HOME)).isEqualTo(2);
     assertThat(runnable(gone.where())).isEqualTo(1);
     assertThat(table().getItems()).hasSize(3);

@@ -170,11 +170,12 @@ abstract class WindowTest extends ApplicationTest {
     return new Point2D(bounds.getCenterX(), bounds.getCenterY());
   }
 
+  /** Waits as long as a busy machine may need: a minute is no claim about speed. */
   static void waitFor(BooleanSupplier condition) throws Exception {
-    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(condition));
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> onFx(condition));
   }
 
   static boolean onFx(BooleanSupplier condition) throws Exception {
-    return WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get(5, TimeUnit.SECONDS);
+    return WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get(60, TimeUnit.SECONDS);
   }
 }

@@ -471,7 +471,7 @@ public final class Kernel {
   }
 
   private static byte[] page(Process process, KernelMessage.PageRequest request) {
-    PageStore store = process.mapped(request.handle());
+    PageStore store = process.mappings().mapped(request.handle());
     byte[] content = new byte[4096];
     int length = store == null ? 0 : store.read(request.index() << 12, content, 0, 4096);
     return length <= 0 ? new byte[0] : content;

@@ -151,11 +151,14 @@ final class MemoryCalls {
       }
     }
     if (device) {
-      return Outcome.done(process.mapDevice(store));
+      return Outcome.done(process.mappings().mapDevice(store));
     }
-    long handle = unwritable ? process.mapUnwritable(store) : process.map(store);
+    long handle =
+        unwritable ? process.mappings().mapUnwritable(store) : process.mappings().map(store);
     if (inode != null) {
-      process.mapsFile(handle, new Process.MappedFile(inode.number(), call.pc(), call.integer(4)));
+      process
+          .mappings()
+          .mapsFile(handle, new Mappings.MappedFile(inode.number(), call.pc(), call.integer(4)));
     }
     return Outcome.done(handle);
   }
@@ -174,7 +177,7 @@ final class MemoryCalls {
       return address;
     }
     long length = AddressSpace.roundUp(call.scalar(1));
-    if (process.isDevice(handle)) {
+    if (process.mappings().isDevice(handle)) {
       kernel.staying().raise(process, StayReason.MMAP_DEV, call, address, length, call.integer(4));
     }
     if (sharesWritable(call)) {
@@ -188,7 +191,7 @@ final class MemoryCalls {
       kernel.staying().mapsShared(process);
     }
     if (locks(call)) {
-      process.lockedMemory().add(address, address + length);
+      process.mappings().locked().add(address, address + length);
       kernel.staying().raise(process, StayReason.MEM_LOCK, call, address, length);
     }
     lockFuture(kernel, task, call, address);
@@ -201,8 +204,8 @@ final class MemoryCalls {
     if (process == null || address < 0) {
       return;
     }
-    if (process.lockedMemory().future()) {
-      process.lockedMemory().add(address, address + AddressSpace.roundUp(call.scalar(1)));
+    if (process.mappings().locked().future()) {
+      process.mappings().locked().add(address, address + AddressSpace.roundUp(call.scalar(1)));
     }
     kernel.staying().recheck(process);
   }
@@ -295,7 +298,7 @@ final class MemoryCalls {
       if (area.shared()
           && area.start() < start + length
           && area.end() > start
-          && process.isUnwritable(area.backing().handle())) {
+          && process.mappings().isUnwritable(area.backing().handle())) {
         return -Errno.EACCES;
       }
     }

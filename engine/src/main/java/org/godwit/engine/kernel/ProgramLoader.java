@@ -174,7 +174,7 @@ public final class ProgramLoader {
       Kernel kernel, Process process, Body body, Task task, ElfImage image, Startup startup) {
     AddressSpace memory = new AddressSpace(kernel.frames());
     try {
-      long handle = process.map(image.store());
+      long handle = process.mappings().map(image.store());
       Loaded loaded = Loader.load(image, image.store().backing(handle), memory, startup);
       Hart hart = task.hart();
       long retired = hart.retired();
@@ -219,17 +219,19 @@ public final class ProgramLoader {
     takeOwner(process, body, exec.file());
     process.strings(argv, exec.environment());
     process.files().closeOnExec();
+    body.ownHandlers();
     body.handlers().forExec();
     task.altStack().off();
     process.timers().clear(false);
     process.markExecuted();
-    body.leaveMemory();
+    process.exitSignal(Signals.SIGCHLD);
+    ProcessCalls.leavesMemory(kernel, body);
+    body.leaveMemory(new AddressSpace(kernel.frames()));
     kernel.staying().exec(process);
     Startup startup = startup(kernel, process, exec.path(), argv, exec.environment());
     if (!fill(kernel, process, body, task, exec.image(), startup)) {
       return false;
     }
-    kernel.staying().recheck(process); // It had the memory that it borrowed until now (vfork).
     if (body.exerciseAt() == Long.MAX_VALUE) {
       body.nextExercise(kernel.settings().migrateEvery());
     }

@@ -72,15 +72,12 @@ public final class InspectorView extends BorderPane {
     setBottom(more(context, processes, nodes));
     Timeline files = new Timeline(new KeyFrame(FILE_REFRESH, _ -> model.readAgain()));
     files.setCycleCount(Timeline.INDEFINITE);
-    sceneProperty()
-        .subscribe(
-            scene -> {
-              if (scene == null) {
-                files.stop();
-              } else {
-                files.play();
-              }
-            });
+    Widgets.whileShown(
+        this,
+        () -> {
+          files.play();
+          return files::stop;
+        });
   }
 
   private static Label more(

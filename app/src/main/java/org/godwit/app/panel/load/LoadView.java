@@ -216,12 +216,6 @@ public final class LoadView extends BorderPane {
   private void watch() {
     model.metric().subscribe(_ -> changed = true);
     model.spanSeconds().subscribe(_ -> changed = true);
-    Widgets.whileShown(
-        this,
-        () ->
-            Subscription.combine(
-                context.theme().variantProperty().subscribe(_ -> changed = true),
-                messages.languageProperty().subscribe(_ -> changed = true)));
     context.selection().nodes().subscribe(() -> changed = true);
     AnimationTimer timer =
         new AnimationTimer() {
@@ -237,16 +231,15 @@ public final class LoadView extends BorderPane {
             }
           }
         };
-    sceneProperty()
-        .subscribe(
-            scene -> {
-              if (scene == null) {
-                timer.stop();
-              } else {
-                changed = true;
-                timer.start();
-              }
-            });
+    Widgets.whileShown(
+        this,
+        () -> {
+          timer.start();
+          return Subscription.combine(
+              context.theme().variantProperty().subscribe(_ -> changed = true),
+              messages.languageProperty().subscribe(_ -> changed = true),
+              timer::stop);
+        });
   }
 
   private void draw() {

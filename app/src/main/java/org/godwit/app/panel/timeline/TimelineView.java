@@ -178,12 +178,6 @@ public final class TimelineView extends BorderPane {
   }
 
   private void watch() {
-    Widgets.whileShown(
-        this,
-        () ->
-            Subscription.combine(
-                theme.variantProperty().subscribe(_ -> changed = true),
-                messages.languageProperty().subscribe(_ -> changed = true)));
     model.following().subscribe(_ -> changed = true);
     context.selection().processes().subscribe(() -> changed = true);
     AnimationTimer timer =
@@ -201,16 +195,15 @@ public final class TimelineView extends BorderPane {
             }
           }
         };
-    sceneProperty()
-        .subscribe(
-            scene -> {
-              if (scene == null) {
-                timer.stop();
-              } else {
-                changed = true;
-                timer.start();
-              }
-            });
+    Widgets.whileShown(
+        this,
+        () -> {
+          timer.start();
+          return Subscription.combine(
+              theme.variantProperty().subscribe(_ -> changed = true),
+              messages.languageProperty().subscribe(_ -> changed = true),
+              timer::stop);
+        });
   }
 
   // ------------------------------------------------------------------ pointing

@@ -283,7 +283,7 @@ class TracesTest {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
-      return process.waitFor(10, TimeUnit.SECONDS);
+      return process.waitFor(60, TimeUnit.SECONDS);
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
