@@ -71,19 +71,24 @@ public final class GivingWay {
               linker.defaultLookup().find("syscall").orElseThrow(),
               FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
               Linker.Option.firstVariadicArg(1));
-      MethodHandle getpriority =
-          linker.downcallHandle(
-              linker.defaultLookup().find("getpriority").orElseThrow(),
-              FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
       // size, policy 0 (SCHED_OTHER), flags, nice as it is, priority, runtime, deadline, period
       MemorySegment attributes = arena.allocate(ATTRIBUTES, Long.BYTES);
       attributes.set(JAVA_INT, 0, ATTRIBUTES);
-      attributes.set(JAVA_INT, 16, (int) getpriority.invokeExact(PRIO_PROCESS, thread));
+      attributes.set(JAVA_INT, 16, nice(linker, thread));
       attributes.set(JAVA_LONG, 24, SLICE);
       return (long) syscall.invokeExact(SETATTR, thread, attributes, 0) == 0;
     } catch (Throwable e) {
       return false; // A window that is less smooth, and nothing else.
     }
+  }
+
+  @SuppressWarnings("restricted")
+  private static int nice(Linker linker, int thread) throws Throwable {
+    MethodHandle getpriority =
+        linker.downcallHandle(
+            linker.defaultLookup().find("getpriority").orElseThrow(),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    return (int) getpriority.invokeExact(PRIO_PROCESS, thread);
   }
 
   private static boolean isToBeHad() {
@@ -103,7 +108,9 @@ public final class GivingWay {
           linker.downcallHandle(
               linker.defaultLookup().find("setpriority").orElseThrow(),
               FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-      return (int) setpriority.invokeExact(PRIO_PROCESS, thread, NICE) == 0;
+      // Who was started as a nicer one stays that.
+      int value = Math.max(NICE, nice(linker, thread));
+      return (int) setpriority.invokeExact(PRIO_PROCESS, thread, value) == 0;
     } catch (Throwable e) {
       return false; // A window that is less smooth, and nothing else.
     }
