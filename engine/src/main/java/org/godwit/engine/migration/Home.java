@@ -141,7 +141,8 @@ final class Home {
     if (process.where() == to) {
       return Problem.of("move.refused.same", to);
     }
-    if (process.locked() && cause == MoveCause.BALANCER) {
+    boolean ordered = cause != MoveCause.BALANCER && cause != MoveCause.LIMIT;
+    if (process.locked() && !ordered && !(cause == MoveCause.LIMIT && to == site.node())) {
       return Problem.of("move.refused.locked");
     }
     if (to != site.node() && !process.steering().admits(to)) {

@@ -40,6 +40,7 @@ import org.godwit.engine.time.Agenda;
 import org.godwit.engine.time.CpuClock;
 import org.godwit.engine.time.Grid;
 import org.godwit.engine.time.Purpose;
+import org.godwit.model.Problem;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.event.Event;
@@ -990,8 +991,8 @@ public final class Node implements Ports, MovePorts {
   }
 
   @Override
-  public boolean blocked() {
-    return balancer.blocked();
+  public Problem closed() {
+    return balancer.closed();
   }
 
   @Override

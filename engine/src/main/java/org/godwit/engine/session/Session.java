@@ -510,8 +510,8 @@ public final class Session implements AutoCloseable {
     int target = to == Command.Migrate.HOME ? process.home() : to;
     Problem refusal = cluster.node(process.home()).mover().refusal(found, target, MoveCause.USER);
     Node there = cluster.node(target);
-    if (refusal == null && target != process.home() && there != null && there.blocked()) {
-      refusal = Problem.of("move.refused.blocked", target);
+    if (refusal == null && target != process.home() && there != null) {
+      refusal = there.closed();
     }
     Body body = views.body(found);
     if (refusal == null && body == null) {
