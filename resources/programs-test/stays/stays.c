@@ -7,12 +7,14 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/shm.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { SIZE = 8192 };
@@ -128,6 +130,26 @@ static void threads(void)
     look("joined");
 }
 
+static int other(void *at)
+{
+    look("a process in our memory");
+    munlock(at, SIZE);
+    look("it unlocks");
+    return 0;
+}
+
+static void processes(void)
+{
+    static char stack[65536] __attribute__((aligned(16)));
+    char *at = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    mlock(at, SIZE);
+    look("locked");
+    pid_t pid = clone(other, stack + sizeof stack, CLONE_VM | SIGCHLD, at);
+    waitpid(pid, NULL, 0);
+    usleep(1000);
+    look("it has ended");
+}
+
 static void real_time(void)
 {
     struct sched_param parameter = {.sched_priority = 10};
@@ -179,6 +201,8 @@ int main(int count, char **arguments)
         locked();
     else if (!strcmp(which, "threads"))
         threads();
+    else if (!strcmp(which, "processes"))
+        processes();
     else if (!strcmp(which, "realtime"))
         real_time();
     else

@@ -26,7 +26,7 @@ import org.godwit.resources.Catalogue;
  * that is read. Keys and programs are taken from what the window really has.
  */
 public final class HelpViewModel {
-  /** Which page belongs to which panel or editor; every other has {@link #PANELS}. */
+  /** Which page belongs to which panel, editor or box; every other has {@link #PANELS}. */
   private static final Map<String, String> PAGES =
       Map.of(
           "canvas", "canvas",
@@ -34,6 +34,7 @@ public final class HelpViewModel {
           "programs", "programs",
           "inspector", "why",
           "decisions", "why",
+          "policy", "policies",
           "terminal", "proc",
           "moments", "queries",
           "settings", "keys");

@@ -292,6 +292,7 @@ public final class HappeningText {
       case CALL -> "call";
       case EVACUATION -> "evacuation";
       case EXERCISE -> "exercise";
+      case LIMIT -> "limit";
     };
   }
 

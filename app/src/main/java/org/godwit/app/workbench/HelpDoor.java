@@ -3,6 +3,7 @@ package org.godwit.app.workbench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import org.godwit.app.action.Action;
 import org.godwit.app.help.HelpPage;
@@ -11,12 +12,16 @@ import org.godwit.app.help.HelpViewModel;
 import org.kordamp.ikonli.feather.Feather;
 
 /**
- * How one comes to the help: F1 opens the page of the panel that has the keyboard, in a tab of its
- * own among the editors; Search everywhere finds pages by what stands on them. FX thread only.
+ * How one comes to the help: F1 opens the page of the panel, or of the choice of the policy, that
+ * has the keyboard, in a tab of its own among the editors; Search everywhere finds pages by what
+ * stands on them. FX thread only.
  */
 final class HelpDoor {
   private static final String TAB = "help";
   private static final int LEAST = 3;
+
+  /** The choice of the policy in the toolbar. */
+  private static final String POLICY = "policy";
 
   private final WorkbenchContext context;
   private final DockArea dock;
@@ -43,7 +48,11 @@ final class HelpDoor {
   }
 
   private void openHere() {
-    String here = dock.windowOf(dock.region().getScene().getFocusOwner()).orElse("canvas");
+    Node focused = dock.region().getScene().getFocusOwner();
+    String here =
+        focused != null && POLICY.equals(focused.getId())
+            ? POLICY
+            : dock.windowOf(focused).orElse("canvas");
     if (!here.equals(TAB)) {
       model.openFor(here);
     }

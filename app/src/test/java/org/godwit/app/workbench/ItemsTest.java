@@ -75,6 +75,9 @@ class ItemsTest extends WindowTest {
     fire("window.moments");
     push(KeyCode.F1);
     waitFor(() -> helpTitle().equals("Finding moments"));
+    interact(() -> lookup("#policy").query().requestFocus());
+    push(KeyCode.F1);
+    waitFor(() -> helpTitle().equals("Balancing policies"));
     clickOn("#help-search").write("cantmove goto");
     waitFor(() -> helpTitle().equals("Files of /proc"));
     // It follows the language.

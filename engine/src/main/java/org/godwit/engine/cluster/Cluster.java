@@ -691,7 +691,7 @@ public final class Cluster implements Surroundings, Revivable, AutoCloseable {
                 there.cpus(),
                 there.speed(),
                 load.get(other),
-                node(other).blocked(),
+                node(other).closed() != null,
                 there.freeBytes(),
                 there.totalBytes(),
                 mbits,

@@ -25,9 +25,8 @@ public final class Body {
   private ProcessId id;
   private String program = "";
   private AddressSpace memory;
-  private int lender;
   private final List<Task> tasks = new ArrayList<>();
-  private final SignalHandlers handlers = new SignalHandlers();
+  private SignalHandlers handlers = new SignalHandlers();
   private final PendingSignals shared = new PendingSignals();
   private int parentPid;
   private Credentials who = Credentials.ROOT;
@@ -84,30 +83,22 @@ public final class Body {
 
   void memory(AddressSpace space) {
     memory = space;
-    lender = 0;
   }
 
-  /** Uses the memory of {@code parent} from now on, until {@link #leaveMemory}. */
-  void borrow(Body parent) {
-    memory = parent.memory();
-    lender = parent.id.pid();
+  /** Uses the memory of {@code parent}, too: a vfork child, or one that shares it for good. */
+  void share(Body parent) {
+    memory = parent.memory().join();
   }
 
-  /** Pid of the process whose memory it borrows (vfork), or 0. */
-  int lender() {
-    return lender;
+  /** Whether another body runs in its memory. */
+  public boolean sharesMemory() {
+    return memory.users() > 1;
   }
 
-  /** Its lender has ended and left it the memory. */
-  void keepMemory() {
-    lender = 0;
-  }
-
-  /** Is done with its memory: gives it back to whom it belongs. */
-  void leaveMemory() {
-    if (lender == 0) {
-      memory.release();
-    }
+  /** Is done with its memory, and has an empty one from now on. */
+  void leaveMemory(AddressSpace empty) {
+    memory.leave();
+    memory = empty;
   }
 
   /** Its tasks, oldest first. */
@@ -148,6 +139,18 @@ public final class Body {
     watchAddress = parent.watchAddress;
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
+  }
+
+  /** clone with CLONE_SIGHAND: what either does about a signal, both do. */
+  void shareHandlers(Body parent) {
+    handlers = parent.handlers;
+  }
+
+  /** exec: has handlers of its own again. */
+  void ownHandlers() {
+    SignalHandlers own = new SignalHandlers();
+    own.copy(handlers);
+    handlers = own;
   }
 
   RemotePages remotePages() {
@@ -347,7 +350,7 @@ public final class Body {
 
   /** Makes any further use of it a bug: its state is elsewhere now (decision 14). */
   public void poison() {
-    leaveMemory();
+    memory.leave();
     poisoned = true;
   }
 
@@ -376,7 +379,6 @@ public final class Body {
     id = new ProcessId(home, pid);
     program = walk.text("program", program);
     parentPid = walk.i32("parent", parentPid);
-    lender = walk.i32("lender", lender);
     who = Credentials.walk(walk, who);
     randomDraws = walk.i64("randomDraws", randomDraws);
     lockMirror = walk.flag("lock", lockMirror);

@@ -137,6 +137,6 @@ final class Crossing {
     if (kernel.isAway(body)) {
       return body.remotePages().backing(handle);
     }
-    return kernel.process(body.id()).mapped(handle).backing(handle);
+    return kernel.process(body.id()).mappings().mapped(handle).backing(handle);
   }
 }

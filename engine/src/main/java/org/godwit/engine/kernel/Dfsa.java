@@ -283,9 +283,12 @@ final class Dfsa {
 
   // ---------------------------------------------------------------- home
 
-  /** The lease as home would give it now; null if this node's mount does without. */
+  /**
+   * The lease as home would give it now; null if this node's mount does without, or if another
+   * process could change the descriptors at any moment (CLONE_FILES, CLONE_FS).
+   */
   private FileLease lease(Process process) {
-    if (!mounted) {
+    if (!mounted || process.files().isShared()) {
       return null;
     }
     FileContext files = process.files();

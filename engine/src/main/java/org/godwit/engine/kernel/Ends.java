@@ -24,10 +24,16 @@ final class Ends {
     kernel
         .ports()
         .record(new Happening.OutOfMemory(largest.id(), largest.memory().residentPages() * 4096L));
-    if (largest == wanting) {
-      end(largest, 0, Signals.SIGKILL, -1, -1);
-    } else {
-      new SignalDelivery(kernel).deliver(largest, 0, SignalInfo.kernel(Signals.SIGKILL));
+    AddressSpace memory = largest.memory();
+    for (Body each : List.copyOf(kernel.bodyMap().values())) {
+      if (each.poisoned() || each.memory() != memory) {
+        continue; // Who shares the memory has to go, too, or it would not be free.
+      }
+      if (each == wanting) {
+        end(each, 0, Signals.SIGKILL, -1, -1);
+      } else {
+        new SignalDelivery(kernel).deliver(each, 0, SignalInfo.kernel(Signals.SIGKILL));
+      }
     }
     kernel.drainRetries();
   }
@@ -44,6 +50,7 @@ final class Ends {
             body.instructions(),
             body.ledger().entries());
     byte[] told = body.tellFiles();
+    ProcessCalls.leavesMemory(kernel, body);
     discard(body);
     if (kernel.isAway(body)) {
       kernel.ports().send(body.id().home(), new KernelMessage.Ended(body.id(), ending, told));
@@ -66,23 +73,8 @@ final class Ends {
     }
     kernel.bodyMap().remove(body.id());
     kernel.ports().bodyEnded(body);
-    inheritMemory(body);
     if (!body.poisoned()) {
       body.poison();
-    }
-  }
-
-  /** A vfork child whose parent ends keeps the memory that it borrowed. */
-  private void inheritMemory(Body lender) {
-    for (Body each : kernel.bodyMap().values()) {
-      if (each.lender() == lender.id().pid() && each.id().home() == lender.id().home()) {
-        AddressSpace kept = lender.memory();
-        each.keepMemory();
-        lender.borrow(each);
-        if (kept != each.memory()) {
-          throw new IllegalStateException(each.id() + " borrowed other memory");
-        }
-      }
     }
   }
 
@@ -98,12 +90,15 @@ final class Ends {
     process.timers().clear(true);
     kernel.jobs().ended(process);
     ProcessCalls.vforkDone(kernel, process);
-    kernel.sharedMemory().detachAll(process);
+    kernel.staying().leavesMemory(process);
     if (process.reasonMap().containsKey(StayReason.MONKEY)) {
       kernel.staying().sharedFilesChanged();
     }
     kernel.semaphores().ended(process.id().pid());
     process.files().closeAll();
+    kernel.mfs().ended(process);
+    kernel.mfsCopies().ended(process);
+    kernel.unfiled().sweep();
     process.reasonMap().clear();
     kernel
         .ports()
@@ -119,11 +114,11 @@ final class Ends {
     Process parent = kernel.processMap().get(process.parent());
     if (parent != null && parent.alive()) {
       parent.childNews().wake();
-      if (parent.childrenVanish()) {
+      if (parent.childrenVanish() && process.exitSignal() == Signals.SIGCHLD) {
         parent.children().remove(process.id().pid());
         process.parent(0);
       }
-      kernel.signal(parent, 0, WaitCalls.exited(process));
+      WaitCalls.tellEnd(kernel, parent, process);
     } else {
       process.parent(0);
     }

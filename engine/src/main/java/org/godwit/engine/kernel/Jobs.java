@@ -130,10 +130,11 @@ final class Jobs implements JobPort {
       }
       groups.add(child.group());
       child.parent(init == null ? 0 : init.id().pid());
+      child.exitSignal(Signals.SIGCHLD);
       if (init != null) {
         init.children().add(pid);
         if (!child.alive()) {
-          kernel.signal(init, 0, WaitCalls.exited(child));
+          WaitCalls.tellEnd(kernel, init, child);
           init.childNews().wake();
         }
       } else if (!child.alive()) {

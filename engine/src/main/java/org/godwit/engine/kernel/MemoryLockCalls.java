@@ -78,7 +78,7 @@ final class MemoryLockCalls {
       return -Errno.ENOMEM;
     }
     Process process = kernel.process(task.body().id());
-    process.lockedMemory().add(start, end);
+    process.mappings().locked().add(start, end);
     kernel.staying().raise(process, StayReason.MEM_LOCK, call, start, end - start);
     return 0;
   }
@@ -117,7 +117,7 @@ final class MemoryLockCalls {
       return -Errno.ENOMEM;
     }
     if (process != null) {
-      process.lockedMemory().remove(start(call), end(call));
+      process.mappings().locked().remove(start(call), end(call));
       kernel.staying().recheck(process);
     }
     return 0;
@@ -132,10 +132,10 @@ final class MemoryLockCalls {
 
   private static long lockAll(Kernel kernel, Task task, Call call, long value) {
     Process process = kernel.process(task.body().id());
-    process.lockedMemory().future((call.integer(0) & MCL_FUTURE) != 0);
+    process.mappings().locked().future((call.integer(0) & MCL_FUTURE) != 0);
     if ((call.integer(0) & MCL_CURRENT) != 0) {
       for (Area area : task.body().memory().areas()) {
-        process.lockedMemory().add(area.start(), area.end());
+        process.mappings().locked().add(area.start(), area.end());
       }
     }
     kernel.staying().raise(process, StayReason.MEM_LOCK, call, -1);
@@ -143,7 +143,7 @@ final class MemoryLockCalls {
   }
 
   private static Outcome unlockAll(Kernel kernel, Process process, Call call) {
-    process.lockedMemory().clear();
+    process.mappings().locked().clear();
     kernel.staying().recheck(process);
     return Outcome.done(0);
   }

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.file.FileContext;
-import org.godwit.engine.memory.PageStore;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.LockOrigin;
 import org.godwit.model.ProcessId;
@@ -45,10 +43,7 @@ public final class Process {
   private long endedNanos;
   private boolean lost;
   private int tasks = 1;
-  private final TreeMap<Long, PageStore> mapped = new TreeMap<>();
-  private long nextHandle = 1;
-  private final TreeSet<Integer> gotSegments = new TreeSet<>();
-  private final TreeMap<Long, Integer> attached = new TreeMap<>();
+  private Mappings mappings = new Mappings();
   private final WaitChannel childNews = new WaitChannel();
   private final List<PendingCall> pending = new ArrayList<>();
   private final TreeSet<Integer> unknownCalls = new TreeSet<>();
@@ -92,25 +87,11 @@ public final class Process {
   private byte[] toldFiles = {};
 
   private LeftWith leftWith = LeftWith.NOTHING;
-  private final LockedMemory lockedMemory = new LockedMemory();
-
-  /** Handles of mapped devices. */
-  private final TreeSet<Long> devices = new TreeSet<>();
-
-  /** Handles of files that were mapped shared and may not be written. */
-  private final TreeSet<Long> unwritable = new TreeSet<>();
-
-  /** Which file a handle is of, with the call that mapped it. */
-  private final TreeMap<Long, MappedFile> mappedFiles = new TreeMap<>();
 
   /**
-   * A file that was mapped.
-   *
-   * @param inode its number on the home
-   * @param pc where mmap was called
-   * @param descriptor what was given to it
+   * What its parent gets when it ends; 0 for nothing (clone(2), "The child termination signal").
    */
-  record MappedFile(int inode, long pc, int descriptor) {}
+  private int exitSignal = Signals.SIGCHLD;
 
   Process(
       ProcessId id,
@@ -275,7 +256,7 @@ public final class Process {
   }
 
   /** fork: what a child's deputy has from its parent's beside files and memory. */
-  void inherit(Process from) {
+  void inherit(Process from, boolean sharesMemory) {
     executable = from.executable;
     commandLine = from.commandLine;
     environment = from.environment;
@@ -286,7 +267,7 @@ public final class Process {
     steering = from.keepsSteering ? from.steering.withoutStatistics() : from.steering;
     selected = from.selected;
     lastCreate = from.lastCreate;
-    copyMapped(from);
+    mappings = sharesMemory ? from.mappings.join() : from.mappings.fork();
   }
 
   TreeSet<Integer> children() {
@@ -427,72 +408,27 @@ public final class Process {
     tasks = count;
   }
 
-  /** Gives a mapped object a number under which the body can ask for its pages. */
-  long map(PageStore store) {
-    mapped.put(nextHandle, store);
-    return nextHandle++;
+  /** What it has mapped. */
+  Mappings mappings() {
+    return mappings;
   }
 
-  /** As {@link #map}, for a device. */
-  long mapDevice(PageStore store) {
-    devices.add(nextHandle);
-    return map(store);
+  void mappings(Mappings next) {
+    mappings = next;
   }
 
-  /** As {@link #map}, for a file that may not be written through the mapping. */
-  long mapUnwritable(PageStore store) {
-    unwritable.add(nextHandle);
-    return map(store);
+  /** Whether other processes share its address space. */
+  public boolean sharesMemory() {
+    return mappings.users() > 1;
   }
 
-  /** Says which file a handle is of. */
-  void mapsFile(long handle, MappedFile file) {
-    mappedFiles.put(handle, file);
+  /** The signal that tells its parent of its end, 0 for none. */
+  int exitSignal() {
+    return exitSignal;
   }
 
-  /** The file that a handle is of, or null if it is of something else. */
-  MappedFile mappedFile(long handle) {
-    return mappedFiles.get(handle);
-  }
-
-  /** Whether it has ever mapped one of the files. */
-  boolean hasMapped(TreeSet<Integer> inodes) {
-    return mappedFiles.values().stream().anyMatch(each -> inodes.contains(each.inode()));
-  }
-
-  boolean isDevice(long handle) {
-    return devices.contains(handle);
-  }
-
-  boolean isUnwritable(long handle) {
-    return unwritable.contains(handle);
-  }
-
-  void copyDevices(Process from) {
-    devices.addAll(from.devices);
-    unwritable.addAll(from.unwritable);
-  }
-
-  LockedMemory lockedMemory() {
-    return lockedMemory;
-  }
-
-  PageStore mapped(long handle) {
-    return mapped.get(handle);
-  }
-
-  void copyMapped(Process from) {
-    mapped.putAll(from.mapped);
-    mappedFiles.putAll(from.mappedFiles);
-    nextHandle = from.nextHandle;
-  }
-
-  TreeSet<Integer> gotSegments() {
-    return gotSegments;
-  }
-
-  TreeMap<Long, Integer> attached() {
-    return attached;
+  void exitSignal(int signal) {
+    exitSignal = signal;
   }
 
   WaitChannel childNews() {
@@ -641,13 +577,8 @@ public final class Process {
     }
     walk.flag("lost", lost);
     walk.i32("tasks", tasks);
-    walk.i64("nextHandle", nextHandle);
-    gotSegments.forEach(each -> walk.i32("got", each));
-    attached.forEach(
-        (address, segment) -> {
-          walk.i64("at", address);
-          walk.i32("segment", segment);
-        });
+    mappings.walk(walk);
+    exitSignal = walk.i32("exitSignal", exitSignal);
     for (PendingCall each : pending) {
       each.call().walk(walk);
     }
@@ -667,30 +598,10 @@ public final class Process {
     asleepAway = walk.flag("asleepAway", asleepAway);
     toldFiles = walk.bytes("toldFiles", toldFiles);
     leftWith = LeftWith.walk(walk, leftWith);
-    lockedMemory.walk(walk);
-    handles(walk, devices);
-    handles(walk, unwritable);
-    mappedFiles.forEach(
-        (handle, file) -> {
-          walk.i64("mapped", handle);
-          walk.i32("file", file.inode());
-          walk.i64("mappedBy", file.pc());
-          walk.i32("mappedFrom", file.descriptor());
-        });
     limitsReached.forEach(each -> walk.constant("limit", each, NodeLimits.Kind.values()));
     if (childrenNanos != 0 || keepsSteering) {
       walk.i64("childrenNanos", childrenNanos);
       walk.flag("keepsSteering", keepsSteering);
-    }
-  }
-
-  private static void handles(Walk walk, TreeSet<Long> handles) {
-    long[] all = walk.longs("handles", handles.stream().mapToLong(each -> each).toArray());
-    if (walk.reading()) {
-      handles.clear();
-      for (long each : all) {
-        handles.add(each);
-      }
     }
   }
 

@@ -28,19 +28,33 @@ import org.godwit.model.event.MoveCause;
  * its parent's is, so the child of a process that is away starts there (reference section 1.3).
  */
 final class ProcessCalls {
+  private static final int CLONE_EXIT_SIGNAL = 0xff;
   private static final long CLONE_VM = 0x100;
+  private static final long CLONE_FS = 0x200;
+  private static final long CLONE_FILES = 0x400;
+  private static final long CLONE_SIGHAND = 0x800;
+  private static final long CLONE_PIDFD = 0x1000;
   private static final long CLONE_VFORK = 0x4000;
+  private static final long CLONE_PARENT = 0x8000;
   private static final long CLONE_THREAD = 0x10000;
   private static final long CLONE_SETTLS = 0x80000;
   private static final long CLONE_PARENT_SETTID = 0x100000;
   private static final long CLONE_CHILD_CLEARTID = 0x200000;
   private static final long CLONE_CHILD_SETTID = 0x1000000;
 
+  /** Namespaces of one's own: mounts, cgroups, names, IPC, users, processes, network. */
+  private static final long CLONE_NEW = 0x7e02_0000L;
+
+  /** What a child shares with its parent beside descriptors, and therefore at home. */
+  private static final long SHARES = CLONE_VM | CLONE_FS | CLONE_FILES;
+
   /** Bytes of a script that are looked at for its interpreter (BINPRM_BUF_SIZE). */
   private static final int INTERPRETER_LINE = 256;
 
   /** Scripts that may be each other's interpreters before ELOOP. */
   private static final int MOST_INTERPRETERS = 6;
+
+  private static final String OWN_PROGRAM = "/proc/self/exe";
 
   /** What else a new program finds on its stack. */
   private static final int SPARE_STACK = 4096;
@@ -59,7 +73,7 @@ final class ProcessCalls {
                 Args.scalars("flags", "stack", "parentTid", "tls", "childTid"),
                 ProcessCalls::cloneAtHome)
             .then(ProcessCalls::cloneOnBody)
-            .raising("clone_vm", call -> isThread(call) || isVfork(call)),
+            .raising("clone_vm", call -> shares(call) || isVfork(call)),
         Syscall.home(
                 221,
                 "execve",
@@ -77,21 +91,41 @@ final class ProcessCalls {
   }
 
   private static boolean isThread(Call call) {
-    return (call.scalar(0) & CLONE_VM) != 0 && (call.scalar(0) & CLONE_VFORK) == 0;
+    return (call.scalar(0) & CLONE_THREAD) != 0;
   }
 
-  /** The parent waits, and a vfork child borrows its memory, so both are at home (decision 15). */
+  private static boolean shares(Call call) {
+    return (call.scalar(0) & SHARES) != 0;
+  }
+
+  private static boolean sharesMemory(Call call) {
+    return (call.scalar(0) & CLONE_VM) != 0;
+  }
+
+  /** The parent waits until the child calls execve or ends. */
   private static boolean isVfork(Call call) {
     return (call.scalar(0) & CLONE_VFORK) != 0;
   }
 
   // ---------------------------------------------------------------- clone
 
+  /** What clone(2) refuses whatever the process is like. */
+  private static int refused(long flags) {
+    boolean sharesHandlers = (flags & CLONE_SIGHAND) != 0;
+    if ((flags & CLONE_THREAD) != 0 && !sharesHandlers
+        || sharesHandlers && (flags & CLONE_VM) == 0
+        || (flags & CLONE_PIDFD) != 0) {
+      return Errno.EINVAL;
+    }
+    return (flags & CLONE_NEW) != 0 ? Errno.EPERM : 0;
+  }
+
   private static Outcome cloneAtHome(Kernel kernel, Process process, Call call) {
+    int errno = refused(call.scalar(0));
+    if (errno != 0) {
+      return Outcome.error(errno);
+    }
     if (isThread(call)) {
-      if ((call.scalar(0) & CLONE_THREAD) == 0) {
-        return Outcome.error(Errno.EINVAL); // Sharing memory between processes: not supported.
-      }
       if (process.tasks() >= kernel.settings().limits().threads()) {
         return Outcome.error(Errno.EAGAIN);
       }
@@ -102,36 +136,59 @@ final class ProcessCalls {
       }
       return Outcome.done(tid);
     }
+    boolean asSibling = (call.scalar(0) & CLONE_PARENT) != 0;
+    if (asSibling && process.isInit()) {
+      return Outcome.error(Errno.EINVAL);
+    }
     if (living(kernel) >= kernel.settings().limits().processes()) {
       return Outcome.error(Errno.EAGAIN);
     }
+    return Outcome.done(begin(kernel, process, call, asSibling));
+  }
+
+  /** The deputy of a child. */
+  private static int begin(Kernel kernel, Process process, Call call, boolean asSibling) {
     int pid = kernel.allocatePid();
     ProcessId id = new ProcessId(process.id().home(), pid);
+    Process parent = asSibling ? kernel.process(process.parent()) : process;
     Process child =
         new Process(
             id,
             "",
             process.program(),
             process.arguments(),
-            process.id().pid(),
-            process.files().fork(pid),
+            parent == null ? 0 : parent.id().pid(),
+            process
+                .files()
+                .fork(pid, (call.scalar(0) & CLONE_FILES) != 0, (call.scalar(0) & CLONE_FS) != 0),
             kernel.now());
-    child.inherit(process);
+    child.inherit(process, sharesMemory(call));
+    child.exitSignal(asSibling ? process.exitSignal() : call.integer(0) & CLONE_EXIT_SIGNAL);
     child.childrenVanish(process.childrenVanish());
     kernel.dfsa().forked(process, child);
     child.where(0, kernel.now());
     child.held(true);
-    process.children().add(pid);
+    if (parent != null) {
+      parent.children().add(pid);
+    }
     if (isVfork(call)) {
       process.vforks(pid);
       child.vforks(pid);
     }
     kernel.add(child);
-    Task parent = kernel.task(process.id(), call.tid());
-    boolean realTime = parent != null && parent.urgency() > 0 && !parent.resetOnFork();
-    kernel.staying().fork(process, child, call, realTime);
+    Task caller = kernel.task(process.id(), call.tid());
+    boolean realTime = caller != null && caller.urgency() > 0 && !caller.resetOnFork();
+    if (sharesMemory(call)) {
+      kernel.staying().share(process, child, call, realTime);
+    } else {
+      kernel.staying().fork(process, child, call, realTime);
+    }
+    if (sharesMemory(call) && !isVfork(call) && kernel.settings().version().threadsStay()) {
+      kernel.staying().raise(process, StayReason.CLONE_VM, call, pid);
+      kernel.staying().raise(child, StayReason.CLONE_VM, call, pid);
+    }
     kernel.ports().record(new Happening.Forked(id, process.id()));
-    return Outcome.done(pid);
+    return pid;
   }
 
   /** Processes that live or that a parent has not waited for; others are only still shown. */
@@ -151,8 +208,10 @@ final class ProcessCalls {
     if (isThread(call)) {
       child = body.newTask(tid);
     } else {
-      boolean borrows = isVfork(call) && (flags & CLONE_VM) != 0;
-      child = borrows ? borrowBody(kernel, body, tid) : forkBody(kernel, body, tid);
+      child = sharesMemory(call) ? shareBody(kernel, body, tid) : forkBody(kernel, body, tid);
+      if ((flags & CLONE_SIGHAND) != 0) {
+        child.body().shareHandlers(body);
+      }
     }
     Hart hart = child.hart();
     hart.copyFrom(task.hart());
@@ -161,8 +220,8 @@ final class ProcessCalls {
     hart.setX(Hart.A0, 0);
     child.mask(task.mask());
     child.inheritScheduling(task);
-    if (child.body() != body) {
-      child.altStack().copy(task.altStack());
+    if (!sharesMemory(call) || isVfork(call)) {
+      child.altStack().copy(task.altStack()); // Else both would run handlers there.
     }
     if (call.scalar(1) != 0) {
       hart.setX(Hart.SP, call.scalar(1));
@@ -191,12 +250,12 @@ final class ProcessCalls {
     return tid;
   }
 
-  /** vfork(2): the child runs in its parent's memory until it calls execve or ends. */
-  private static Task borrowBody(Kernel kernel, Body parent, int pid) {
+  /** CLONE_VM: the child runs in its parent's memory until it calls execve or ends. */
+  private static Task shareBody(Kernel kernel, Body parent, int pid) {
     Body child = new Body(new ProcessId(parent.id().home(), pid));
     child.inherit(parent);
     child.arrived(0, kernel.now());
-    child.borrow(parent);
+    child.share(parent);
     child.exerciseAt(Long.MAX_VALUE);
     kernel.add(child);
     return child.newTask(pid);
@@ -248,43 +307,56 @@ final class ProcessCalls {
     if (call.isNull(0)) {
       return Outcome.error(Errno.EFAULT);
     }
-    if (kernel.mfs().reaches(process, call.path(0))) {
-      return Outcome.error(Errno.EACCES); // /mfs is as if mounted with noexec.
-    }
-    Found found = Resolver.executable(process.files(), AT_FDCWD, call.path(0), 0);
-    if (found.failed()) {
-      return Outcome.error(found.errno());
-    }
-    Interpreted program = new Interpreted(found.inode(), new ArrayList<>());
     String path = call.path(0);
+    List<String> prefix = new ArrayList<>();
+    String next = path;
     for (int depth = 0; depth < MOST_INTERPRETERS; depth++) {
-      RegularFile file = (RegularFile) program.file;
-      PageStore store = file.content();
-      if (ElfImage.parse(store) instanceof ElfImage) {
-        call.out(0, String.join("\0", program.prefix).getBytes(ISO_8859_1));
-        call.progress = file.number();
-        return Outcome.done(process.map(store));
+      PageStore[] store = new PageStore[1];
+      Outcome outcome = open(kernel, process, call, next, store);
+      if (store[0] == null) {
+        return outcome;
       }
-      List<String> line = interpreter(store);
+      if (ElfImage.parse(store[0]) instanceof ElfImage) {
+        call.out(0, String.join("\0", prefix).getBytes(ISO_8859_1));
+        call.progress = ((Outcome.Done) outcome).value();
+        return Outcome.done(process.mappings().map(store[0]));
+      }
+      List<String> line = interpreter(store[0]);
       if (line == null) {
         return Outcome.error(Errno.ENOEXEC);
       }
       // The script's path takes the place of argv[0] (execve(2), "Interpreter scripts").
-      if (program.prefix.isEmpty()) {
-        program.prefix.add(path);
+      if (prefix.isEmpty()) {
+        prefix.add(path);
       }
-      program.prefix.addAll(0, line);
-      found = Resolver.executable(process.files(), AT_FDCWD, line.getFirst(), 0);
-      if (found.failed()) {
-        return Outcome.error(found.errno());
-      }
-      program = new Interpreted(found.inode(), program.prefix);
+      prefix.addAll(0, line);
+      next = line.getFirst();
     }
     return Outcome.error(Errno.ELOOP);
   }
 
-  /** A file to run and the arguments that come before the caller's. */
-  private record Interpreted(Inode file, List<String> prefix) {}
+  /**
+   * Looks at a file that is to be executed.
+   *
+   * @param store gets its content; nothing if it may not be executed or has to be waited for
+   * @return with content, the file's number here, or 0 if it is another node's
+   */
+  private static Outcome open(
+      Kernel kernel, Process process, Call call, String path, PageStore[] store) {
+    boolean own = path.equals(OWN_PROGRAM); // Followed by name, as the link that it is.
+    String named =
+        own && kernel.mfs().reaches(process, process.executable()) ? process.executable() : path;
+    if (kernel.mfs().reaches(process, named)) {
+      return kernel.mfsCopies().program(process, call, named, store);
+    }
+    Found found = Resolver.executable(process.files(), AT_FDCWD, path, 0);
+    if (found.failed()) {
+      return Outcome.error(found.errno());
+    }
+    RegularFile file = (RegularFile) found.inode();
+    store[0] = file.content();
+    return Outcome.done(file.number());
+  }
 
   /** The words after #! of a script: path and at most one argument; null if it is no script. */
   private static List<String> interpreter(PageStore store) {
@@ -318,7 +390,7 @@ final class ProcessCalls {
       return -Errno.E2BIG;
     }
     Process process = kernel.process(task.body().id());
-    ElfImage image = (ElfImage) ElfImage.parse(process.mapped(handle));
+    ElfImage image = (ElfImage) ElfImage.parse(process.mappings().mapped(handle));
     String path = call.path(0);
     if (call.out(0).length > 0) {
       List<String> prefix = List.of(new String(call.out(0), ISO_8859_1).split("\0", -1));
@@ -329,7 +401,8 @@ final class ProcessCalls {
     if (tooLong(argv, environment)) {
       return -Errno.E2BIG;
     }
-    Inode file = process.files().node().tree().inode((int) call.progress);
+    Inode file =
+        call.progress == 0 ? null : process.files().node().tree().inode((int) call.progress);
     ProgramLoader.Exec next =
         new ProgramLoader.Exec(image, file, path, call.path(0), argv, environment);
     if (!ProgramLoader.exec(kernel, task, next)) {
@@ -371,14 +444,7 @@ final class ProcessCalls {
   /** A thread ends; its process goes on, and may move again when it is the only one left. */
   static void endTask(Kernel kernel, Task task) {
     Body body = task.body();
-    if (task.clearChildTid() != 0) {
-      try {
-        body.memory().store32(task.clearChildTid(), 0);
-        kernel.futexes().wake(body, task.clearChildTid(), 1, -1);
-      } catch (org.godwit.engine.memory.GuestFault unmapped) {
-        // The thread's memory is gone already: nobody can wait for it (set_tid_address(2)).
-      }
-    }
+    clearTid(kernel, task);
     kernel.futexes().forget(task);
     if (task.isRunnable()) {
       kernel.ports().unready(task);
@@ -387,10 +453,29 @@ final class ProcessCalls {
     body.taskEnded(task, kernel.now());
     Process process = kernel.process(body.id());
     process.tasks(body.tasks().size());
-    if (process.tasks() == 1) {
-      kernel.staying().clear(process, StayReason.CLONE_VM);
-    }
+    kernel.staying().recheckThreads(process);
     kernel.staying().recheckScheduling(process);
+  }
+
+  /** A body is done with a memory in which others live on: they learn that its tasks are gone. */
+  static void leavesMemory(Kernel kernel, Body body) {
+    if (body.sharesMemory()) {
+      body.tasks().forEach(each -> clearTid(kernel, each));
+    }
+  }
+
+  private static void clearTid(Kernel kernel, Task task) {
+    long address = task.clearChildTid();
+    task.clearChildTid(0);
+    if (address == 0) {
+      return;
+    }
+    try {
+      task.body().memory().store32(address, 0);
+      kernel.futexes().wake(task.body(), address, 1, -1);
+    } catch (org.godwit.engine.memory.GuestFault unmapped) {
+      // The thread's memory is gone already: nobody can wait for it (set_tid_address(2)).
+    }
   }
 
   /** struct rusage (getrusage(2)): user time first; everything is counted as user time. */

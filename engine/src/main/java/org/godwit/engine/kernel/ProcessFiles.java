@@ -324,7 +324,7 @@ public final class ProcessFiles {
     line(text, "Uid", ids(who.uid(), who.euid(), who.suid()));
     line(text, "Gid", ids(who.gid(), who.egid(), who.sgid()));
     line(text, "VmSize", seen.bytes() / 1024 + " kB");
-    line(text, "VmLck", process.lockedMemory().bytes() / 1024 + " kB");
+    line(text, "VmLck", process.mappings().locked().bytes() / 1024 + " kB");
     line(text, "VmRSS", seen.residentPages() * 4 + " kB");
     line(text, "Threads", process.alive() ? process.tasks() : 0);
     Body body = seen.body();

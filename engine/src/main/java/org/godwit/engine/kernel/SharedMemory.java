@@ -124,7 +124,7 @@ final class SharedMemory {
       id = nextId++;
       segments.put(id, new Segment(permission, size, pages, process.id().pid()));
     }
-    process.gotSegments().add(id);
+    process.mappings().gotSegments().add(id);
     kernel.staying().raise(process, StayReason.MONKEY, call, id);
     return Outcome.done(id);
   }
@@ -173,25 +173,25 @@ final class SharedMemory {
             address + length,
             readOnly ? Prot.READ : Prot.READ_WRITE,
             true,
-            segment.pages.backing(process.map(segment.pages)),
+            segment.pages.backing(process.mappings().map(segment.pages)),
             0,
             "/SYSV" + String.format(java.util.Locale.ROOT, "%08x", segment.permission.key())));
     segment.attached++;
-    process.attached().put(address, call.integer(0));
+    process.mappings().attached().put(address, call.integer(0));
     kernel.staying().raise(process, StayReason.MONKEY, call, call.integer(0));
     return address;
   }
 
   private Outcome detach(Process process, Call call) {
-    Integer id = process.attached().remove(call.scalar(0));
+    Integer id = process.mappings().attached().remove(call.scalar(0));
     if (id == null) {
       return Outcome.error(Errno.EINVAL);
     }
     Segment segment = segments.get(id);
     long length = segment.pages.size();
     release(id);
-    if (process.attached().isEmpty()) {
-      process.gotSegments().clear();
+    if (process.mappings().attached().isEmpty()) {
+      process.mappings().gotSegments().clear();
     }
     call.progress = length;
     return Outcome.done(length);
@@ -232,7 +232,7 @@ final class SharedMemory {
           drop(id);
         }
         for (Process each : kernel.processes()) {
-          if (each.gotSegments().remove(id)) {
+          if (each.mappings().gotSegments().remove(id)) {
             kernel.staying().recheck(each);
           }
         }
@@ -269,23 +269,24 @@ final class SharedMemory {
 
   /** A child has what its parent has attached, but has not asked for segments itself. */
   void fork(Process parent, Process child, Call call) {
-    for (Map.Entry<Long, Integer> entry : parent.attached().entrySet()) {
-      child.attached().put(entry.getKey(), entry.getValue());
+    for (Map.Entry<Long, Integer> entry : parent.mappings().attached().entrySet()) {
+      child.mappings().attached().put(entry.getKey(), entry.getValue());
       segments.get(entry.getValue()).attached++;
     }
     Body body = kernel.body(parent.id());
-    if (!child.attached().isEmpty() || body != null && body.memory().hasSharedWritable()) {
+    if (!child.mappings().attached().isEmpty()
+        || body != null && body.memory().hasSharedWritable()) {
       kernel.staying().raise(child, StayReason.MONKEY, call, -1);
     }
   }
 
-  /** exec and exit let go of everything. */
-  void detachAll(Process process) {
-    for (int id : List.copyOf(process.attached().values())) {
+  /** exec and exit of the last process that has them let go of everything. */
+  void detachAll(Mappings mappings) {
+    for (int id : List.copyOf(mappings.attached().values())) {
       release(id);
     }
-    process.attached().clear();
-    process.gotSegments().clear();
+    mappings.attached().clear();
+    mappings.gotSegments().clear();
   }
 
   void walk(Walk walk) {

@@ -73,7 +73,11 @@ final class SignalCalls {
         boolean vanish =
             Words.at(next, 0) == SignalHandlers.IGNORE
                 || (Words.at(next, 1) & SignalDelivery.SA_NOCLDWAIT) != 0;
-        kernel.tellHome(task.body(), new KernelMessage.ChildPolicy(task.body().id(), vanish));
+        for (Body each : List.copyOf(kernel.bodies())) {
+          if (each.handlers() == handlers) { // Its own, and who shares them (CLONE_SIGHAND).
+            kernel.tellHome(each, new KernelMessage.ChildPolicy(each.id(), vanish));
+          }
+        }
       }
     }
     return 0;

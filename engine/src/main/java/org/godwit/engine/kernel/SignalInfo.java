@@ -59,6 +59,11 @@ public record SignalInfo(int signal, int code, int pid, int uid, long value, boo
     return new SignalInfo(signal, code, pid, uid, value, is);
   }
 
+  /** The same news by another signal. */
+  SignalInfo as(int other) {
+    return new SignalInfo(other, code, pid, uid, value, orphaned);
+  }
+
   /** Whether it tells a parent that a child stopped or went on. */
   boolean tellsOfStop() {
     return signal == Signals.SIGCHLD && (code == CHILD_STOPPED || code == CHILD_CONTINUED);

@@ -1,5 +1,8 @@
 package org.godwit.engine.kernel;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.file.Inode;
@@ -21,6 +24,12 @@ final class Staying {
   private static final String DAEMON = "omdiscd";
 
   private static final String INIT = "init";
+
+  /**
+   * Reasons that come of an address space (reference section 2.2, "belong to the address space").
+   */
+  private static final Set<StayReason> OF_MEMORY =
+      EnumSet.of(StayReason.MONKEY, StayReason.MMAP_DEV, StayReason.MEM_LOCK);
 
   private final Kernel kernel;
 
@@ -50,7 +59,24 @@ final class Staying {
     return new StayEvidence(reason, name, call.pc(), argument, kernel.now(), length, descriptor);
   }
 
+  /** Processes that live in the same address space: a reason that comes of it holds for all. */
+  private List<Process> sharers(Process process) {
+    if (!process.sharesMemory()) {
+      return List.of(process);
+    }
+    return kernel.processes().stream()
+        .filter(each -> each.alive() && each.mappings() == process.mappings())
+        .toList();
+  }
+
   private void raise(Process process, StayReason reason, StayEvidence evidence) {
+    boolean memorys = OF_MEMORY.contains(reason);
+    for (Process each : memorys ? sharers(process) : List.of(process)) {
+      raiseOn(each, reason, evidence);
+    }
+  }
+
+  private void raiseOn(Process process, StayReason reason, StayEvidence evidence) {
     if (process.reasonMap().putIfAbsent(reason, evidence) == null) {
       kernel.ports().record(new Happening.ReasonRaised(process.id(), evidence));
       kernel.mirror(process);
@@ -92,8 +118,10 @@ final class Staying {
         continue;
       }
       for (Area area : body.memory().areas()) {
-        Process.MappedFile file =
-            area.shared() && area.writable() ? process.mappedFile(area.backing().handle()) : null;
+        Mappings.MappedFile file =
+            area.shared() && area.writable()
+                ? process.mappings().file(area.backing().handle())
+                : null;
         if (file != null) {
           found.add(file.inode());
         }
@@ -109,10 +137,11 @@ final class Staying {
 
   /** A private mapping of one of the files, or null. */
   private static Area mappingOf(Process process, AddressSpace memory, TreeSet<Integer> files) {
-    if (!files.isEmpty() && process.hasMapped(files)) {
+    if (!files.isEmpty() && process.mappings().hasMapped(files)) {
       for (Area area : memory.areas()) {
         boolean candidate = area.backing() != null && !area.shared();
-        Process.MappedFile file = candidate ? process.mappedFile(area.backing().handle()) : null;
+        Mappings.MappedFile file =
+            candidate ? process.mappings().file(area.backing().handle()) : null;
         if (file != null && files.contains(file.inode())) {
           return area;
         }
@@ -135,7 +164,7 @@ final class Staying {
 
   /** What is told of a private mapping: the process's own call that made it. */
   private StayEvidence of(Process process, Area area) {
-    Process.MappedFile file = process.mappedFile(area.backing().handle());
+    Mappings.MappedFile file = process.mappings().file(area.backing().handle());
     return new StayEvidence(
         StayReason.MONKEY,
         "mmap",
@@ -157,7 +186,7 @@ final class Staying {
       if (body != null && !body.frozen()) {
         mapsShared(process, files);
         recheckMonkey(process, body.memory(), files);
-      } else if (process.alive() && !files.isEmpty() && process.hasMapped(files)) {
+      } else if (process.alive() && !files.isEmpty() && process.mappings().hasMapped(files)) {
         kernel.ports().requestMove(process, Command.Migrate.HOME, MoveCause.CALL);
       }
     }
@@ -165,8 +194,8 @@ final class Staying {
 
   private void recheckMonkey(Process process, AddressSpace memory, TreeSet<Integer> files) {
     boolean shares = memory != null && memory.hasSharedWritable();
-    if (process.attached().isEmpty()
-        && process.gotSegments().isEmpty()
+    if (process.mappings().attached().isEmpty()
+        && process.mappings().gotSegments().isEmpty()
         && !shares
         && (memory == null || mappingOf(process, memory, files) == null)) {
       clear(process, StayReason.MONKEY);
@@ -176,7 +205,6 @@ final class Staying {
   /** What a child has of its parent's: mappings and scheduling, but no locked memory (mlock(2)). */
   void fork(Process parent, Process child, Call call, boolean realTime) {
     kernel.sharedMemory().fork(parent, child, call);
-    child.copyDevices(parent);
     Body body = kernel.body(parent.id());
     Area alongside = body == null ? null : mappingOf(parent, body.memory(), sharedFiles());
     if (alongside != null) {
@@ -191,15 +219,57 @@ final class Staying {
     }
   }
 
+  /**
+   * clone with CLONE_VM: what comes of the memory holds for the child as it does for its parent.
+   */
+  void share(Process parent, Process child, Call call, boolean realTime) {
+    for (StayEvidence each : parent.reasons()) {
+      if (OF_MEMORY.contains(each.reason())) {
+        raiseOn(child, each.reason(), each);
+      }
+    }
+    if (realTime) {
+      raise(child, StayReason.RT_SCHED, call, -1);
+    }
+  }
+
   /** exec: the old address space is gone. */
   void exec(Process process) {
-    kernel.sharedMemory().detachAll(process);
-    process.lockedMemory().clear();
+    leavesMemory(process);
+    clear(process, StayReason.CLONE_VM);
     recheck(process);
+  }
+
+  /** A process is done with its address space, in which others may live on. */
+  void leavesMemory(Process process) {
+    Mappings old = process.mappings();
+    process.mappings(old.fresh());
+    if (old.leave()) {
+      kernel.sharedMemory().detachAll(old);
+    } else if (old.users() == 1) {
+      for (Process each : kernel.processes()) {
+        if (each.mappings() == old) {
+          recheckThreads(each);
+        }
+      }
+    }
+  }
+
+  /** Clears clone_vm when nobody else lives in the address space. */
+  void recheckThreads(Process process) {
+    if (process.tasks() <= 1 && !process.sharesMemory()) {
+      clear(process, StayReason.CLONE_VM);
+    }
   }
 
   /** The address space changed: reasons that nothing in it raises any longer are cleared. */
   void recheck(Process process) {
+    for (Process each : sharers(process)) {
+      recheckOne(each);
+    }
+  }
+
+  private void recheckOne(Process process) {
     if (process.reasonMap().isEmpty()) {
       return;
     }
@@ -214,9 +284,9 @@ final class Staying {
       clear(process, StayReason.MMAP_DEV);
     }
     if (memory != null) {
-      process.lockedMemory().trim(memory);
+      process.mappings().locked().trim(memory);
     }
-    if (process.lockedMemory().isEmpty()) {
+    if (process.mappings().locked().isEmpty()) {
       clear(process, StayReason.MEM_LOCK);
     }
   }
@@ -239,7 +309,7 @@ final class Staying {
 
   private static Area device(Process process, AddressSpace memory) {
     for (Area area : memory.areas()) {
-      if (area.backing() != null && process.isDevice(area.backing().handle())) {
+      if (area.backing() != null && process.mappings().isDevice(area.backing().handle())) {
         return area;
       }
     }

@@ -17,6 +17,11 @@ final class WaitCalls {
   private static final int WEXITED = 4;
   private static final int WCONTINUED = 8;
   private static final int WNOWAIT = 0x0100_0000;
+  private static final int WALL = 0x4000_0000;
+
+  /** Only children that tell of their end by another signal than SIGCHLD, or by none. */
+  private static final int WCLONE = 0x8000_0000;
+
   private static final int KNOWN =
       WNOHANG | WUNTRACED | WEXITED | WCONTINUED | WNOWAIT | 0xe000_0000;
 
@@ -60,7 +65,7 @@ final class WaitCalls {
     boolean any = false;
     for (int pid : process.children()) {
       Process child = kernel.process(pid);
-      if (child == null || !matches(process, child, wanted)) {
+      if (child == null || !matches(process, child, wanted, options)) {
         continue;
       }
       any = true;
@@ -90,7 +95,7 @@ final class WaitCalls {
     boolean any = false;
     for (int pid : process.children()) {
       Process child = kernel.process(pid);
-      if (child == null || !matches(process, child, wanted)) {
+      if (child == null || !matches(process, child, wanted, options)) {
         continue;
       }
       any = true;
@@ -148,6 +153,13 @@ final class WaitCalls {
     return about(child, SignalInfo.CHILD_KILLED, ending.signal());
   }
 
+  /** A child's end is told to its parent by the signal that clone was given, if it is one. */
+  static void tellEnd(Kernel kernel, Process parent, Process child) {
+    if (Signals.isValid(child.exitSignal())) {
+      kernel.signal(parent, 0, exited(child).as(child.exitSignal()));
+    }
+  }
+
   /** SIGCHLD's siginfo for a child. */
   static SignalInfo about(Process child, int code, int status) {
     int uid = child.files().credentials().uid();
@@ -167,7 +179,11 @@ final class WaitCalls {
     }
   }
 
-  private static boolean matches(Process process, Process child, int wanted) {
+  private static boolean matches(Process process, Process child, int wanted, int options) {
+    boolean cloned = child.exitSignal() != Signals.SIGCHLD;
+    if ((options & WALL) == 0 && cloned != ((options & WCLONE) != 0)) {
+      return false;
+    }
     if (wanted > 0) {
       return child.id().pid() == wanted;
     }

@@ -82,6 +82,7 @@ public final class AddressSpace implements Revivable {
   private long brkStart;
   private long brk;
   private long epoch = 1;
+  private int users = 1;
 
   /**
    * An empty space.
@@ -334,6 +335,25 @@ public final class AddressSpace implements Revivable {
     AddressSpace child = fork();
     child.areas.rebind(resolver);
     return child;
+  }
+
+  /** Processes that use it: more than one after clone(2) with CLONE_VM. */
+  public int users() {
+    return users;
+  }
+
+  /** One more process uses it. */
+  public AddressSpace join() {
+    users++;
+    return this;
+  }
+
+  /** A process is done with it; the last one releases it. */
+  public void leave() {
+    users--;
+    if (users == 0) {
+      release();
+    }
   }
 
   /** Drops everything: exit, exec or departure. The space is empty afterwards. */

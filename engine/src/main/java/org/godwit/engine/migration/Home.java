@@ -81,7 +81,7 @@ final class Home {
 
   /** 2.4.16: nothing stops a threaded program from moving, and it does not survive it (S8). */
   private boolean threadsKill(Process process, int to) {
-    if (process.tasks() <= 1) {
+    if (process.tasks() <= 1 && !process.sharesMemory()) {
       return false;
     }
     ports.record(
@@ -141,7 +141,8 @@ final class Home {
     if (process.where() == to) {
       return Problem.of("move.refused.same", to);
     }
-    if (process.locked() && cause == MoveCause.BALANCER) {
+    boolean ordered = cause != MoveCause.BALANCER && cause != MoveCause.LIMIT;
+    if (process.locked() && !ordered && !(cause == MoveCause.LIMIT && to == site.node())) {
       return Problem.of("move.refused.locked");
     }
     if (to != site.node() && !process.steering().admits(to)) {

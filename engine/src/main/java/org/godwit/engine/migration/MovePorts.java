@@ -3,6 +3,7 @@ package org.godwit.engine.migration;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.godwit.engine.network.Payload;
+import org.godwit.model.Problem;
 import org.godwit.model.event.Happening;
 
 /** What a mover needs from its node. */
@@ -13,8 +14,8 @@ public interface MovePorts {
   /** Writes an event of this node at the current instant. */
   void record(Happening happening);
 
-  /** Whether guests are refused here. */
-  boolean blocked();
+  /** Why no guest may come here now, or null. */
+  Problem closed();
 
   /** Numbers of the nodes that are up, ascending, this one included. */
   List<Integer> nodesUp();

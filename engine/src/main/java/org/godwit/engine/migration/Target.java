@@ -32,8 +32,8 @@ final class Target {
   void offered(MoveMessage.Offer message, int from) {
     boolean comesHome = message.process().home() == site.node();
     Problem why = null;
-    if (ports.blocked() && !comesHome) {
-      why = Problem.of("move.refused.blocked", site.node());
+    if (ports.closed() != null && !comesHome) {
+      why = ports.closed();
     } else if (!message.kernel().equals(kernel.settings().version().text())) {
       why = Problem.of("move.refused.kernel", site.node(), message.kernel());
     } else if (kernel.frames().free() < message.pages()) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.godwit.engine.balance.LoadLimit;
 import org.godwit.engine.balance.OutsidePolicy;
 import org.godwit.engine.balance.Policy;
 import org.godwit.engine.info.Hearsay;
@@ -22,7 +23,6 @@ import org.godwit.engine.state.Walk;
 import org.godwit.engine.time.Purpose;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
-import org.godwit.model.command.Command;
 import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Decision;
@@ -98,37 +98,38 @@ public final class Balancer {
     }
   }
 
-  boolean blocked() {
-    return switches.contains(NodeSwitch.BLOCK) || isFull();
+  /** Why no guest may come here now, or null. */
+  Problem closed() {
+    int id = node.spec().id();
+    if (switches.contains(NodeSwitch.BLOCK)) {
+      return Problem.of("move.refused.blocked", id);
+    }
+    return limit().full() ? Problem.of("move.refused.full", id) : null;
   }
 
-  /**
-   * Whether the limits of /proc/hpc/admin are reached: no guest may come, and some may have to go.
-   */
-  private boolean isFull() {
-    Tunables limits = node.tunables();
-    double tasks = limits.guestsOnly ? guestRunnable : load.last();
-    double load100 = tasks * 100 * 10_000 / speed / node.spec().cpus();
-    return limits.loadLimit > 0 && load100 >= limits.loadLimit
-        || limits.cpuLimit > 0 && guestShare * 100 >= limits.cpuLimit;
+  /** The caps of /proc/hpc/admin against what ran here in the last second. */
+  private LoadLimit limit() {
+    Tunables numbers = node.tunables();
+    return new LoadLimit(
+        node.spec().cpus(),
+        speed,
+        numbers.loadLimit,
+        numbers.guestsOnly,
+        numbers.cpuLimit,
+        load.last(),
+        guestRunnable,
+        guestShare);
   }
 
-  /** One guest goes home each second while the limits are exceeded: the one that came last. */
+  /** While a cap is exceeded, one process is sent away each second. */
   private void shed() {
-    if (!isFull()) {
+    LoadLimit limit = limit();
+    if (!limit.exceeded()) {
       return;
     }
-    Body last = null;
-    for (Body body : node.kernel().bodies()) {
-      boolean guest = body.id().home() != node.spec().id();
-      if (guest
-          && !node.mover().moving(body)
-          && (last == null || body.arrivedNanos() > last.arrivedNanos())) {
-        last = body;
-      }
-    }
-    if (last != null) {
-      node.mover().wish(last, Command.Migrate.HOME, MoveCause.EVACUATION);
+    LoadLimit.Push push = limit.push(beliefs());
+    if (push != null) {
+      node.mover().wish(node.kernel().body(push.process()), push.to(), MoveCause.LIMIT);
     }
   }
 
@@ -373,7 +374,7 @@ public final class Balancer {
         node.spec().cpus(),
         speed,
         tellsLoad,
-        blocked(),
+        closed() != null,
         node.frames().free() * PAGE,
         node.frames().capacity() * PAGE);
   }

@@ -40,6 +40,7 @@ import org.godwit.engine.time.Agenda;
 import org.godwit.engine.time.CpuClock;
 import org.godwit.engine.time.Grid;
 import org.godwit.engine.time.Purpose;
+import org.godwit.model.Problem;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.event.Event;
@@ -362,6 +363,7 @@ public final class Node implements Ports, MovePorts {
     Body body = cpu.task.body();
     long end = Math.min(limit, cpu.noticeAt);
     if (body.tasks().size() > 1
+        || body.sharesMemory()
         || body.memory().hasSharedWritable()
         || kernel.seesOthersWrite(body)) {
       end = Math.min(end, sliceEnd(cpu));
@@ -415,7 +417,7 @@ public final class Node implements Ports, MovePorts {
         continue;
       }
       Body body = cpu.task.body();
-      if (body.tasks().size() > 1 || !body.memory().isPrivate()) {
+      if (body.tasks().size() > 1 || body.sharesMemory() || !body.memory().isPrivate()) {
         return now;
       }
       if (cpu.entry != null || cpu.exercise) {
@@ -989,8 +991,8 @@ public final class Node implements Ports, MovePorts {
   }
 
   @Override
-  public boolean blocked() {
-    return balancer.blocked();
+  public Problem closed() {
+    return balancer.closed();
   }
 
   @Override

@@ -105,14 +105,17 @@ final class Explainer {
       return because(refusal);
     }
     Node there = cluster.node(to);
-    if (there != null && there.blocked() && to != process.id().home()) {
-      return because(
-          Problem.of("move.refused.blocked", to),
-          new Remedy(
-              Problem.of("remedy.unblock", to),
-              List.of(new Command.SetSwitch(to, NodeSwitch.BLOCK, false))));
+    Problem closed = there == null || to == process.id().home() ? null : there.closed();
+    if (closed == null) {
+      return null;
     }
-    return null;
+    return there.balancer().switches().contains(NodeSwitch.BLOCK)
+        ? because(
+            closed,
+            new Remedy(
+                Problem.of("remedy.unblock", to),
+                List.of(new Command.SetSwitch(to, NodeSwitch.BLOCK, false))))
+        : because(closed, new Remedy(Problem.of("remedy.raise-limit", to), List.of()));
   }
 
   // ---------------------------------------------------------------- what forbids it by itself

@@ -1,6 +1,7 @@
 package org.godwit.engine.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,20 @@ class OpenMosixPolicyTest {
     assertThat(targets)
         .extracting(each -> each.verdict().key())
         .containsExactly("target.best", "target.not-faster", "target.best");
+  }
+
+  /** docs/policies/openmosix.md, worked by hand there. */
+  @Test
+  void theExampleOfItsPage() {
+    Situation here = new Situation().cpus(2).copies(3).loads(0.9, 0.5, 0.7);
+    here.peer(2, 1, SPEED, 0).peer(3, 1, SPEED, 1).peer(4, 4, SPEED, 2);
+    Decision decision = here.decide();
+    assertThat(decision.chosen()).as("the second-heaviest").isEqualTo(here.copy(3));
+    assertThat(decision.to()).as("the less loaded of two as good").isEqualTo(2);
+    Decision.Target target = decision.candidates().getFirst().targets().getFirst();
+    assertThat(target.gain()).isCloseTo(10, within(1e-9));
+    assertThat(target.transferCost()).isCloseTo(0.0136, within(1e-9));
+    assertThat(target.callCost()).isZero();
   }
 
   // ---------------------------------------------------------------- when

@@ -1,13 +1,19 @@
 package org.godwit.engine.guests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.godwit.model.ProcessId;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,5 +82,38 @@ class ConformanceTest {
       assertThat(lab.status(process)).as("exit status").isEqualTo(expected.status());
       assertThat(ended).as("every process has ended").isTrue();
     }
+  }
+
+  /**
+   * qemu-user refuses the calls of this program, so what is expected of it comes of Linux itself.
+   */
+  @Test
+  @DisplayName("clones: what is expected is what Linux does")
+  void clonesDoesThatOnTheHost(@TempDir Path folder) throws IOException, InterruptedException {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "needs Linux");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "needs gcc");
+    Path source = Path.of("../resources/programs-test/clones/clones.c").toAbsolutePath();
+    Path built = folder.resolve("clones");
+    assertThat(run(folder, "/usr/bin/gcc", "-O2", "-w", "-o", built.toString(), source.toString()))
+        .isEmpty();
+    Case expected =
+        Case.all().stream()
+            .filter(each -> each.program().equals("clones"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(run(folder, built.toString())).isEqualTo(expected.out());
+  }
+
+  private static String run(Path folder, String... command)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+    return Files.readString(out);
   }
 }

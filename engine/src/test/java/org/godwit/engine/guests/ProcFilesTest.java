@@ -3,15 +3,24 @@ package org.godwit.engine.guests;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.godwit.engine.balance.Policies;
+import org.godwit.engine.kernel.CallHistory;
 import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.node.Node;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.NodeSwitch;
+import org.godwit.model.event.Beliefs;
 import org.godwit.model.event.Happening;
+import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
 import org.godwit.model.view.NodeView;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the files of /proc say, and what writing to them does to the running cluster. */
 @DisplayName("/proc")
@@ -31,14 +40,16 @@ class ProcFilesTest {
     return lab.status(writer);
   }
 
-  /** Programs named {@code write:PATH:TEXT} besides those on board. */
+  /** Programs named {@code write:PATH:TEXT} and {@code loop:PATH} besides those on board. */
   private static Lab lab(int nodes) {
     return Lab.Plan.nodes(nodes)
         .programs(
             name ->
                 name.startsWith("write:")
                     ? java.util.Optional.of(writer(name))
-                    : Guests.ON_BOARD.elf(name))
+                    : name.startsWith("loop:")
+                        ? java.util.Optional.of(loop(name))
+                        : Guests.ON_BOARD.elf(name))
         .open();
   }
 
@@ -50,6 +61,15 @@ class ProcFilesTest {
     script.call(OPENAT, -100, path, 1).ifNegative("bad").keep(0);
     script.call(WRITE, new Script.Slot(0), text, parts[2].length()).ifNegative("bad").exit(0);
     return script.label("bad").instruction("sub a0,zero,a0").call(EXIT_GROUP).elf();
+  }
+
+  /** Writes 1 to a file and computes for ever. */
+  private static byte[] loop(String name) {
+    Script script = new Script();
+    long path = script.string(name.substring("loop:".length()));
+    long one = script.string("1");
+    script.call(OPENAT, -100, path, 1).keep(0);
+    return script.call(WRITE, new Script.Slot(0), one, 1).expect(1, 9).label("on").jump("on").elf();
   }
 
   private static NodeView node(Lab lab, int id) {
@@ -278,7 +298,32 @@ class ProcFilesTest {
       assertThat(write(lab, 2, "/proc/hpc/admin/loadlimit", "80")).isZero();
       lab.forNanos(3 * Lab.SECOND);
       assertThat(lab.view(scene.spin).where()).isEqualTo(1);
-      assertThat(lab.migrations(scene.spin).getLast().cause()).isEqualTo(MoveCause.EVACUATION);
+      assertThat(lab.migrations(scene.spin).getLast().cause()).isEqualTo(MoveCause.LIMIT);
+      lab.move(scene.spin, 2);
+      lab.forNanos(Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).as("it would be too much again").isEqualTo(1);
+      assertThat(lab.happened(Happening.MigrationAborted.class, scene.spin).getLast().why().key())
+          .isEqualTo("move.refused.full");
+    }
+  }
+
+  @Test
+  @DisplayName("if all processes count, one of the node's own goes where there is room, and stays")
+  void loadLimitOfAll() {
+    try (Lab lab = lab(2)) {
+      Scene scene = scene(lab);
+      assertThat(write(lab, 1, "/proc/hpc/admin/llimitmode", "1")).isZero();
+      assertThat(write(lab, 1, "/proc/hpc/admin/loadlimit", "60")).isZero();
+      lab.forNanos(5 * Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).as("its own do not count").isEqualTo(1);
+      assertThat(write(lab, 1, "/proc/hpc/admin/llimitmode", "0")).isZero();
+      lab.forNanos(3 * Lab.SECOND);
+      assertThat(lab.view(scene.spin).where()).isEqualTo(2);
+      assertThat(lab.migrations(scene.spin))
+          .extracting(Migration::cause)
+          .containsExactly(MoveCause.LIMIT);
+      lab.forNanos(10 * Lab.SECOND);
+      assertThat(lab.migrations(scene.spin)).as("nobody sends it back").hasSize(1);
     }
   }
 
@@ -306,6 +351,67 @@ class ProcFilesTest {
         assertThat(steering.job()).isEqualTo(org.godwit.engine.kernel.Steering.Job.CPU);
         assertThat(Inside.node(lab.session, 1).kernel().body(new ProcessId(1, pid)).steering())
             .isEqualTo(steering);
+      }
+    }
+  }
+
+  /**
+   * Three loops on one CPU, an equal node idle: what takes w there takes 3w here, so calls may cost
+   * nearly 2w there before it is not worth it: rate · round trip &lt; 2. A round trip that has not
+   * been measured is taken as 2 · 100 µs of link + the first figure of overheads + 4 · the second
+   * (request and reply, each at two ends): 302 µs, 1202 µs and 800 µs in the rows. For cpujob calls
+   * do not count, for iojob twice (reference section 5.3). Worked by hand.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // overheads, calls a second, round trip in µs; goes: unmarked, cpujob, iojob
+    "2 25,  3200,  302, true,  true, true",
+    "2 25,  6500,  302, true,  true, false",
+    "2 25,  6800,  302, false, true, false",
+    "2 250,  800, 1202, true,  true, true",
+    "2 250,  850, 1202, true,  true, false",
+    "2 250, 1700, 1202, false, true, false",
+    "500 25, 1200, 800, true,  true, true",
+    "500 25, 1300, 800, true,  true, false",
+    "500 25, 2600, 800, false, true, false"
+  })
+  @DisplayName("overheads, cpujob and iojob decide what calls home count")
+  void whatCallsCount(
+      String overheads, int calls, int roundTrip, boolean any, boolean cpu, boolean io) {
+    // One cluster for all rows would be quicker still, but each row then hung on the ones before.
+    try (Lab lab = lab(2)) {
+      assertThat(write(lab, 1, "/proc/hpc/admin/overheads", overheads)).isZero();
+      List<ProcessId> loops = new ArrayList<>();
+      for (String job : List.of("slow", "cpujob", "iojob")) {
+        loops.add(lab.launch("loop:/proc/hpc/decay/" + job));
+      }
+      lab.forNanos(8 * Lab.SECOND);
+      Node node = Inside.node(lab.session, 1);
+      for (ProcessId each : loops) {
+        CallHistory history = node.kernel().body(each).history();
+        double before = history.callsPerSecond();
+        history.add(0, 1_000_000);
+        double nanos = 1e6 / (history.callsPerSecond() - before);
+        history.add(0, -1_000_000 + Math.round((calls - before) * nanos));
+      }
+      Beliefs beliefs = node.balancer().beliefs();
+      boolean[] goes = {any, cpu, io};
+      for (int i = 0; i < 3; i++) {
+        ProcessId id = loops.get(i);
+        assertThat(beliefs.processes())
+            .filteredOn(each -> each.id().equals(id))
+            .extracting(Beliefs.Resident::roundTripNanos)
+            .containsExactly(roundTrip * 1000L);
+        assertThat(
+                Policies.named("openmosix")
+                    .orElseThrow()
+                    .consider(beliefs, id)
+                    .targets()
+                    .getFirst()
+                    .verdict()
+                    .key())
+            .as("loop %d", i)
+            .isEqualTo(goes[i] ? "target.best" : "target.cost");
       }
     }
   }

@@ -117,6 +117,19 @@ class StayReasonsTest {
   }
 
   @Test
+  @DisplayName("clone_vm: a process in the same memory, which has what comes of the memory, too")
+  void processes() {
+    check(
+        "processes",
+        """
+        locked: mem_lock\s
+        a process in our memory: mem_lock clone_vm\s
+        it unlocks: clone_vm\s
+        it has ended:\s
+        """);
+  }
+
+  @Test
   @DisplayName("rt_sched: SCHED_FIFO and SCHED_RR")
   void realTime() {
     check(

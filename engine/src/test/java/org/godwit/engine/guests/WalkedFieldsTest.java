@@ -58,6 +58,7 @@ class WalkedFieldsTest {
     TRANSIENT.put("AddressSpace.cleanings", "says that tags of pages are forgotten, and no more");
     TRANSIENT.put("AddressSpace.codeVersion", "says that the translator looks again, and no more");
     TRANSIENT.put("AddressSpace.translations", "translated code, a cache like decoded code");
+    TRANSIENT.put("AddressSpace.users", "who moves is alone in its memory; the deputy's is walked");
     TRANSIENT.put("AddressSpace.epoch", "each node counts its own");
   }
 

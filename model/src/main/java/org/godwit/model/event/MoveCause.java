@@ -13,5 +13,7 @@ public enum MoveCause {
   /** The node is being emptied: expel, bring, leave. */
   EVACUATION,
   /** {@code --migrate-every}: the command line's move after each N instructions. */
-  EXERCISE
+  EXERCISE,
+  /** A cap of {@code /proc/hpc/admin} is exceeded: loadlimit or cpulimit. */
+  LIMIT
 }

@@ -6,7 +6,8 @@ import org.godwit.engine.state.Walk;
 
 /**
  * A table of file descriptors: which open file each number stands for, and whether it closes on
- * exec. Always hands out the lowest free number. Threads of a process share one; fork copies it.
+ * exec. Always hands out the lowest free number. Threads of a process share one, and processes of
+ * clone(2) with CLONE_FILES; fork copies it.
  */
 public final class Descriptors {
   private static final int SOFT_LIMIT = 1024;
@@ -15,6 +16,9 @@ public final class Descriptors {
 
   private final List<Slot> slots = new ArrayList<>();
   private int limit;
+
+  /** Processes that use the table. */
+  private int users = 1;
 
   /** A table that hands out numbers below {@code most}, and below 1024 until it is told more. */
   Descriptors(int most) {
@@ -119,6 +123,21 @@ public final class Descriptors {
       }
     }
     return copy;
+  }
+
+  /** One more process uses this very table (clone(2), CLONE_FILES). */
+  Descriptors join() {
+    users++;
+    return this;
+  }
+
+  /** A process is done with it; whether it was the last. */
+  boolean leave() {
+    return --users == 0;
+  }
+
+  boolean isShared() {
+    return users > 1;
   }
 
   private Slot slot(int fd) {

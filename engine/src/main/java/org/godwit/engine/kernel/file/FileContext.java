@@ -10,19 +10,12 @@ import org.godwit.model.ProcessId;
  * of its deputy; threads share it. Every handler of this package gets it with the call.
  */
 public final class FileContext {
-  private static final int DEFAULT_UMASK = 022;
-
   /** In a walk, beside the bits of the umask: the current directory is another node's. */
   private static final int REMOTE = 1 << 16;
 
   private final NodeFiles node;
   private Descriptors descriptors;
-  private Inode directory;
-
-  /** The current directory if it is another node's, as a path below /mfs; else null. */
-  private String remoteDirectory;
-
-  private int umask = DEFAULT_UMASK;
+  private Whereabouts at = new Whereabouts();
   private long fileLimit = Long.MAX_VALUE;
   private Credentials credentials;
   private int pid;
@@ -34,8 +27,8 @@ public final class FileContext {
     this.descriptors = new Descriptors(node.limits().descriptors());
     this.pid = pid;
     this.credentials = credentials;
-    directory = node.tree().root();
-    node.tree().hold(directory);
+    at.directory = node.tree().root();
+    node.tree().hold(at.directory);
   }
 
   /** The node. */
@@ -125,12 +118,12 @@ public final class FileContext {
 
   /** The file mode creation mask. */
   public int umask() {
-    return umask;
+    return at.umask;
   }
 
   /** Changes the file mode creation mask. */
   public void umask(int mask) {
-    umask = mask & 0777;
+    at.umask = mask & 0777;
   }
 
   /** RLIMIT_FSIZE: no file may be written past it; {@link Long#MAX_VALUE} for no limit. */
@@ -150,18 +143,18 @@ public final class FileContext {
 
   /** The current directory, which is not {@link #isRemote}. */
   Inode directory() {
-    return directory;
+    return at.directory;
   }
 
   /** Whether the current directory is another node's, so that nothing here starts from it. */
   boolean isRemote() {
-    return remoteDirectory != null;
+    return at.remote != null;
   }
 
   /** Makes a directory of another node, a path below /mfs, the current one. */
   public void enterRemote(String path) {
     leaveDirectory();
-    remoteDirectory = path;
+    at.remote = path;
   }
 
   /** Goes to the root. */
@@ -172,19 +165,19 @@ public final class FileContext {
   /** Changes the current directory. */
   void directory(Inode next) {
     node.tree().hold(next);
-    node.tree().letGo(directory);
-    directory = next;
-    remoteDirectory = null;
+    node.tree().letGo(at.directory);
+    at.directory = next;
+    at.remote = null;
   }
 
   /**
    * The current directory as the guest's bytes; null if it was removed or the process has ended.
    */
   public String directoryPath() {
-    if (remoteDirectory != null) {
-      return remoteDirectory;
+    if (at.remote != null) {
+      return at.remote;
     }
-    return directory == null ? null : node.tree().pathOf(directory);
+    return at.directory == null ? null : node.tree().pathOf(at.directory);
   }
 
   /** The open file of {@code fd} that is more than a place in the tree, or null (EBADF). */
@@ -207,28 +200,61 @@ public final class FileContext {
     if (file == null) {
       return -Errno.EBADF;
     }
-    Inode inode = file.inode();
-    if (inode != null && inode.locks != null) {
-      inode.locks.processClosed(pid);
-    }
+    unlock(file);
     file.release();
     return 0;
   }
 
+  private void unlock(int fd) {
+    unlock(descriptors.get(fd));
+  }
+
+  private void unlock(OpenFile file) {
+    Inode inode = file.inode();
+    if (inode != null && inode.locks != null) {
+      inode.locks.processClosed(pid);
+    }
+  }
+
   /** What a child gets: copies of everything, sharing the open files. */
   public FileContext fork(int childPid) {
+    return fork(childPid, false, false);
+  }
+
+  /**
+   * What a child gets (clone(2)).
+   *
+   * @param sameTable CLONE_FILES: the table of descriptors is one for both
+   * @param samePlace CLONE_FS: so are current directory and umask
+   */
+  public FileContext fork(int childPid, boolean sameTable, boolean samePlace) {
     FileContext child = new FileContext(node, childPid, credentials);
-    child.directory(directory);
-    child.remoteDirectory = remoteDirectory;
-    child.umask = umask;
+    if (samePlace) {
+      node.tree().letGo(child.at.directory);
+      child.at = at.join();
+    } else {
+      child.directory(at.directory);
+      child.at.remote = at.remote;
+      child.at.umask = at.umask;
+    }
     child.fileLimit = fileLimit;
     child.console = console;
-    child.descriptors = descriptors.fork();
+    child.descriptors = sameTable ? descriptors.join() : descriptors.fork();
     return child;
   }
 
-  /** What exec closes. */
+  /** Whether another process uses the same table of descriptors, or the same current directory. */
+  public boolean isShared() {
+    return descriptors.isShared() || at.isShared();
+  }
+
+  /** What exec closes, in a table of the process's own. */
   public void closeOnExec() {
+    if (descriptors.isShared()) {
+      Descriptors own = descriptors.fork();
+      descriptors.leave();
+      descriptors = own;
+    }
     for (int fd : descriptors.open()) {
       if (descriptors.closeOnExec(fd)) {
         close(fd);
@@ -238,11 +264,18 @@ public final class FileContext {
 
   /** The process ends; the object is of no use any more. */
   public void closeAll() {
-    for (int fd : descriptors.open()) {
-      close(fd);
+    if (descriptors.leave()) {
+      for (int fd : descriptors.open()) {
+        close(fd);
+      }
+    } else {
+      descriptors.open().forEach(this::unlock); // Its locks end with it, the open files do not.
+      descriptors = new Descriptors(0);
     }
-    node.tree().letGo(directory);
-    directory = null;
+    if (at.leave()) {
+      node.tree().letGo(at.directory);
+    }
+    at = new Whereabouts();
   }
 
   /**
@@ -251,17 +284,17 @@ public final class FileContext {
    */
   public void walk(Walk walk) {
     if (walk.reading()) {
-      node.tree().letGo(directory);
+      node.tree().letGo(at.directory);
     }
     pid = walk.i32("pid", pid);
-    int bits = walk.i32("umask", umask | (remoteDirectory == null ? 0 : REMOTE));
-    umask = bits & 0777;
+    int bits = walk.i32("umask", at.umask | (at.remote == null ? 0 : REMOTE));
+    at.umask = bits & 0777;
     if ((bits & REMOTE) != 0) {
-      remoteDirectory = walk.text("remoteDirectory", remoteDirectory);
+      at.remote = walk.text("remoteDirectory", at.remote);
     }
     fileLimit = walk.i64("fileLimit", fileLimit);
     credentials = Credentials.walk(walk, credentials);
-    directory = node.tree().reference(walk, directory);
+    at.directory = node.tree().reference(walk, at.directory);
     int id = walk.i32("console", console == null ? 0 : console.id());
     console = node.console(id);
     descriptors.walk(walk, node);

@@ -34,6 +34,7 @@ public final class EventKinds {
       case CALL -> "call";
       case EVACUATION -> "evacuation";
       case EXERCISE -> "exercise";
+      case LIMIT -> "limit";
     };
   }
 }
