@@ -112,7 +112,7 @@ class VerifyCommandTest {
     Captured verified = verify();
     assertThat(verified.status()).isEqualTo(2);
     assertThat(verified.out()).isEmpty();
-    assertThat(verified.err()).contains("cannot be verified: the programs spin are missing");
+    assertThat(verified.err()).contains("cannot be run again: the programs spin are missing");
   }
 
   @Test
