@@ -64,6 +64,22 @@ public final class Cli {
 
   /** Runs on {@code terminal}; gives the exit status. */
   public static int run(String[] arguments, Terminal terminal) {
+    int status = arguments.length == 0 ? window(terminal) : understood(arguments, terminal);
+    terminal.out().flush();
+    terminal.err().flush();
+    return status;
+  }
+
+  /** Who asks for nothing else wants the window, and its start waits for no parser. */
+  private static int window(Terminal terminal) {
+    try {
+      return new GodwitCommand(terminal).call();
+    } catch (ProblemException | RuntimeException e) {
+      return failed(e, terminal);
+    }
+  }
+
+  private static int understood(String[] arguments, Terminal terminal) {
     CommandLine line = new CommandLine(new GodwitCommand(terminal));
     line.addSubcommand(new ProgramsCommand(terminal));
     line.addSubcommand(new ScenariosCommand(terminal));
@@ -89,10 +105,7 @@ public final class Cli {
     line.setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
     line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()));
     line.setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()));
-    int status = line.execute(arguments);
-    terminal.out().flush();
-    terminal.err().flush();
-    return status;
+    return line.execute(arguments);
   }
 
   /** One sentence: what is wrong, and where the right usage stands. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.godwit.app.bridge.StillSession;
 import org.godwit.app.host.LiveLogs;
 import org.godwit.app.host.OwnLessons;
@@ -37,6 +39,24 @@ public final class WorkbenchDoor {
    * @throws ProblemException if a scenario on board cannot be read
    */
   public static void open(Path file, Path policies, Locale language) throws ProblemException {
+    // Meanwhile the toolkit starts, on this thread where the host wants it so.
+    FutureTask<WorkbenchStart> start = new FutureTask<>(() -> usual(file, policies, language));
+    Thread.ofPlatform().daemon().name("start").start(start);
+    WorkbenchApp.launch(start);
+    try {
+      start.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProblemException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static WorkbenchStart usual(Path file, Path policies, Locale language)
+      throws ProblemException {
     Path settings = Settings.file(System.getenv());
     LiveLogs logs = new LiveLogs(settings.resolveSibling("live"), System::nanoTime);
     WorkbenchStart start =
@@ -54,7 +74,7 @@ public final class WorkbenchDoor {
                             it ->
                                 new WorkbenchStart.RecordingStatus(
                                     it.nanos(), it.bytes(), it.intact())));
-    WorkbenchApp.launch(file == null ? start : start.withFile(file));
+    return file == null ? start : start.withFile(file);
   }
 
   /**

@@ -193,6 +193,10 @@ public final class Theme {
                 .append(": ")
                 .append(colour)
                 .append(";\n"));
+    // A ring of a shadow; on dark ground none is seen.
+    css.append("  -godwit-shade: ");
+    css.append(variant.get() == Variant.LIGHT ? "rgba(0, 0, 0, 0.04)" : "transparent");
+    css.append(";\n");
     double tint = variant.get() == Variant.HIGH_CONTRAST ? 0 : TINT;
     for (int i = 0; i < 8; i++) {
       css.append("  -godwit-program-").append(i).append(": ");

@@ -1,5 +1,10 @@
 package org.godwit.app.workbench;
 
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
@@ -13,7 +18,7 @@ import org.godwit.app.bridge.EngineBridge;
 /** The JavaFX application: one stage with a {@link Workbench}, fed by the pulse. */
 public final class WorkbenchApp extends Application {
   // JavaFX makes the instance by itself; this is how the start reaches it.
-  private static final AtomicReference<WorkbenchStart> START = new AtomicReference<>();
+  private static final AtomicReference<Future<WorkbenchStart>> START = new AtomicReference<>();
 
   private static final double WIDTH = 1440;
   private static final double HEIGHT = 900;
@@ -23,13 +28,28 @@ public final class WorkbenchApp extends Application {
 
   /** Opens the window and returns when it was closed. */
   public static void launch(WorkbenchStart start) {
+    launch(CompletableFuture.completedFuture(start));
+  }
+
+  /**
+   * The same for what is being put together on another thread while the toolkit starts. If that
+   * fails there is no window; who asked for it finds out from {@code start}.
+   */
+  public static void launch(Future<WorkbenchStart> start) {
     START.set(start);
     Application.launch(WorkbenchApp.class);
   }
 
   @Override
-  public void start(Stage stage) {
-    WorkbenchStart start = START.get();
+  public void start(Stage stage) throws InterruptedException {
+    try {
+      show(stage, START.get().get());
+    } catch (ExecutionException e) {
+      Platform.exit();
+    }
+  }
+
+  private void show(Stage stage, WorkbenchStart start) {
     bridge = new EngineBridge(Platform::runLater, System::nanoTime, start.recordings().logs());
     bridge.giveWay();
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
@@ -76,8 +96,11 @@ public final class WorkbenchApp extends Application {
         last = now;
         workbench.pulse(millis);
         if (workbench.first().look(bridge.frame()) && reports) {
-          System.out.println(
-              "first interactive frame after " + workbench.first().millis().getAsLong() + " ms");
+          System.out.printf(
+              Locale.ROOT,
+              "first interactive frame after %d ms, %d ms of CPU time%n",
+              workbench.first().millis().getAsLong(),
+              ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis());
           Platform.exit();
         }
       }
@@ -86,6 +109,9 @@ public final class WorkbenchApp extends Application {
 
   @Override
   public void stop() throws InterruptedException {
+    if (workbench == null) {
+      return;
+    }
     workbench.end();
     bridge.close();
     // The session may be finishing a file; a hung engine must not keep the process alive.

@@ -96,6 +96,9 @@ final class Ends {
     }
     kernel.semaphores().ended(process.id().pid());
     process.files().closeAll();
+    kernel.mfs().ended(process);
+    kernel.mfsCopies().ended(process);
+    kernel.unfiled().sweep();
     process.reasonMap().clear();
     kernel
         .ports()

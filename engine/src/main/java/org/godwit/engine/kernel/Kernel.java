@@ -44,6 +44,8 @@ public final class Kernel {
   private final Staying staying = new Staying(this);
   private final MfsClient mfs = new MfsClient(this);
   private final MfsServer mfsServer = new MfsServer(this);
+  private final MfsCopies mfsCopies = new MfsCopies(this);
+  private final Unfiled unfiled = new Unfiled(this);
   private final Dfsa dfsa;
   private final Calls calls = new Calls(this);
   private final Waits waits = new Waits(this);
@@ -109,6 +111,14 @@ public final class Kernel {
 
   MfsClient mfs() {
     return mfs;
+  }
+
+  MfsCopies mfsCopies() {
+    return mfsCopies;
+  }
+
+  Unfiled unfiled() {
+    return unfiled;
   }
 
   MfsServer mfsServer() {
@@ -437,7 +447,7 @@ public final class Kernel {
       }
       case KernelMessage.PageReply m -> waits.pageCame(m);
       case KernelMessage.MfsCall m -> mfsServer.serve(from, m);
-      case KernelMessage.MfsReply m -> mfs.answered(m);
+      case KernelMessage.MfsReply m -> mfs.answered(from, m);
       case KernelMessage.MfsClose m -> mfsServer.close(m.process(), m.handle());
       case KernelMessage.MfsKeep m -> mfsServer.keep(m.process(), m.handles());
       case KernelMessage.DfsaCall m -> mfsServer.serve(from, m);
@@ -746,6 +756,8 @@ public final class Kernel {
     files.walk(walk);
     mfs.walk(walk);
     mfsServer.walk(walk);
+    mfsCopies.walk(walk);
+    unfiled.walk(walk);
     dfsa.walk(walk);
     if (launches.booted()) {
       launches.walk(walk);

@@ -98,6 +98,11 @@ final class Mappings {
     return mapped.get(handle);
   }
 
+  /** Adds the numbers of all that has been mapped. */
+  void serials(TreeSet<Long> to) {
+    mapped.values().forEach(each -> to.add(each.serial()));
+  }
+
   /** The file that a handle is of, or null if it is of something else. */
   MappedFile file(long handle) {
     return files.get(handle);

@@ -5,6 +5,7 @@ import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.kernel.file.Inode;
+import org.godwit.engine.kernel.file.MfsFile;
 import org.godwit.engine.kernel.file.OpenFile;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.Area;
@@ -136,6 +137,9 @@ final class MemoryCalls {
       if (!file.canRead() || writes && !file.canWrite()) {
         return Outcome.error(Errno.EACCES);
       }
+      if (file instanceof MfsFile && !shared(call)) {
+        return mapRemote(kernel, process, call);
+      }
       device = file.mapsZeros();
       if (device && kernel.body(process.id()) == null) {
         return Outcome.comeHome();
@@ -163,8 +167,15 @@ final class MemoryCalls {
     return Outcome.done(handle);
   }
 
+  /** A private mapping of another node's file, which is read for it. */
+  private static Outcome mapRemote(Kernel kernel, Process process, Call call) {
+    PageStore[] copy = new PageStore[1];
+    Outcome outcome = kernel.mfsCopies().file(process, call, call.integer(4), copy);
+    return copy[0] == null ? outcome : Outcome.done(process.mappings().map(copy[0]));
+  }
+
   private static PageStore zeros(Kernel kernel, Call call) {
-    PageStore store = new PageStore(kernel.frames());
+    PageStore store = kernel.unfiled().add(new PageStore(kernel.frames()));
     long offset = anonymous(call) ? 0 : Math.min(call.scalar(5), AddressSpace.SIZE);
     store.truncate(AddressSpace.roundUp(call.scalar(1)) + offset);
     return store;
@@ -247,9 +258,23 @@ final class MemoryCalls {
         || outside(start, AddressSpace.roundUp(call.scalar(1)))) {
       return -Errno.EINVAL;
     }
-    task.body().memory().unmap(start, AddressSpace.roundUp(call.scalar(1)));
+    long end = start + AddressSpace.roundUp(call.scalar(1));
+    boolean objects = mapsObjects(task.body().memory(), start, end);
+    task.body().memory().unmap(start, end - start);
+    if (objects) {
+      kernel.unfiled().sweep();
+    }
     kernel.staying().recheck(task); // While it is away it has no reason.
     return 0;
+  }
+
+  private static boolean mapsObjects(AddressSpace memory, long start, long end) {
+    for (Area area : memory.areas()) {
+      if (area.backing() != null && area.start() < end && area.end() > start) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long protect(Kernel kernel, Task task, Call call) {

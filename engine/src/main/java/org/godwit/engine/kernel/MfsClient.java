@@ -28,6 +28,7 @@ final class MfsClient {
   private static final int O_CLOEXEC = 02000000;
   private static final int AT_FDCWD = -100;
   private static final int CHDIR_NUMBER = 49;
+  private static final String OPEN = "openat";
   private static final String CHDIR = "chdir";
   private static final String FCHDIR = "fchdir";
 
@@ -72,10 +73,19 @@ final class MfsClient {
 
   /** Makes a file call, here or on the node whose file it is about. */
   Outcome run(Process process, FileRow row, Call call) {
+    return run(process, row, call, call);
+  }
+
+  /**
+   * The same as part of another call.
+   *
+   * @param whole the call whose cost it is
+   */
+  Outcome run(Process process, FileRow row, Call call, Call whole) {
     long key = key(process, call);
     Request request = requests.get(key);
     if (request != null && request.startedNanos == call.startedNanos) {
-      return goOn(process, row, call, key, request);
+      return goOn(process, row, call, whole, key, request);
     }
     requests.remove(key); // Its caller has been interrupted and never asks for the answer.
     MfsRoute route = route(process, row, call);
@@ -108,9 +118,9 @@ final class MfsClient {
             files.credentials(),
             files.umask(),
             Kernel.bytes(route.call()));
-    if (call.place == Place.HERE) {
+    if (call.place != Place.HOME) {
       call.place = Place.MFS;
-      carried(process, call, message.bytes(), 0);
+      carried(process, whole, message.bytes(), 0);
     }
     kernel.ports().send(route.server(), message);
     process.countMfsCall();
@@ -143,7 +153,8 @@ final class MfsClient {
     return Outcome.error(Errno.EACCES); // A fifo: special files are no part of MFS.
   }
 
-  private Outcome goOn(Process process, FileRow row, Call call, long key, Request request) {
+  private Outcome goOn(
+      Process process, FileRow row, Call call, Call whole, long key, Request request) {
     if (!request.answered) {
       if (kernel.ports().isUp(request.server)) {
         return Outcome.waitFor(news);
@@ -153,7 +164,7 @@ final class MfsClient {
     }
     requests.remove(key);
     if (call.place == Place.MFS) {
-      carried(process, call, 0, request.receivedBytes);
+      carried(process, whole, 0, request.receivedBytes);
     }
     Call answer = Kernel.readCall(request.call);
     return made(process, row, call, answer, request.creates, request.value, request.server);
@@ -174,7 +185,7 @@ final class MfsClient {
       String path = row.name().equals(CHDIR) ? call.path(0) : path(process, call.integer(0));
       process.files().enterRemote(MfsRoute.absolute(directory(process), path, server));
     }
-    if (!row.name().equals("openat") || value < 0) {
+    if (!row.name().equals(OPEN) || value < 0) {
       return Outcome.done(value);
     }
     String path = MfsRoute.absolute(from(process, call.integer(0)), call.path(1), server);
@@ -229,6 +240,15 @@ final class MfsClient {
   /** Whether a path leads to a file of another node, be it by way of the current directory. */
   boolean reaches(Process process, String path) {
     return MfsRoute.absolute(directory(process), path, 0) != null;
+  }
+
+  /** The path of another node's file from the root, with the node's number; as it is otherwise. */
+  String absolute(Process process, String path) {
+    Call named = new Call(CHDIR_NUMBER, 0, 0, new long[] {1, 0, 0, 0, 0, 0});
+    named.in(0, path.getBytes(ISO_8859_1));
+    MfsRoute route = route(process, kernel.row(CHDIR_NUMBER).file(), named);
+    boolean found = route != null && route.errno() == 0;
+    return found ? MfsRoute.absolute(directory(process), path, route.server()) : path;
   }
 
   /** A body that is away has opened a file by its lease. */
@@ -339,7 +359,7 @@ final class MfsClient {
 
   // ---------------------------------------------------------------- news
 
-  void answered(KernelMessage.MfsReply reply) {
+  void answered(int from, KernelMessage.MfsReply reply) {
     for (Request each : requests.values()) {
       if (each.number == reply.number()) {
         each.answered = true;
@@ -350,6 +370,17 @@ final class MfsClient {
         return;
       }
     }
+    // Who had asked has ended: what was opened for it is closed.
+    boolean opened = kernel.row(Kernel.readCall(reply.call()).number()).name().equals(OPEN);
+    if (opened && reply.value() >= 0 && kernel.ports().isUp(from)) {
+      kernel.ports().send(from, new KernelMessage.MfsClose(reply.process(), (int) reply.value()));
+    }
+  }
+
+  /** A process has ended: nobody waits for what it has asked. */
+  void ended(Process process) {
+    long first = (long) process.id().pid() << 32;
+    requests.subMap(first, first + (1L << 32)).clear();
   }
 
   /** A descriptor of another node's file is gone here. */

@@ -54,6 +54,8 @@ final class ProcessCalls {
   /** Scripts that may be each other's interpreters before ELOOP. */
   private static final int MOST_INTERPRETERS = 6;
 
+  private static final String OWN_PROGRAM = "/proc/self/exe";
+
   /** What else a new program finds on its stack. */
   private static final int SPARE_STACK = 4096;
 
@@ -305,43 +307,56 @@ final class ProcessCalls {
     if (call.isNull(0)) {
       return Outcome.error(Errno.EFAULT);
     }
-    if (kernel.mfs().reaches(process, call.path(0))) {
-      return Outcome.error(Errno.EACCES); // /mfs is as if mounted with noexec.
-    }
-    Found found = Resolver.executable(process.files(), AT_FDCWD, call.path(0), 0);
-    if (found.failed()) {
-      return Outcome.error(found.errno());
-    }
-    Interpreted program = new Interpreted(found.inode(), new ArrayList<>());
     String path = call.path(0);
+    List<String> prefix = new ArrayList<>();
+    String next = path;
     for (int depth = 0; depth < MOST_INTERPRETERS; depth++) {
-      RegularFile file = (RegularFile) program.file;
-      PageStore store = file.content();
-      if (ElfImage.parse(store) instanceof ElfImage) {
-        call.out(0, String.join("\0", program.prefix).getBytes(ISO_8859_1));
-        call.progress = file.number();
-        return Outcome.done(process.mappings().map(store));
+      PageStore[] store = new PageStore[1];
+      Outcome outcome = open(kernel, process, call, next, store);
+      if (store[0] == null) {
+        return outcome;
       }
-      List<String> line = interpreter(store);
+      if (ElfImage.parse(store[0]) instanceof ElfImage) {
+        call.out(0, String.join("\0", prefix).getBytes(ISO_8859_1));
+        call.progress = ((Outcome.Done) outcome).value();
+        return Outcome.done(process.mappings().map(store[0]));
+      }
+      List<String> line = interpreter(store[0]);
       if (line == null) {
         return Outcome.error(Errno.ENOEXEC);
       }
       // The script's path takes the place of argv[0] (execve(2), "Interpreter scripts").
-      if (program.prefix.isEmpty()) {
-        program.prefix.add(path);
+      if (prefix.isEmpty()) {
+        prefix.add(path);
       }
-      program.prefix.addAll(0, line);
-      found = Resolver.executable(process.files(), AT_FDCWD, line.getFirst(), 0);
-      if (found.failed()) {
-        return Outcome.error(found.errno());
-      }
-      program = new Interpreted(found.inode(), program.prefix);
+      prefix.addAll(0, line);
+      next = line.getFirst();
     }
     return Outcome.error(Errno.ELOOP);
   }
 
-  /** A file to run and the arguments that come before the caller's. */
-  private record Interpreted(Inode file, List<String> prefix) {}
+  /**
+   * Looks at a file that is to be executed.
+   *
+   * @param store gets its content; nothing if it may not be executed or has to be waited for
+   * @return with content, the file's number here, or 0 if it is another node's
+   */
+  private static Outcome open(
+      Kernel kernel, Process process, Call call, String path, PageStore[] store) {
+    boolean own = path.equals(OWN_PROGRAM); // Followed by name, as the link that it is.
+    String named =
+        own && kernel.mfs().reaches(process, process.executable()) ? process.executable() : path;
+    if (kernel.mfs().reaches(process, named)) {
+      return kernel.mfsCopies().program(process, call, named, store);
+    }
+    Found found = Resolver.executable(process.files(), AT_FDCWD, path, 0);
+    if (found.failed()) {
+      return Outcome.error(found.errno());
+    }
+    RegularFile file = (RegularFile) found.inode();
+    store[0] = file.content();
+    return Outcome.done(file.number());
+  }
 
   /** The words after #! of a script: path and at most one argument; null if it is no script. */
   private static List<String> interpreter(PageStore store) {
@@ -386,7 +401,8 @@ final class ProcessCalls {
     if (tooLong(argv, environment)) {
       return -Errno.E2BIG;
     }
-    Inode file = process.files().node().tree().inode((int) call.progress);
+    Inode file =
+        call.progress == 0 ? null : process.files().node().tree().inode((int) call.progress);
     ProgramLoader.Exec next =
         new ProgramLoader.Exec(image, file, path, call.path(0), argv, environment);
     if (!ProgramLoader.exec(kernel, task, next)) {

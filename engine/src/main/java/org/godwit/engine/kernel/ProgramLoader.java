@@ -209,12 +209,12 @@ public final class ProgramLoader {
       }
     }
     List<String> argv = exec.argv();
-    String found = kernel.files().tree().pathTo(exec.file());
+    String found = exec.file() == null ? null : kernel.files().tree().pathTo(exec.file());
     String name = exec.called().substring(exec.called().lastIndexOf('/') + 1);
     if (exec.called().equals("/proc/self/exe") && found != null) {
       name = found.substring(found.lastIndexOf('/') + 1);
     }
-    process.executable(found == null ? exec.path() : found);
+    process.executable(found == null ? kernel.mfs().absolute(process, exec.path()) : found);
     process.program(name, argv.isEmpty() ? argv : argv.subList(1, argv.size()));
     takeOwner(process, body, exec.file());
     process.strings(argv, exec.environment());
@@ -235,6 +235,7 @@ public final class ProgramLoader {
     if (body.exerciseAt() == Long.MAX_VALUE) {
       body.nextExercise(kernel.settings().migrateEvery());
     }
+    kernel.unfiled().sweep();
     kernel.ports().record(new Happening.Executed(process.id(), name));
     kernel.staying().began(process, false);
     ProcessCalls.vforkDone(kernel, process);
@@ -245,7 +246,7 @@ public final class ProgramLoader {
    * What execve(2) makes of a process.
    *
    * @param image the program
-   * @param file its file
+   * @param file its file, or null if that is another node's
    * @param path how it was found: for a script that of its interpreter
    * @param called what execve was given
    * @param argv its arguments

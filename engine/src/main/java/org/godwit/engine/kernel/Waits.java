@@ -146,7 +146,7 @@ final class Waits {
   void interrupt(ProcessId id, int tid) {
     Process process = kernel.process(id);
     PendingCall waiting = process == null ? null : process.pending(tid);
-    if (waiting != null) {
+    if (waiting != null && !kernel.mfs().carries(process, waiting.call())) {
       waiting.unpark();
       process.pending().remove(waiting);
       kernel

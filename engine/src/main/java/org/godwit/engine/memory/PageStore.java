@@ -26,6 +26,7 @@ public final class PageStore implements Sealable {
   private long size;
   private boolean sealed;
   private String sha256;
+  private long serial;
 
   /** An empty store whose pages nobody is charged for. */
   public PageStore() {
@@ -63,6 +64,21 @@ public final class PageStore implements Sealable {
     }
     copy.size = size;
     return copy;
+  }
+
+  /** A number by which its owner knows it, 0 if it was given none. */
+  public long serial() {
+    return serial;
+  }
+
+  /** Gives it a number. */
+  public void serial(long number) {
+    serial = number;
+  }
+
+  /** The number of the store behind a mapping, 0 if there is none. */
+  public static long serialOf(Backing backing) {
+    return backing instanceof StoreBacking of ? of.store.serial : 0;
   }
 
   /** Size in bytes. */

@@ -144,6 +144,29 @@ class LimitsTest {
   }
 
   @Test
+  @DisplayName("memory: shared anonymous memory is given back when nobody maps it any more")
+  void sharedMemoryIsGivenBack() {
+    Script again = new Script();
+    long zeros = again.string("/dev/zero");
+    again.call(OPENAT, -100, zeros, 0, 0).expect(3, 1);
+    for (int i = 0; i < 24; i++) {
+      long at = 0x2000_0000L + (i < 12 ? 0 : (i - 12 << 20));
+      again.call(222, at, 1 << 20, 3, 0x31, -1, 0).expect(at, 10 + i);
+      again.call(63, 3, at, 1 << 20).expect(1 << 20, 40 + i);
+      if (i < 12) {
+        again.call(215, at, 1 << 20).expect(0, 70 + i);
+      }
+    }
+    again.exit(0);
+    try (Lab lab = Lab.Plan.nodes(1).memory(16).programs(again.named("again")).open()) {
+      ProcessId process = lab.launch("again");
+      assertThat(lab.toEnd(60 * Lab.SECOND)).isTrue();
+      assertThat(lab.status(process)).isZero();
+      assertThat(Inside.node(lab.session, 1).kernel().frames().used()).isLessThan(8);
+    }
+  }
+
+  @Test
   @DisplayName("memory: sockets take it as well, so that who fills them has ENOBUFS")
   void memoryOfSockets() {
     Script fill = new Script();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.memory.Frames;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.NodeSwitch;
@@ -316,9 +317,12 @@ class MfsTest {
       cd /mfs/here/tmp && pwd
       cd /mfs/2/tmp/inner && userland rm moved && cd .. && userland rm -r inner second && userland ls
       cd /mfs/2/tmp && userland cp /bin/userland program
-      ./program
-      /mfs/2/tmp/program
-      userland rm program
+      ./program echo a program of node 2 in $PWD
+      /mfs/2/tmp/program echo and by its whole path
+      userland chmod 644 program; ./program echo forbidden
+      printf '#!/bin/userland sh\\necho script $0\\n' > program; userland chmod 755 program; ./program
+      printf '#!/bin/userland cat\n' > program; /mfs/2/tmp/program
+      userland rm program; ./program; /mfs/2/tmp
       cd /tmp && pwd
       """;
 
@@ -338,6 +342,10 @@ class MfsTest {
       /mfs/3
       /mfs/2/proc
       /mfs/1/tmp
+      a program of node 2 in /mfs/2/tmp
+      and by its whole path
+      script ./program
+      #!/bin/userland cat
       /tmp
       """;
 
@@ -360,7 +368,8 @@ class MfsTest {
               sh: cd: /mfs/9: No such file or directory
               cat: /mfs/2/proc/uptime: Permission denied
               sh: ./program: Permission denied
-              sh: /mfs/2/tmp/program: Permission denied
+              sh: ./program: No such file or directory
+              sh: /mfs/2/tmp: Permission denied
               """);
       nothingIsOpen(lab);
     }
@@ -368,7 +377,7 @@ class MfsTest {
       try (Lab lab = Lab.Plan.nodes(3).programs(guests).migrateEvery(4_999).open()) {
         mount(lab, 1, direct);
         ProcessId shell = end(lab, lab.launch("userland", "sh", "-c", WALK));
-        assertThat(lab.wrote(shell, 1).replaceAll("/mfs/./tmp\n/tmp", "/mfs/1/tmp\n/tmp"))
+        assertThat(lab.wrote(shell, 1).replaceAll("/mfs/./tmp\na ", "/mfs/1/tmp\na "))
             .as("moved, DFSA %s; here is where it is then", direct)
             .isEqualTo(WALKED);
         assertThat(lab.migrations(shell)).hasSizeGreaterThan(10);
@@ -378,7 +387,8 @@ class MfsTest {
   }
 
   @Test
-  @DisplayName("descriptors of such a file are copied; it is not mapped, locked or sent from")
+  @DisplayName(
+      "descriptors of such a file are copied; it is mapped privately, not locked or sent from")
   void descriptors() {
     Script script = new Script();
     long path = script.string("/mfs/2/tmp/f");
@@ -392,7 +402,15 @@ class MfsTest {
     script.expectWord(seen, 0x6463, 8).call(62, 5, 0, 1).expect(4, 9);
     script.call(25, 3, 3, 0).expect(0100002, 10).call(25, 3, 2, 1).expect(0, 11);
     script.call(25, 3, 1, 0).expect(1, 12);
-    script.call(222, 0, 4096, 1, 2, 3, 0).expect(-Errno.ENODEV, 13);
+    long at = 0x2000_0000L;
+    script.call(222, at, 4096, 3, 0x12, 3, 0).expect(at, 13);
+    script.expectWord(at, 0x64636261, 18).expectWord(at + 4, 0x68676665, 19);
+    script.call(63, 9, at, 2).expect(2, 20).call(67, 3, seen, 2, 0).expect(2, 21);
+    script.call(215, at, 4096).expect(0, 22);
+    script.call(222, 0, 4096, 1, 1, 3, 0).expect(-Errno.ENODEV, 23);
+    long folder = script.string("/mfs/2/tmp");
+    script.call(OPENAT, -100, folder, 0, 0).expect(6, 24);
+    script.call(222, 0, 4096, 1, 2, 6, 0).expect(-Errno.ENODEV, 25).call(57, 6).expect(0, 26);
     script.call(32, 3, 6).expect(-Errno.ENOLCK, 14);
     script.call(25, 3, 6, lock).expect(-Errno.ENOLCK, 15);
     script.call(71, 1, 3, 0, 8).expect(-Errno.EINVAL, 16);
@@ -401,6 +419,35 @@ class MfsTest {
       ProcessId process = end(lab, lab.launch("copies"));
       assertThat(lab.status(process)).isZero();
       nothingIsOpenOf(lab, 2);
+      assertThat(Inside.node(lab.session, 1).kernel().frames().used())
+          .as("the copy that was mapped is gone; what is left is the program's file")
+          .isLessThan(8);
+    }
+  }
+
+  @Test
+  @DisplayName("a program of another node is read whole, and not kept when it has ended")
+  void programsAreReadEachTime() {
+    byte[] userland = Guests.read(Path.of("..", "resources", "userland", "userland.elf"));
+    Guests guests = Guests.ON_BOARD.with("userland", userland);
+    String script =
+        """
+        userland cp /bin/userland /mfs/2/tmp/program
+        /mfs/2/tmp/program sleep 1 & userland sleep 0.6
+        /mfs/2/tmp/program cat /proc/$!/cmdline; /mfs/2/tmp/program ls -l /proc/$!/exe
+        wait
+        """;
+    try (Lab lab = Lab.Plan.nodes(2).programs(guests).open()) {
+      ProcessId shell = lab.launch("userland", "sh", "-c", script);
+      Frames ram = Inside.node(lab.session, 1).kernel().frames();
+      assertThat(lab.until(() -> ram.used() > 170 + 170, Lab.MILLI, 5 * Lab.SECOND))
+          .as("the sleeping one's, and that of the next")
+          .isTrue();
+      end(lab, shell);
+      assertThat(lab.wrote(shell, 1))
+          .startsWith("/mfs/2/tmp/program\0sleep\0" + "1\0")
+          .contains("-> /mfs/2/tmp/program");
+      assertThat(ram.used()).isLessThan(8);
     }
   }
 }
