@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -199,7 +198,7 @@ class WhyStoryTest extends WindowTest {
 
   @SuppressWarnings("unchecked")
   private ComboBox<Integer> target() {
-    return (ComboBox<Integer>) (Node) lookup("#why-target").query();
+    return (ComboBox<Integer>) lookup("#why-target").queryAs(ComboBox.class);
   }
 
   private List<ProcessId> all(String program) {
