@@ -19,6 +19,7 @@ import org.godwit.app.launch.WorkbenchDoor;
 import org.godwit.app.panel.recording.Recordings;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
+import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.view.ProcessView;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,40 @@ class WhyStoryTest extends WindowTest {
   private boolean recorded(String words) {
     return recordedPanel().lookupAll(".label").stream()
         .anyMatch(each -> String.valueOf(((Labeled) each).getText()).contains(words));
+  }
+
+  /** A drop that would be refused says why at the cursor, and what was dropped stays. */
+  @Test
+  void whoMayNotGoSaysSoAtTheCursor() throws Exception {
+    settled(1);
+    launch("shared", "shmget", 1, false);
+    bridge.submit(new Command.SetSwitch(3, NodeSwitch.BLOCK, true));
+    waitFor(() -> view("shmget").filter(each -> !each.reasons().isEmpty()).isPresent());
+    launch("free", "spin", 1, false);
+    waitFor(() -> view("spin").isPresent());
+    ProcessId held = view("shmget").orElseThrow().id();
+    ProcessId free = view("spin").orElseThrow().id();
+    refused(held, 2, "must stay: monkey");
+    refused(free, 3, "Node 3 takes no guests");
+    assertThat(where(held)).isEqualTo(1);
+    assertThat(where(free)).isEqualTo(1);
+  }
+
+  private void refused(ProcessId id, int node, String words) throws Exception {
+    waitFor(() -> chipOn(1, id) != null);
+    grab(chipOn(1, id), centre(card(node)));
+    waitFor(() -> captions().stream().anyMatch(each -> each.contains(words)));
+    drop();
+    waitFor(
+        () ->
+            bridge.frame().view().processes().stream()
+                .noneMatch(each -> each.where() != 1 && each.id().equals(id)));
+  }
+
+  private Optional<ProcessView> view(String program) {
+    return bridge.frame().view().processes().stream()
+        .filter(each -> each.program().equals(program))
+        .findFirst();
   }
 
   // ---------------------------------------------------------------- hands and eyes

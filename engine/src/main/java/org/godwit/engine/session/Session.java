@@ -517,6 +517,9 @@ public final class Session implements AutoCloseable {
     if (refusal == null && body == null) {
       refusal = Problem.of("move.refused.busy");
     }
+    if (refusal == null && there.kernel().frames().free() < body.memory().movablePages()) {
+      refusal = Problem.of("move.refused.memory", target);
+    }
     if (refusal != null) {
       return DryRun.refused(refusal);
     }
