@@ -1,7 +1,7 @@
 package org.godwit.app.host;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.godwit.app.bridge.SessionLogs;
@@ -31,7 +31,7 @@ import org.godwit.model.ProblemException;
 
 /**
  * Logs of the sessions that are open, one file each in a folder of the user's. A log is appended to
- * every 0.8 s. When its session is closed by its user it becomes a session file among the newest
+ * every 0.9 s. When its session is closed by its user it becomes a session file among the newest
  * dozen, if there was done more than a scenario does by itself; else it goes. One that nobody holds
  * any more was left by a program that was killed, and becomes a session file too. The session's
  * thread only collects what is new; a thread of the logs puts it into words and appends it, all of
@@ -40,7 +40,7 @@ import org.godwit.model.ProblemException;
  */
 public final class LiveLogs implements SessionLogs {
   /** A second may be lost; each time costs more than what is written in it. */
-  private static final long PERIOD_NANOS = 800_000_000L;
+  private static final long PERIOD_NANOS = 900_000_000L;
 
   private static final String ENDING = ".log";
 
@@ -63,11 +63,7 @@ public final class LiveLogs implements SessionLogs {
    * @param wallNanos a monotonic clock ({@code System::nanoTime})
    */
   public LiveLogs(Path folder, LongSupplier wallNanos) {
-    this(
-        folder,
-        wallNanos,
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("godwit-log").factory()));
+    this(folder, wallNanos, new Pen());
   }
 
   /**
@@ -122,10 +118,10 @@ public final class LiveLogs implements SessionLogs {
       for (int i = 1; i < MOST; i++) {
         Path file = folder.resolve(name + "-" + i + ENDING);
         try {
-          FileChannel channel =
-              FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          channel.lock();
-          return new Open(session, file, channel);
+          Files.createFile(file);
+          RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+          out.getChannel().lock();
+          return new Open(session, file, out);
         } catch (FileAlreadyExistsException e) {
           // Another session of that name is open, or waits to be recovered.
         }
@@ -141,17 +137,21 @@ public final class LiveLogs implements SessionLogs {
   private final class Open implements Log {
     private final Session session;
     private final Path file;
-    private final FileChannel channel;
+    private final RandomAccessFile out;
     private final LiveLogWriter writer;
-    private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
     private long keptAt;
+    private final AtomicInteger waiting = new AtomicInteger();
     private long bytes;
     private volatile boolean intact = true;
 
-    Open(Session session, Path file, FileChannel channel) {
+    /**
+     * @param out its file; a channel would copy what is written twice, which costs five times as
+     *     much
+     */
+    Open(Session session, Path file, RandomAccessFile out) {
       this.session = session;
       this.file = file;
-      this.channel = channel;
+      this.out = out;
       this.writer = new LiveLogWriter(session, SessionOptions.DEFAULT);
       append();
     }
@@ -159,7 +159,7 @@ public final class LiveLogs implements SessionLogs {
     /** A disk that is slow gets more at a time, not more to wait for it. */
     @Override
     public void keep() {
-      if (wall.getAsLong() - keptAt >= PERIOD_NANOS && written.isDone()) {
+      if (wall.getAsLong() - keptAt >= PERIOD_NANOS && waiting.get() == 0) {
         append();
       }
     }
@@ -169,24 +169,51 @@ public final class LiveLogs implements SessionLogs {
       if (intact) {
         writer
             .take()
-            .ifPresent(batch -> written = CompletableFuture.runAsync(() -> write(batch), pen));
+            .ifPresent(
+                batch -> {
+                  waiting.incrementAndGet();
+                  pen.execute(() -> write(batch));
+                });
       }
     }
 
     /** On the logs' thread. */
     private void write(LiveLogWriter.Batch batch) {
-      if (!intact) {
-        return;
+      if (intact) {
+        append(batch);
       }
+      waiting.decrementAndGet();
+    }
+
+    private void append(LiveLogWriter.Batch batch) {
       try {
-        ByteBuffer fresh = ByteBuffer.wrap(writer.bytes(batch));
-        while (fresh.hasRemaining()) {
-          bytes += channel.write(fresh);
-        }
+        byte[] fresh = writer.bytes(batch);
+        out.write(fresh);
+        bytes += fresh.length;
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         intact = false;
       }
       status = new Status(batch.reached(), bytes, intact);
+    }
+
+    /** Waits until everything is written that was collected. */
+    private void await() {
+      if (waiting.get() == 0) {
+        return;
+      }
+      CountDownLatch done = new CountDownLatch(1);
+      pen.execute(done::countDown);
+      boolean interrupted = false;
+      while (done.getCount() > 0) {
+        try {
+          done.await();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
@@ -196,9 +223,9 @@ public final class LiveLogs implements SessionLogs {
       } catch (RuntimeException e) {
         // The session is broken: what was appended before it broke is what there is.
       }
-      written.join();
+      await();
       try {
-        channel.close();
+        out.close();
       } catch (IOException e) {
         // Its lock goes with the program.
       }
@@ -210,9 +237,9 @@ public final class LiveLogs implements SessionLogs {
       if (keeps) {
         append();
       }
-      written.join();
+      await();
       try {
-        channel.close();
+        out.close();
         if (!keeps || !intact) {
           Files.deleteIfExists(file);
           return;

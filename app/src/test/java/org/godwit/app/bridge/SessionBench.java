@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.LiveLogs;
+import org.godwit.app.host.Pen;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
@@ -100,7 +100,7 @@ public final class SessionBench {
   /** Passes that {@code files} computes between its rounds of some dozen calls. */
   private static final String CALLING_WORK = "30000";
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 9;
 
   /** CPU time of the engine's thread for some virtual time, log off and on by turns. */
   private static void recording(String name, boolean calling, int length) throws Exception {
@@ -149,11 +149,11 @@ public final class SessionBench {
   private static Run run(boolean calling, int length, Path folder) throws Exception {
     AtomicLong wall = new AtomicLong();
     Session inner = busy(calling);
-    ExecutorService pen = Executors.newSingleThreadExecutor();
+    Pen pen = new Pen();
     LiveLogs logs = folder == null ? null : new LiveLogs(folder, wall::get, pen);
     LiveSession session = new EngineSession(inner);
     session = logs == null ? session : session.keptIn(logs);
-    long penBegun = pen.submit(THREADS::getCurrentThreadCpuTime).get();
+    long penBegun = cpuOf(pen);
     long programs = logs == null ? 0 : logs.status().orElseThrow().bytes();
     long inLog = 0;
     long begun = THREADS.getCurrentThreadCpuTime();
@@ -161,7 +161,7 @@ public final class SessionBench {
       session.advance(at);
       // As at the pace of the wall clock; asked for as seldom as the log is due, because the
       // question for the CPU time costs something too.
-      if (at - wall.get() >= SECOND * 4 / 5) {
+      if (at - wall.get() >= SECOND * 9 / 10) {
         wall.set(at);
         long before = THREADS.getCurrentThreadCpuTime();
         session.keep();
@@ -169,7 +169,7 @@ public final class SessionBench {
       }
     }
     long took = THREADS.getCurrentThreadCpuTime() - begun;
-    long writing = pen.submit(THREADS::getCurrentThreadCpuTime).get() - penBegun;
+    long writing = cpuOf(pen) - penBegun;
     long hashes = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < 20; i++) {
       inner.stateHash();
@@ -186,8 +186,13 @@ public final class SessionBench {
             bytes,
             inner.events(0).size());
     session.close();
-    pen.shutdown();
     return run;
+  }
+
+  private static long cpuOf(Pen pen) throws Exception {
+    FutureTask<Long> question = new FutureTask<>(THREADS::getCurrentThreadCpuTime);
+    pen.execute(question);
+    return question.get();
   }
 
   private static double median(double[] values) {

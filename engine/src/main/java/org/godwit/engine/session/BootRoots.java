@@ -57,9 +57,9 @@ final class BootRoots implements Roots {
 
   /** The roots that were asked for so far, by profile. */
   List<BootRoot> used() {
-    return roots.entrySet().stream()
-        .map(each -> new BootRoot(each.getKey(), each.getValue()))
-        .toList();
+    List<BootRoot> used = new ArrayList<>(roots.size());
+    roots.forEach((profile, files) -> used.add(new BootRoot(profile, files)));
+    return List.copyOf(used);
   }
 
   private PageStore content(GuestFile file) {

@@ -492,9 +492,19 @@ public final class Session implements AutoCloseable {
     return commands.from(0);
   }
 
+  /** The commands from position {@code from} on, in order. */
+  public List<CommandRecord> commands(int from) {
+    return commands.from(from);
+  }
+
   /** The state hashes so far, one each virtual second. */
   public List<HashSample> hashes() {
     return hashes.from(0);
+  }
+
+  /** The state hashes from position {@code from} on, in order. */
+  public List<HashSample> hashes(int from) {
+    return hashes.from(from);
   }
 
   /** The programs that the session has used so far, by name; several of one name as they came. */
@@ -563,6 +573,9 @@ public final class Session implements AutoCloseable {
     Body body = views.body(found);
     if (refusal == null && body == null) {
       refusal = Problem.of("move.refused.busy");
+    }
+    if (refusal == null && there.kernel().frames().free() < body.memory().movablePages()) {
+      refusal = Problem.of("move.refused.memory", target);
     }
     if (refusal != null) {
       return DryRun.refused(refusal);

@@ -82,8 +82,8 @@ class LiveLogTest {
           .isEqualTo(Problem.of("session.not-godwit", "a.log"));
     }
     byte[] newer = log.clone();
-    newer[7] = 2;
-    assertThat(refusal(newer)).isEqualTo(Problem.of("session.newer-format", "a.log", 2L, 1));
+    newer[7] = 3;
+    assertThat(refusal(newer)).isEqualTo(Problem.of("session.newer-format", "a.log", 3L, 2));
   }
 
   /** A flipped bit ends the log at the batch before it, wherever it is. */
@@ -102,6 +102,27 @@ class LiveLogTest {
       assertThat(opened.damage())
           .containsExactly(Problem.of("session.log-cut", "a.log", before.facts().endNanos() / 1e9));
     }
+  }
+
+  /** A log that an older version left: its events and samples are lines. */
+  @Test
+  void theFirstVersionIsStillRead() throws Exception {
+    OpenedSession opened;
+    try (var in = LiveLogTest.class.getResourceAsStream("file/live-1.log")) {
+      opened = LiveLogReader.read("a.log", in);
+    }
+    RecordedSession session = opened.session();
+
+    assertThat(opened.damage()).isEmpty();
+    assertThat(session.facts().endNanos()).isEqualTo(2_000_000_000L);
+    assertThat(session.samples()).hasSize(16);
+    assertThat(session.hashes()).hasSize(2);
+    assertThat(session.commands())
+        .extracting(each -> each.command().getClass().getSimpleName())
+        .containsExactly("CutLink", "Launch", "SetPolicy");
+    assertThat(session.events())
+        .extracting(each -> each.what().getClass().getSimpleName())
+        .containsExactly("LinkCut", "CommandRefused", "PolicyChanged");
   }
 
   /** What was saved can be run again to the same states: nothing that it needs is missing. */

@@ -1,9 +1,5 @@
 package org.godwit.model.json;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 import org.godwit.model.ProblemException;
 
@@ -27,15 +23,7 @@ public final class JsonLines {
    * @throws IllegalArgumentException if a component that must not be is null or not finite
    */
   public static String line(Record record) {
-    StringWriter text = new StringWriter();
-    try {
-      JsonWriter json = new JsonWriter(text);
-      RecordCodec.write(json, record.getClass(), record);
-      json.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string cannot fail to be written", e);
-    }
-    return text.toString();
+    return text(Shape.Form.RECORD, record);
   }
 
   /**
@@ -44,15 +32,13 @@ public final class JsonLines {
    * @throws IllegalArgumentException as {@link #line(Record)}
    */
   public static <T> String line(Class<T> type, T value) {
-    StringWriter text = new StringWriter();
-    try {
-      JsonWriter json = new JsonWriter(text);
-      RecordCodec.write(json, type, value);
-      json.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string cannot fail to be written", e);
-    }
-    return text.toString();
+    return text(Shape.Form.of(type), value);
+  }
+
+  private static String text(Shape.Form form, Object value) {
+    LineBuffer line = new LineBuffer();
+    line.value(form, value);
+    return line.text();
   }
 
   /**

@@ -1,12 +1,7 @@
 package org.godwit.model.json;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +24,8 @@ import org.godwit.model.scenario.Scenario;
 import org.godwit.model.session.SessionHeader;
 
 /**
- * The mapping that {@link JsonLines} describes, by the components of the records themselves, so
- * that a new event or command needs no line here. Stateless.
+ * Reads what {@link JsonLines} describes, by the components of the records themselves, so that a
+ * new event or command needs no line here. Stateless. {@link LineBuffer} writes it.
  */
 final class RecordCodec {
   /** Components that may be null, as their documentation says. Only ever asked, never walked. */
@@ -61,131 +56,7 @@ final class RecordCodec {
           Verdict.class.getName() + ".process",
           StayEvidence.class.getName() + ".descriptor");
 
-  /** Looking a record up anew for every line would cost ten times the rest. */
-  private static final ClassValue<Shape> SHAPES =
-      new ClassValue<>() {
-        @Override
-        protected Shape computeValue(Class<?> type) {
-          return Shape.of(type);
-        }
-      };
-
   private RecordCodec() {}
-
-  /**
-   * What reflection knows of a record type.
-   *
-   * @param kind its name as a variant
-   * @param parts its components, in order
-   * @param keys their names
-   * @param taggedKeys the same after {@code kind}
-   * @param maker its constructor
-   */
-  private record Shape(
-      String kind, List<Part> parts, String[] keys, String[] taggedKeys, Constructor<?> maker) {
-    static Shape of(Class<?> type) {
-      List<Part> parts = new ArrayList<>();
-      List<String> keys = new ArrayList<>(List.of("kind"));
-      List<Class<?>> types = new ArrayList<>();
-      for (RecordComponent component : type.getRecordComponents()) {
-        boolean nullable = NULLABLE.contains(type.getName() + "." + component.getName());
-        parts.add(
-            new Part(
-                component.getName(),
-                component.getGenericType(),
-                component.getAccessor(),
-                nullable));
-        keys.add(component.getName());
-        types.add(component.getType());
-      }
-      try {
-        return new Shape(
-            RecordCodec.kind(type),
-            List.copyOf(parts),
-            keys.subList(1, keys.size()).toArray(new String[0]),
-            keys.toArray(new String[0]),
-            type.getDeclaredConstructor(types.toArray(new Class<?>[0])));
-      } catch (NoSuchMethodException e) {
-        throw new IllegalStateException("a record without its constructor: " + type, e);
-      }
-    }
-  }
-
-  /** A component of a record type. */
-  private record Part(String name, Type type, Method accessor, boolean nullable) {}
-
-  // Writing
-
-  static void write(JsonWriter json, Type declared, Object value) throws IOException {
-    switch (value) {
-      case Boolean flag -> json.value(flag);
-      case Integer number -> json.value(number);
-      case Long number -> json.value(number);
-      case Double number -> json.value(number);
-      case String text -> json.value(text);
-      case ProcessId id -> json.value(id.toString());
-      case StayReason reason -> json.value(reason.word());
-      case Enum<?> constant -> json.value(camel(constant));
-      case List<?> list -> {
-        Type element = ((ParameterizedType) declared).getActualTypeArguments()[0];
-        json.beginArray();
-        for (Object each : list) {
-          write(json, element, each);
-        }
-        json.endArray();
-      }
-      case Scenario scenario -> ScenarioWriter.write(scenario, json);
-      case Problem problem -> problem(json, problem);
-      case Record record -> record(json, declared, record);
-      default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
-    }
-  }
-
-  private static void record(JsonWriter json, Type declared, Record record) throws IOException {
-    Shape shape = SHAPES.get(record.getClass());
-    json.beginObject();
-    if (declared instanceof Class<?> type && type.isSealed()) {
-      json.name("kind").value(shape.kind());
-    }
-    for (Part part : shape.parts()) {
-      Object value = value(record, part);
-      if (value != null) {
-        json.name(part.name());
-        write(json, part.type(), value);
-      } else if (!part.nullable()) {
-        throw new IllegalArgumentException(part.name() + " is null in " + record);
-      }
-    }
-    json.endObject();
-  }
-
-  private static Object value(Record record, Part part) {
-    try {
-      return part.accessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + part.name() + " of " + record, e);
-    }
-  }
-
-  private static void problem(JsonWriter json, Problem problem) throws IOException {
-    json.beginObject();
-    json.name("key").value(problem.key());
-    json.name("arguments").beginArray();
-    for (Object argument : problem.arguments()) {
-      if (argument instanceof Long number && number == number.intValue()) {
-        json.beginObject().name("long").value(number).endObject();
-      } else if (argument instanceof String
-          || argument instanceof Integer
-          || argument instanceof Long
-          || argument instanceof Double) {
-        write(json, Object.class, argument);
-      } else {
-        throw new IllegalArgumentException("no argument of a problem: " + argument.getClass());
-      }
-    }
-    json.endArray();
-    json.endObject();
-  }
 
   // Reading
 
@@ -238,7 +109,7 @@ final class RecordCodec {
       throw json.place().refuse("json.missing-key", "kind");
     }
     for (Class<?> each : sealed.getPermittedSubclasses()) {
-      if (SHAPES.get(each).kind().equals(kind.string())) {
+      if (Shape.of(each).kind().equals(kind.string())) {
         return record(json, each, true);
       }
     }
@@ -247,11 +118,11 @@ final class RecordCodec {
 
   private static Object record(JsonValue json, Class<?> type, boolean tagged)
       throws ProblemException {
-    Shape shape = SHAPES.get(type);
+    Shape shape = Shape.of(type);
     Fields fields = new Fields(json, tagged ? shape.taggedKeys() : shape.keys());
-    Object[] values = new Object[shape.parts().size()];
+    Object[] values = new Object[shape.parts().length];
     for (int i = 0; i < values.length; i++) {
-      Part part = shape.parts().get(i);
+      Shape.Part part = shape.parts()[i];
       if (fields.has(part.name()) || !part.nullable()) {
         values[i] = read(fields.get(part.name()), part.type());
       }

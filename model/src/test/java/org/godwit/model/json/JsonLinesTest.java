@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.gson.JsonParser;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
@@ -197,6 +199,41 @@ class JsonLinesTest {
             {"atNanos":250000000,"node":1,"runnable":2.5,"load":0.1,"cpuShare":1.0,\
             "memoryBytes":4096,"forwardedCalls":3,"networkBytes":2,"guests":1,"away":0}\
             """);
+  }
+
+  /** Gson, which wrote the lines once, would write the same. */
+  @Test
+  void textAndNumbersStandAsGsonWritesThem() throws ProblemException {
+    Random random = new Random(8);
+    for (int i = 0; i < 500; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int c = random.nextInt(6); c >= 0; c--) {
+        text.appendCodePoint(
+            switch (random.nextInt(4)) {
+              case 0 -> random.nextInt(0x20);
+              case 1 -> random.nextInt(0x100);
+              case 2 -> 0x2020 + random.nextInt(16);
+              default -> 0x1f600 + random.nextInt(16);
+            });
+      }
+      long number = random.nextLong() >> random.nextInt(64);
+      double real =
+          random.nextBoolean()
+              ? number / Math.pow(10, random.nextInt(20))
+              : Double.longBitsToDouble(random.nextLong() & ~(1L << 62));
+      Event event =
+          new Event(
+              number,
+              (int) number,
+              -number,
+              new Happening.MigrationAborted(
+                  ID, 1, 2, Problem.of(text.toString(), real, number, (double) (int) number)));
+      String line = JsonLines.line(event);
+
+      assertThat(JsonParser.parseString(line)).hasToString(line);
+      assertThat(line).contains("" + real, "" + number, "" + (double) (int) number);
+      assertThat(JsonLines.parse("f", 1, line, Event.class)).isEqualTo(event);
+    }
   }
 
   @ParameterizedTest

@@ -17,8 +17,10 @@ import java.util.zip.CRC32C;
  * that what is read is the session at one instant between two windows and can be run again.
  */
 final class LiveLog {
-  /** Layout that is written, and the only one that is read. */
-  static final int VERSION = 1;
+  /**
+   * Layout that is written. In version 1, which is read as well, all events and samples were lines.
+   */
+  static final int VERSION = 2;
 
   /** What a log begins with; the version follows. */
   static final String MAGIC = "GODWLOG";
@@ -38,11 +40,23 @@ final class LiveLog {
   /** Lines of hashes. */
   static final byte HASHES = 'S';
 
-  /** Lines of events. */
-  static final byte EVENTS = 'E';
+  /** Lines of events; version 1. */
+  static final byte EVENT_LINES = 'E';
 
-  /** Lines of samples. */
-  static final byte SAMPLES = 'M';
+  /** Lines of samples; version 1. */
+  static final byte SAMPLE_LINES = 'M';
+
+  /**
+   * Events, each after a byte: {@link #PACKED} before a decision as {@link Packing} makes it,
+   * {@link #LINE} before the length and the bytes of a line.
+   */
+  static final byte EVENTS = 'e';
+
+  /** Samples, packed. */
+  static final byte SAMPLES = 'm';
+
+  static final int LINE = 0;
+  static final int PACKED = 1;
 
   /** End of a batch: virtual time as a long. */
   static final byte REACHED = 'T';
@@ -55,10 +69,10 @@ final class LiveLog {
 
   private LiveLog() {}
 
-  static int checksum(byte kind, byte[] payload) {
+  static int checksum(byte kind, byte[] payload, int length) {
     CRC32C sum = new CRC32C();
     sum.update(kind);
-    sum.update(payload);
+    sum.update(payload, 0, length);
     return (int) sum.getValue();
   }
 }

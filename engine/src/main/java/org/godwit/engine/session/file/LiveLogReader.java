@@ -85,7 +85,8 @@ public final class LiveLogReader {
         throw new EOFException();
       }
     } catch (EOFException | Damaged | IllegalArgumentException e) {
-      // IllegalArgumentException: a root that is no archive, a hash that is no number.
+      // IllegalArgumentException: a root that is no archive, a hash that is no number, packed
+      // records that are none.
       damage.add(Problem.of("session.log-cut", file, reached / 1e9));
     } catch (IOException e) {
       throw new ProblemException(Problem.of("host.unreadable", file));
@@ -130,7 +131,7 @@ public final class LiveLogReader {
     if (payload.length < length) {
       throw new EOFException();
     }
-    if (LiveLog.checksum(kind, payload) != checksum) {
+    if (LiveLog.checksum(kind, payload, length) != checksum) {
       throw new Damaged();
     }
     return new Frame(kind, payload);
@@ -150,8 +151,15 @@ public final class LiveLogReader {
         case LiveLog.PROGRAM -> program(frame.payload());
         case LiveLog.ROOT -> root(frame.payload());
         case LiveLog.COMMANDS -> lines(frame, CommandRecord.class, commands);
-        case LiveLog.EVENTS -> lines(frame, Event.class, events);
-        case LiveLog.SAMPLES -> lines(frame, Sample.class, samples);
+        case LiveLog.EVENT_LINES -> lines(frame, Event.class, events);
+        case LiveLog.SAMPLE_LINES -> lines(frame, Sample.class, samples);
+        case LiveLog.EVENTS -> events(new Unpacking(frame.payload()));
+        case LiveLog.SAMPLES -> {
+          Unpacking packed = new Unpacking(frame.payload());
+          while (packed.hasMore()) {
+            samples.add(packed.sample());
+          }
+        }
         case LiveLog.HASHES -> {
           List<HashLine> lines = new ArrayList<>();
           lines(frame, HashLine.class, lines);
@@ -185,6 +193,19 @@ public final class LiveLogReader {
     String text = new String(frame.payload(), StandardCharsets.UTF_8);
     for (String line : text.split("\n")) {
       into.add(JsonLines.parse(file, into.size() + 1, line, type));
+    }
+  }
+
+  private void events(Unpacking packed) throws ProblemException, Damaged {
+    while (packed.hasMore()) {
+      switch (packed.octet()) {
+        case LiveLog.PACKED -> events.add(packed.decision());
+        case LiveLog.LINE -> {
+          String line = new String(packed.piece(), StandardCharsets.UTF_8);
+          events.add(JsonLines.parse(file, events.size() + 1, line, Event.class));
+        }
+        default -> throw new Damaged();
+      }
     }
   }
 

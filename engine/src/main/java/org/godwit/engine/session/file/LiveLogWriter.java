@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,14 +19,16 @@ import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
+import org.godwit.model.event.Happening;
 import org.godwit.model.event.Sample;
 import org.godwit.model.json.JsonLines;
+import org.godwit.model.json.LineBuffer;
 import org.godwit.model.session.HashLine;
 import org.godwit.model.session.SessionHeader;
 
 /**
  * Says what has to be appended to the log of a session that is open. What is new is collected on
- * the thread of the session, which it only reads; putting that into words is for another thread.
+ * the thread of the session, which it only reads; putting that into bytes is for another thread.
  * Layout: {@link LiveLog}.
  */
 public final class LiveLogWriter {
@@ -38,6 +42,8 @@ public final class LiveLogWriter {
 
   private final Set<String> programs = new HashSet<>();
   private final Set<String> roots = new HashSet<>();
+  private final LineBuffer lines = new LineBuffer();
+  private final Packing packed = new Packing();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
   private boolean begun;
@@ -61,16 +67,12 @@ public final class LiveLogWriter {
     private Batch(LiveLogWriter writer) {
       Session session = writer.session;
       programs = session.programs();
-      roots = List.copyOf(session.roots());
-      commands = from(session.commands(), writer.commands);
-      hashes = from(session.hashes(), writer.hashes);
+      roots = session.roots();
+      commands = session.commands(writer.commands);
+      hashes = session.hashes(writer.hashes);
       events = session.events(writer.events);
       samples = session.samples(writer.samples);
       reached = session.now();
-    }
-
-    private static <E> List<E> from(List<E> all, int from) {
-      return all.subList(from, all.size());
     }
 
     /** Virtual time up to which it goes. */
@@ -83,7 +85,7 @@ public final class LiveLogWriter {
    * What has happened since this was asked last; empty if nothing has. Thread of the session only.
    */
   public Optional<Batch> take() {
-    if (session.now() == reached && session.commands().size() == commands) {
+    if (session.now() == reached && session.commands(commands).isEmpty()) {
       return Optional.empty();
     }
     Batch batch = new Batch(this);
@@ -105,16 +107,15 @@ public final class LiveLogWriter {
       }
       inputs(batch);
       lines(LiveLog.COMMANDS, batch.commands);
-      lines(
-          LiveLog.HASHES,
-          batch.hashes.stream()
-              .map(each -> new HashLine(each.atNanos(), HexFormat.of().toHexDigits(each.hash())))
-              .toList());
-      lines(LiveLog.EVENTS, batch.events);
-      lines(LiveLog.SAMPLES, batch.samples);
-      ByteArrayOutputStream end = new ByteArrayOutputStream();
-      new DataOutputStream(end).writeLong(batch.reached);
-      frame(LiveLog.REACHED, end.toByteArray());
+      List<HashLine> hashLines = new ArrayList<>(batch.hashes.size());
+      for (HashSample each : batch.hashes) {
+        hashLines.add(new HashLine(each.atNanos(), HexFormat.of().toHexDigits(each.hash())));
+      }
+      lines(LiveLog.HASHES, hashLines);
+      events(batch.events);
+      samples(batch.samples);
+      byte[] end = ByteBuffer.allocate(Long.BYTES).putLong(batch.reached).array();
+      frame(LiveLog.REACHED, end, end.length);
     } catch (IOException e) {
       throw new UncheckedIOException("an array cannot fail", e);
     }
@@ -163,23 +164,61 @@ public final class LiveLogWriter {
   }
 
   private void lines(byte kind, List<? extends Record> records) throws IOException {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    lines.clear();
     for (Record each : records) {
-      text.writeBytes((JsonLines.line(each) + "\n").getBytes(StandardCharsets.UTF_8));
-      if (text.size() >= LiveLog.FRAME_BYTES) {
-        frame(kind, text.toByteArray());
-        text.reset();
+      lines.add(each);
+      if (lines.size() >= LiveLog.FRAME_BYTES) {
+        frame(kind, lines.toBytes(), lines.size());
+        lines.clear();
       }
     }
-    if (text.size() > 0) {
-      frame(kind, text.toByteArray());
+    if (lines.size() > 0) {
+      frame(kind, lines.toBytes(), lines.size());
+    }
+  }
+
+  private void events(List<Event> events) throws IOException {
+    packed.clear();
+    for (Event event : events) {
+      if (event.what() instanceof Happening.Decided decided) {
+        packed.put(LiveLog.PACKED);
+        packed.decision(event, decided.decision());
+      } else {
+        lines.clear();
+        lines.add(event);
+        packed.put(LiveLog.LINE);
+        packed.piece(lines.toBytes(), lines.size() - 1); // Without its line feed.
+      }
+      packed(LiveLog.EVENTS, LiveLog.FRAME_BYTES);
+    }
+    packed(LiveLog.EVENTS, 1);
+  }
+
+  private void samples(List<Sample> samples) throws IOException {
+    packed.clear();
+    for (Sample sample : samples) {
+      packed.sample(sample);
+      packed(LiveLog.SAMPLES, LiveLog.FRAME_BYTES);
+    }
+    packed(LiveLog.SAMPLES, 1);
+  }
+
+  /** Makes a frame of what is packed, if it is so much. */
+  private void packed(byte kind, int least) throws IOException {
+    if (packed.size() >= least) {
+      frame(kind, packed.array(), packed.size());
+      packed.clear();
     }
   }
 
   private void frame(byte kind, byte[] payload) throws IOException {
-    out.writeInt(payload.length);
-    out.writeInt(LiveLog.checksum(kind, payload));
+    frame(kind, payload, payload.length);
+  }
+
+  private void frame(byte kind, byte[] payload, int length) throws IOException {
+    out.writeInt(length);
+    out.writeInt(LiveLog.checksum(kind, payload, length));
     out.writeByte(kind);
-    out.write(payload);
+    out.write(payload, 0, length);
   }
 }

@@ -20,6 +20,7 @@ import org.godwit.engine.session.SessionInputs;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
 import org.godwit.model.json.JsonLines;
+import org.godwit.model.json.LineBuffer;
 import org.godwit.model.session.HashLine;
 import org.godwit.model.session.SessionHeader;
 
@@ -32,6 +33,7 @@ public final class SessionFileWriter {
   private static final LocalDateTime STAMP = LocalDateTime.of(1980, 2, 1, 0, 0, 0);
 
   private final ZipOutputStream zip;
+  private final LineBuffer lines = new LineBuffer();
 
   private SessionFileWriter(ZipOutputStream zip) {
     this.zip = zip;
@@ -150,7 +152,9 @@ public final class SessionFileWriter {
   private void lines(String name, List<? extends Record> records) throws IOException {
     begin(name);
     for (Record record : records) {
-      zip.write((JsonLines.line(record) + "\n").getBytes(StandardCharsets.UTF_8));
+      lines.clear();
+      lines.add(record);
+      lines.writeTo(zip);
     }
     zip.closeEntry();
   }
