@@ -81,7 +81,7 @@ public record Recipe(
   public Session cook(ProgramSource others, int workers, Engine engine, LongConsumer reached)
       throws ProblemException {
     TreeMap<String, byte[]> known = new TreeMap<>();
-    programs.forEach(each -> known.put(each.name(), each.bytes()));
+    programs.forEach(each -> known.putIfAbsent(each.name(), each.bytes()));
     TreeMap<String, List<GuestFile>> knownRoots = new TreeMap<>();
     roots.forEach(each -> knownRoots.put(each.profile(), each.files()));
     ProgramSource source =
