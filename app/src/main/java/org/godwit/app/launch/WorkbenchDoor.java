@@ -110,6 +110,15 @@ public final class WorkbenchDoor {
         language, new PolicyFolder(Settings.policies(System.getenv())), null, OwnLessons.NONE);
   }
 
+  /**
+   * The same with a teacher's own lessons after those on board.
+   *
+   * @throws ProblemException if a scenario on board cannot be read
+   */
+  public static WorkbenchStart start(Locale language, OwnLessons lessons) throws ProblemException {
+    return start(language, new PolicyFolder(Settings.policies(System.getenv())), null, lessons);
+  }
+
   static WorkbenchStart start(Locale language, PolicyFolder own, Path fixed, OwnLessons lessons)
       throws ProblemException {
     if (fixed != null) {

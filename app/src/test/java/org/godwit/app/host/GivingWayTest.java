@@ -40,7 +40,42 @@ class GivingWayTest {
     assertThat(own.get()).isEqualTo(Integer.toString(Math.max(ours, 5)));
     assertThat(child.get()).isEqualTo(own.get());
     assertThat(nice()).as("who did not ask").isEqualTo(Integer.toString(ours));
-    assertThat(GivingWay.compilers()).isNotEmpty();
+    assertThat(GivingWay.threads("C[12] Compiler.*")).isNotEmpty();
+  }
+
+  /** "se.slice" of /proc/PID/sched, which kernels tell that were built with it. */
+  private static String slice() throws Exception {
+    Path told = Path.of("/proc/thread-self/sched");
+    return Files.exists(told)
+        ? Files.readAllLines(told).stream()
+            .filter(line -> line.startsWith("se.slice"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse("")
+        : "";
+  }
+
+  @Test
+  void aThreadThatMakesFramesIsServedAsSoonAsItWakesUp() throws Exception {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "slices of threads are Linux's");
+    assumeTrue(GivingWay.class.getModule().isNativeAccessEnabled(), "native access is not enabled");
+    assumeTrue(!slice().isEmpty(), "this kernel does not tell slices");
+    CompletableFuture<String> own = new CompletableFuture<>();
+    CompletableFuture<String> nice = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                own.complete(GivingWay.quicken(0) ? slice() : "");
+                nice.complete(nice());
+              } catch (Exception e) {
+                own.completeExceptionally(e);
+              }
+            })
+        .join();
+    assumeTrue(!own.get().isEmpty(), "this kernel gives threads no slices");
+    assertThat(Double.parseDouble(own.get())).isEqualTo(GivingWay.SLICE);
+    assertThat(nice.get()).isEqualTo(nice());
   }
 
   private static String unchecked() {

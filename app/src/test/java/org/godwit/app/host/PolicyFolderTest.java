@@ -248,6 +248,21 @@ class PolicyFolderTest {
     }
   }
 
+  /** The near misses of {@code policy-failed}: an answer that says nobody, and a foolish one. */
+  @Test
+  void whatAnswersIsNoFinding() throws Exception {
+    mood("calm");
+    try (Session session = open(mood(), new PolicyFolder(folder))) {
+      session.advance(3 * SECOND);
+      mood("mad");
+      session.advance(6 * SECOND);
+      assertThat(verdicts(session)).contains("balance.advised-stay", "balance.advice-stranger");
+      assertThat(findings(session))
+          .extracting(Finding::kind)
+          .doesNotContain(Finding.Kind.POLICY_FAILED);
+    }
+  }
+
   @Test
   void oneThatHangsIsSwitchedOffByACommand() throws Exception {
     mood("asleep");

@@ -1,6 +1,7 @@
 package org.godwit.app.workbench;
 
 import java.io.StringReader;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -31,9 +32,9 @@ import org.godwit.model.scenario.LocalText;
  * How long a frame takes while a large cluster runs: the whole window with all panels at 1600x1000,
  * over the scripted cluster, so that the engine's own work is left out, or over the engine at full
  * pace. Prints one line: nodes, processes, median, 95th percentile and longest gap between two
- * pulses, the share of the FX thread that our own work takes, the cores. A second line tells the
- * CPU time that the FX thread needs from pulse to pulse, with styles and layout: it is next to the
- * same on a busy host, where the gaps tell more of the others. Needs a display.
+ * pulses, the share of the FX thread that our own work takes, the cores. Further lines tell the CPU
+ * time that the FX thread needs from pulse to pulse, with styles and layout, and the renderer's: it
+ * is next to the same on a busy host, where the gaps tell more of the others. Needs a display.
  *
  * <p>Arguments: nodes, processes per node, seconds, and {@code engine} for the real one.
  */
@@ -51,6 +52,10 @@ public final class FrameBench {
 
     private final double[] gaps = new double[MOST_FRAMES];
     private final double[] busy = new double[MOST_FRAMES];
+    private final double[] painting = new double[MOST_FRAMES];
+    private long lastPaint;
+    private long renderer = -1;
+    private long pausesBefore;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private long lastCpu;
     private int frames = -WARM_UP_FRAMES;
@@ -114,13 +119,19 @@ public final class FrameBench {
       if (frames == 0) {
         begun = before;
         ours = 0;
+        renderer = renderer();
+        lastPaint = threads.getThreadCpuTime(renderer);
+        pausesBefore = collections();
       }
       long cpu = threads.getCurrentThreadCpuTime();
+      long paint = renderer < 0 ? 0 : threads.getThreadCpuTime(renderer);
       if (frames > 0 && frames < MOST_FRAMES) {
         gaps[frames - 1] = (before - last) / 1e6;
         busy[frames - 1] = (cpu - lastCpu) / 1e6;
+        painting[frames - 1] = (paint - lastPaint) / 1e6;
       }
       lastCpu = cpu;
+      lastPaint = paint;
       ours += System.nanoTime() - before;
       frames++;
     }
@@ -139,6 +150,24 @@ public final class FrameBench {
           Runtime.getRuntime().availableProcessors(),
           System.getProperty("prism.order", "default"));
       System.out.printf("CPU time of the FX thread per frame: %s%n", spread(busy, count));
+      System.out.printf("CPU time of the renderer per frame: %s%n", spread(painting, count));
+      System.out.printf("collections: %d ms%n", collections() - pausesBefore);
+    }
+
+    /** The thread that paints. */
+    private long renderer() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().startsWith("QuantumRenderer"))
+          .findFirst()
+          .orElseThrow()
+          .threadId();
+    }
+
+    /** Time that collectors have needed, as far as it is told, in ms. */
+    private static long collections() {
+      return ManagementFactory.getGarbageCollectorMXBeans().stream()
+          .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+          .sum();
     }
 
     private static String spread(double[] millis, int count) {

@@ -86,7 +86,7 @@ public record Recipe(
   /** The programs and trees of this, before those of others. */
   ProgramSource source(ProgramSource others) {
     TreeMap<String, byte[]> known = new TreeMap<>();
-    programs.forEach(each -> known.put(each.name(), each.bytes()));
+    programs.forEach(each -> known.putIfAbsent(each.name(), each.bytes()));
     TreeMap<String, List<GuestFile>> knownRoots = new TreeMap<>();
     roots.forEach(each -> knownRoots.put(each.profile(), each.files()));
     return new ProgramSource() {

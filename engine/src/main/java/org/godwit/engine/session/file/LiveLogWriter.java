@@ -7,11 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.godwit.engine.session.BootRoot;
@@ -40,7 +38,7 @@ public final class LiveLogWriter {
   private int events;
   private int samples;
 
-  private final Map<String, String> programs = new HashMap<>();
+  private final Set<String> programs = new HashSet<>();
   private final Set<String> roots = new HashSet<>();
   private final LineBuffer lines = new LineBuffer();
   private final Packing packed = new Packing();
@@ -144,7 +142,7 @@ public final class LiveLogWriter {
 
   private void inputs(Batch batch) throws IOException {
     for (ProgramImage program : batch.programs) {
-      if (!program.sha256().equals(programs.put(program.name(), program.sha256()))) {
+      if (programs.add(program.name() + "/" + program.sha256())) {
         named(LiveLog.PROGRAM, program.name(), program.bytes());
       }
     }
