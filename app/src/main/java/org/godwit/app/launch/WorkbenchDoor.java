@@ -59,15 +59,12 @@ public final class WorkbenchDoor {
       throws ProblemException {
     Path settings = Settings.file(System.getenv());
     LiveLogs logs = new LiveLogs(settings.resolveSibling("live"), System::nanoTime);
+    PolicyFolder own = new PolicyFolder(Settings.policies(System.getenv()));
     WorkbenchStart start =
-        start(
-                language,
-                new PolicyFolder(Settings.policies(System.getenv())),
-                policies,
-                OwnLessons.in(Settings.lessons(System.getenv())))
+        start(language, own, policies, OwnLessons.in(Settings.lessons(System.getenv())))
             .withSettings(settings)
             .withRecordings(
-                new Recordings(logs),
+                new Recordings(logs, Shelf.programs(), own),
                 () ->
                     logs.status()
                         .map(
@@ -132,7 +129,7 @@ public final class WorkbenchDoor {
     return WorkbenchStart.of(choices, Shelf.cards())
         .withPolicies(new OwnPolicies(own, fixed != null))
         .withToolWindows(PanelWindows.all(lessons))
-        .withRecordings(new Recordings(), Optional::empty)
+        .withRecordings(new Recordings(null, Shelf.programs(), own), Optional::empty)
         .withLook(language, Variant.LIGHT);
   }
 }

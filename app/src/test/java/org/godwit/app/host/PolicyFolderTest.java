@@ -159,7 +159,7 @@ class PolicyFolderTest {
       assertThat(why.candidates().getFirst().targets().getFirst().verdict().key())
           .isEqualTo("target.said");
       assertThat(findings(session)).isEmpty();
-      RecordedSession recorded = RecordedSession.of(session, SessionOptions.DEFAULT);
+      RecordedSession recorded = RecordedSession.of(session);
       try (Session again = recorded.recipe().cook(name -> Optional.empty(), 2)) {
         assertThat(again.events(0)).isEqualTo(session.events(0));
         assertThat(again.hashes()).isEqualTo(session.hashes());

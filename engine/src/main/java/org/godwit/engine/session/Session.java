@@ -181,11 +181,8 @@ public final class Session implements AutoCloseable {
   static Session again(
       Recipe recipe, ProgramSource programs, SessionOptions options, LongConsumer reached)
       throws ProblemException {
-    demandProfiles(recipe.scenario(), programs);
-    Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
+    Session session = begin(recipe, programs, options);
     try {
-      session.takeInputs();
-      session.knowSeveral(recipe.programs());
       session.follow(recipe.commands(), recipe.nowNanos(), reached);
     } catch (RuntimeException | Error e) {
       session.close();
@@ -195,22 +192,52 @@ public final class Session implements AutoCloseable {
     return session;
   }
 
+  /** At virtual time 0 of a recipe, before anything of its commands and its script. */
+  static Session begin(Recipe recipe, ProgramSource programs, SessionOptions options)
+      throws ProblemException {
+    demandProfiles(recipe.scenario(), programs);
+    Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
+    try {
+      session.takeInputs();
+      session.knowSeveral(recipe.programs());
+    } catch (ProblemException | RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+    return session;
+  }
+
   /** Runs to a moment with the commands that were given up to it, the script's among them. */
   void follow(List<CommandRecord> given, long untilNanos) {
     follow(given, untilNanos, _ -> {});
   }
 
   private void follow(List<CommandRecord> given, long untilNanos, LongConsumer reached) {
-    nextStep = Integer.MAX_VALUE;
+    beginFollowing();
     for (CommandRecord each : given) {
       advance(each.atNanos(), reached);
-      hiddenProgram = programThatWasMissing(each);
-      submit(each.command());
-      hiddenProgram = null;
+      submitAgain(each);
     }
     advance(untilNanos, reached);
+    endFollowing();
+  }
+
+  /** From now on the script is silent: its steps are among the commands that are given again. */
+  void beginFollowing() {
+    nextStep = Integer.MAX_VALUE;
+  }
+
+  /** Submits what was submitted at this moment before. */
+  void submitAgain(CommandRecord each) {
+    hiddenProgram = programThatWasMissing(each);
+    submit(each.command());
+    hiddenProgram = null;
+  }
+
+  /** From now on the script goes on. */
+  void endFollowing() {
     nextStep = 0;
-    while (nextStep < script.size() && script.get(nextStep).atNanos() <= untilNanos) {
+    while (nextStep < script.size() && script.get(nextStep).atNanos() <= now()) {
       nextStep++;
     }
   }
@@ -480,6 +507,21 @@ public final class Session implements AutoCloseable {
   /** The events from position {@code from} on, in order. */
   public List<Event> events(int from) {
     return events.from(from);
+  }
+
+  /** How many events there are. */
+  public int eventCount() {
+    return events.size();
+  }
+
+  /** How many load samples there are. */
+  public int sampleCount() {
+    return samples.size();
+  }
+
+  /** Instructions after which movable processes are moved, 0 for never. */
+  public long migrateEvery() {
+    return options.migrateEvery();
   }
 
   /** The load samples from position {@code from} on, in order. */

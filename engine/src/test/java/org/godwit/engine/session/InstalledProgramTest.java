@@ -68,7 +68,7 @@ class InstalledProgramTest {
     byte[] second = OnBoard.SOURCE.elf("exitcode").orElseThrow();
     try (Session session =
         Session.open(OnBoard.scenario("six-machines"), OnBoard.SOURCE, SessionOptions.DEFAULT)) {
-      LiveLogWriter log = new LiveLogWriter(session, SessionOptions.DEFAULT);
+      LiveLogWriter log = new LiveLogWriter(session);
       ByteArrayOutputStream live = new ByteArrayOutputStream();
       install(session, first);
       launch(session, "one");
@@ -91,7 +91,7 @@ class InstalledProgramTest {
         assertThat(resumed.stateHash()).as("from between").isEqualTo(session.stateHash());
       }
       ByteArrayOutputStream file = new ByteArrayOutputStream();
-      SessionFileWriter.write(RecordedSession.of(session, SessionOptions.DEFAULT), file);
+      SessionFileWriter.write(RecordedSession.of(session), file);
       runsAgain(
           session,
           SessionFileReader.read("a.godwit", new ByteArrayInputStream(file.toByteArray()))

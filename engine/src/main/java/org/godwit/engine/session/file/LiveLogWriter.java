@@ -16,7 +16,6 @@ import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
@@ -33,7 +32,6 @@ import org.godwit.model.session.SessionHeader;
  */
 public final class LiveLogWriter {
   private final Session session;
-  private final SessionOptions options;
   private long reached = -1;
   private int commands;
   private int hashes;
@@ -48,10 +46,9 @@ public final class LiveLogWriter {
   private final DataOutputStream out = new DataOutputStream(bytes);
   private boolean begun;
 
-  /** A log of {@code session}, opened with {@code options}, that has nothing in it yet. */
-  public LiveLogWriter(Session session, SessionOptions options) {
+  /** A log of {@code session} that has nothing in it yet. */
+  public LiveLogWriter(Session session) {
     this.session = session;
-    this.options = options;
   }
 
   /** A batch: what had happened at an instant and had not been taken before. Never changes. */
@@ -131,7 +128,7 @@ public final class LiveLogWriter {
             SessionFile.BEHAVIOUR_VERSION,
             SessionFile.ENGINE_VERSION,
             0,
-            options.migrateEvery(),
+            session.migrateEvery(),
             0,
             0,
             0,
