@@ -24,6 +24,10 @@ final class Context {
   /** Calls nest so deep, then everything returns to the dispatcher (decision 35). */
   private static final int DEEPEST = 64;
 
+  /** Blocks that are interpreted one by one, in search of a region. */
+  private static final int BURST = 64;
+
+  private static final long SHORT_STRETCH = 2_000;
   private static final int TABLE = 1 << 12;
   private static final int MISSES = 256;
   private static final int LOOK_EVERY = 64;
@@ -43,18 +47,21 @@ final class Context {
   Hart hart;
   Stop stop;
 
-  /** Blocks that were interpreted one by one since the last region or stretch. */
-  int looked;
+  /**
+   * How many instructions are still to be interpreted without looking for regions. A stretch goes
+   * on where a budget ended in it: with budgets of some dozen instructions (threads in slices of a
+   * few microseconds) there would be nothing but looking otherwise.
+   */
+  long rest;
 
-  /** How many instructions are interpreted next time without looking for regions. */
-  long stretch = Translator.SHORT_STRETCH;
-
-  /** Instructions interpreted so. */
+  /** Instructions interpreted in stretches. */
   long interpreted;
 
   /** Whether the last region left its next instruction to the interpreter. */
   boolean passed;
 
+  private int looked; // Blocks interpreted one by one since the last region or stretch.
+  private long stretch = SHORT_STRETCH; // What rest is next.
   private int depth;
   private final Regions regions;
   private final Region[] table = new Region[TABLE];
@@ -109,6 +116,23 @@ final class Context {
   void enter(long budget) {
     left = budget;
     depth = 0;
+  }
+
+  /** A region has run: where it ended another may begin. */
+  void beginLooking() {
+    looked = 0;
+    rest = 0;
+    stretch = SHORT_STRETCH;
+  }
+
+  /** A block was interpreted in search of a region; after many in vain a stretch is due. */
+  void looked() {
+    looked++;
+    if (looked > BURST) {
+      looked = 0;
+      rest = stretch;
+      stretch = Math.min(2 * stretch, Translator.LONG_STRETCH);
+    }
   }
 
   /** Forgets what other code may have taken the place of. What is still true is found again. */

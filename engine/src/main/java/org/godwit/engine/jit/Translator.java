@@ -22,11 +22,8 @@ public final class Translator implements Machine {
    */
   private static final long STRETCH = 1 << 20;
 
-  /** Blocks that are interpreted one by one, in search of a region. */
-  private static final int BURST = 64;
-
-  static final long SHORT_STRETCH = 2_000;
-  private static final long LONG_STRETCH = 64_000;
+  /** Most instructions that are interpreted without looking for regions. */
+  static final long LONG_STRETCH = 64_000;
 
   /** A loop or a function counts so much more than a place in between: it is a better entry. */
   private static final int ENTRY_WEIGHT = 4;
@@ -69,16 +66,15 @@ public final class Translator implements Machine {
         if (!passed && stop == Stop.BUDGET) {
           context.visit(hart.pc(), ENTRY_WEIGHT, threshold); // Where regions end, others begin.
         }
-        context.looked = 0;
-        context.stretch = SHORT_STRETCH;
-      } else if (region != null || context.looked > BURST || mustWait(context)) {
-        stop = interpreter.run(hart, memory, Math.min(left, context.stretch));
-        context.stretch = Math.min(2 * context.stretch, LONG_STRETCH);
-        context.looked = 0;
+        context.beginLooking();
+      } else if (region != null || context.rest > 0 || mustWait(context)) {
+        long most = context.rest > 0 ? context.rest : LONG_STRETCH;
+        stop = interpreter.run(hart, memory, Math.min(left, most));
         context.interpreted += hart.retired() - before;
+        context.rest -= Math.min(context.rest, hart.retired() - before);
       } else {
         stop = look(context, hart, memory, left);
-        context.looked++;
+        context.looked();
       }
       left -= hart.retired() - before;
       if (stop != Stop.BUDGET) {

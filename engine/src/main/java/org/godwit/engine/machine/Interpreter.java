@@ -36,8 +36,12 @@ public final class Interpreter implements Machine {
   /** The bits of an address that make a tag. */
   private static final long PAGE = -Page.SIZE;
 
-  /** So many pages are known for loads, and as many for stores: by their lowest number bits. */
-  private static final int KNOWN = 32;
+  /**
+   * So many pages are known for loads, and as many for stores: by their lowest number bits. Few,
+   * because what knows them is made anew for each budget, and threads have budgets of some dozen
+   * instructions: of 32 pages, making it was two fifths of their time.
+   */
+  private static final int KNOWN = 8;
 
   /** Tags of pages known for loads, in the loop's array behind the registers; complements. */
   private static final int READ = 64;
