@@ -203,12 +203,17 @@ public final class Workbench implements Desk {
     pastFrame.getStyleClass().add("past-frame");
     pastFrame.setMouseTransparent(true);
     pastFrame.setVisible(false);
-    BorderPane frame = new BorderPane(new StackPane(dock.region(), pastFrame));
+    StackPane middle = new StackPane(dock.region(), pastFrame);
+    BorderPane frame = new BorderPane(middle);
+    // With very large type not all has room: then the middle gives way, and no bar leaves the
+    // window.
+    middle.setMinSize(0, 0);
+    frame.setMinSize(0, 0);
     frame.setTop(new VBox(menus.bar(desk, settings, windows, arrangement), bar));
     frame.setBottom(new VBox(new FutureTabs(context, this::showFuture), time, status));
     dragLayer.setPickOnBounds(false);
     dragLayer.setMouseTransparent(true);
-    this.tips = new TipCard(settings, messages);
+    this.tips = new TipCard(settings, messages, canvas);
     root.getChildren().setAll(frame, tips, toasts, tourCard, dragLayer, presenter);
 
     root.getStyleClass().add("workbench");

@@ -13,14 +13,18 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
 import org.godwit.app.bridge.Pace;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.launch.WorkbenchDoor;
+import org.godwit.app.panel.DecisionLog;
+import org.godwit.app.panel.decisions.CostRow;
 import org.godwit.app.panel.recording.Recordings;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.command.ProcessRef;
+import org.godwit.model.event.Decision;
 import org.godwit.model.view.ProcessView;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +161,78 @@ class WhyStoryTest extends WindowTest {
   private boolean recorded(String words) {
     return recordedPanel().lookupAll(".label").stream()
         .anyMatch(each -> String.valueOf(((Labeled) each).getText()).contains(words));
+  }
+
+  /** The panel tells belief from truth, what each place is worth, and leads to the moment. */
+  @Test
+  void aDecisionShowsWhatWasBelievedAndLeadsToItsMoment() throws Exception {
+    settled(1);
+    bridge.setPace(new Pace(8));
+    bridge.submit(new Command.SetSpeed(3, 6_500));
+    waitFor(() -> bridge.frame().view().nanos() > 12 * SECOND); // all have heard of it
+    launch("three", "spin", 3, false);
+    waitFor(() -> all("spin").stream().anyMatch(this::isAway));
+    fire("window.decisions");
+    waitFor(() -> !entries().getItems().isEmpty());
+
+    // Nobody moved, and the balancer says why.
+    DecisionLog.Entry calm =
+        entries().getItems().stream()
+            .filter(each -> each.decision().chosen() == null && each.node() == 1)
+            .findFirst()
+            .orElseThrow();
+    interact(() -> entries().getSelectionModel().select(calm));
+    assertThat(cell(entries(), "decision-verdict", calm)).hasSizeGreaterThan(10);
+
+    // Somebody did: of two places the better one, by the figures that are shown.
+    DecisionLog.Entry entry =
+        entries().getItems().stream()
+            .filter(each -> each.decision().chosen() != null && each.node() == 1)
+            .findFirst()
+            .orElseThrow();
+    interact(() -> entries().getSelectionModel().select(entry));
+    waitFor(() -> costs().getItems().stream().anyMatch(CostRow::chosen));
+    List<CostRow> rows =
+        costs().getItems().stream()
+            .filter(each -> !each.target().isEmpty())
+            .filter(each -> each.process().equals(chosen().process()))
+            .toList();
+    assertThat(rows).allMatch(each -> !each.belief().isEmpty() && !each.truth().isEmpty());
+    List<Decision.Target> targets =
+        entry.candidate(entry.decision().chosen()).orElseThrow().targets();
+    assertThat(rows).hasSameSizeAs(targets).hasSize(2);
+    for (int i = 0; i < targets.size(); i++) {
+      boolean slower = targets.get(i).node() == 3;
+      assertThat(rows.get(i).chosen()).isEqualTo(!slower);
+      assertThat(rows.get(i).rates()).endsWith(slower ? "6,500" : "8,000");
+    }
+    bridge.pause();
+    waitFor(() -> bridge.frame().state() == RunState.PAUSED);
+    interact(() -> lookup("#decisions-moment").queryButton().fire());
+    waitFor(() -> bridge.frame().state() == RunState.PAST);
+    waitFor(() -> Math.abs(bridge.frame().view().nanos() - entry.atNanos()) <= 10_000);
+    assertThat(all("spin").stream().noneMatch(this::isAway)).as("it had not left yet").isTrue();
+  }
+
+  private TableView<DecisionLog.Entry> entries() {
+    return lookup("#decision-table").queryTableView();
+  }
+
+  private TableView<CostRow> costs() {
+    return lookup("#decision-costs").queryTableView();
+  }
+
+  private CostRow chosen() {
+    return costs().getItems().stream().filter(CostRow::chosen).findFirst().orElseThrow();
+  }
+
+  private static String cell(
+      TableView<DecisionLog.Entry> table, String column, DecisionLog.Entry row) {
+    return table.getColumns().stream()
+        .filter(each -> column.equals(each.getId()))
+        .map(each -> String.valueOf(each.getCellObservableValue(row).getValue()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A drop that would be refused says why at the cursor, and what was dropped stays. */

@@ -115,7 +115,7 @@ public final class RecordingView extends BorderPane {
     ScrollPane scroll = new ScrollPane(page);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    scroll.setMinWidth(220);
+    scroll.getStyleClass().add("recording-facts");
     return scroll;
   }
 
