@@ -63,9 +63,11 @@ public final class LiveLogWriter {
 
     private Batch(LiveLogWriter writer) {
       Session session = writer.session;
-      programs = session.programs();
-      roots = session.roots();
       commands = session.commands(writer.commands);
+      // Only commands bring in what was not there.
+      boolean mayBeMore = writer.reached < 0 || !commands.isEmpty();
+      programs = mayBeMore ? session.programs() : List.of();
+      roots = mayBeMore ? session.roots() : List.of();
       hashes = session.hashes(writer.hashes);
       events = session.events(writer.events);
       samples = session.samples(writer.samples);
