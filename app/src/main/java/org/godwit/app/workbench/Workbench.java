@@ -213,7 +213,7 @@ public final class Workbench implements Desk {
     frame.setBottom(new VBox(new FutureTabs(context, this::showFuture), time, status));
     dragLayer.setPickOnBounds(false);
     dragLayer.setMouseTransparent(true);
-    this.tips = new TipCard(settings, messages);
+    this.tips = new TipCard(settings, messages, canvas);
     root.getChildren().setAll(frame, tips, toasts, tourCard, dragLayer, presenter);
 
     root.getStyleClass().add("workbench");
