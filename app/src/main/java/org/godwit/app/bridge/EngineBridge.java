@@ -18,6 +18,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.godwit.app.host.GivingWay;
@@ -63,6 +65,7 @@ public final class EngineBridge implements AutoCloseable {
   private final ReadOnlyBooleanWrapper hasOtherFuture = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<List<Future>> futures =
       new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyLongWrapper replayEnd = new ReadOnlyLongWrapper(-1);
   private volatile boolean closed;
 
   // Engine thread only.
@@ -133,7 +136,9 @@ public final class EngineBridge implements AutoCloseable {
               state == RunState.PAST
                   ? new CommandRecord(
                       viewpoint.shown().nanos(), 0, command, Problem.of("past.refused"))
-                  : session.submit(command);
+                  : isReplaying()
+                      ? new CommandRecord(session.now(), 0, command, Problem.of("replay.refused"))
+                      : session.submit(command);
           dirty = true;
           fx.execute(() -> then.accept(record));
         });
@@ -175,6 +180,10 @@ public final class EngineBridge implements AutoCloseable {
     post(
         () -> {
           if (session == null || state == RunState.FAILED) {
+            return;
+          }
+          if (isReplaying()) {
+            report(new EngineFault(Problem.of("replay.refused"), null, session.now(), false));
             return;
           }
           try {
@@ -338,6 +347,25 @@ public final class EngineBridge implements AutoCloseable {
         });
   }
 
+  /** A recording that is being run again stays where it has come to: from there it is free. */
+  public void endReplay() {
+    post(
+        () -> {
+          if (session != null) {
+            session.endReplay();
+            tellReplay();
+          }
+        });
+  }
+
+  /**
+   * Virtual time up to which a recording is being run again; −1 while none is. How far it has come
+   * is {@link Frame#latestNanos}, and all before that can be looked at meanwhile.
+   */
+  public ReadOnlyLongProperty replayEndProperty() {
+    return replayEnd.getReadOnlyProperty();
+  }
+
   /** Whether another session is being run up to the moment that was looked at. */
   public ReadOnlyBooleanProperty branchingProperty() {
     return makesFuture.getReadOnlyProperty();
@@ -439,12 +467,14 @@ public final class EngineBridge implements AutoCloseable {
       request.run();
     }
     long now = wall.getAsLong();
-    boolean behind = state == RunState.RUNNING && advanceSlice(now);
+    boolean replaying = isReplaying();
+    boolean behind = replaying ? replaySlice() : state == RunState.RUNNING && advanceSlice(now);
     if (session != null && state != RunState.FAILED) {
       session.keep();
     }
     now = wall.getAsLong();
-    if (dirty || (state == RunState.RUNNING && now - publishedAt >= PUBLISH_NANOS)) {
+    boolean moves = replaying || state == RunState.RUNNING;
+    if (dirty || (moves && now - publishedAt >= PUBLISH_NANOS)) {
       publish(now);
     }
     if (!behind && requests.isEmpty() && !closed) {
@@ -470,6 +500,50 @@ public final class EngineBridge implements AutoCloseable {
     courses.current().checkpoints().ran(session, took, EngineBridge::cpuNanos);
     pacer.reached(session.now(), lastView.retired(), after);
     return until < target - Session.GRID_NANOS;
+  }
+
+  private boolean isReplaying() {
+    return session != null && state != RunState.FAILED && session.replayEnd() >= 0;
+  }
+
+  /** Goes on along the recording, as fast as it can, whatever is looked at; there is more to do. */
+  private boolean replaySlice() {
+    long before = wall.getAsLong();
+    long begun = cpuNanos();
+    session.advance(session.now() + slice - slice % Session.GRID_NANOS);
+    long took = cpuNanos() - begun;
+    adaptSlice(wall.getAsLong() - before);
+    Course course = courses.current();
+    course.checkpoints().ran(session, took, EngineBridge::cpuNanos);
+    note(course, session.view());
+    if (!isReplaying()) {
+      tellReplay();
+    }
+    return true;
+  }
+
+  private void note(Course course, ClusterView view) {
+    course
+        .moments()
+        .note(
+            new Moments.Moment(
+                view, session.eventCount(), session.sampleCount(), session.commands().size()));
+  }
+
+  /** A replay has begun, or is over, or another session is shown. */
+  private void tellReplay() {
+    long end = session == null ? -1 : session.replayEnd();
+    if (session != null && end < 0) {
+      dirty = true;
+      long parts = session.replayParts();
+      if (parts >= 0) {
+        report(new EngineFault(Problem.of("replay.differs", parts / 1e9), null, parts, false));
+      }
+      if (state == RunState.RUNNING) {
+        restartPacer();
+      }
+    }
+    fx.execute(() -> replayEnd.set(end));
   }
 
   private static long cpuNanos() {
@@ -503,6 +577,10 @@ public final class EngineBridge implements AutoCloseable {
     state = run ? RunState.RUNNING : RunState.PAUSED;
     restartPacer();
     dirty = true;
+    if (isReplaying()) {
+      note(courses.current(), lastView);
+      courses.current().checkpoints().keep(session);
+    }
   }
 
   private void take(Course course) {
@@ -516,6 +594,8 @@ public final class EngineBridge implements AutoCloseable {
     pacer.stop();
     dirty = true;
     tellFutures();
+    long end = state == RunState.FAILED ? -1 : session.replayEnd();
+    fx.execute(() -> replayEnd.set(end));
   }
 
   private void doShow(int number) {
@@ -651,12 +731,7 @@ public final class EngineBridge implements AutoCloseable {
         failed ? new Viewpoint.News(List.of(), List.of()) : viewpoint.take(session);
     if (!past && !failed) {
       lastView = session.view();
-      courses
-          .current()
-          .moments()
-          .note(
-              new Moments.Moment(
-                  lastView, viewpoint.events(), viewpoint.samples(), session.commands().size()));
+      note(courses.current(), lastView);
     }
     Frame next =
         new Frame(
@@ -701,5 +776,6 @@ public final class EngineBridge implements AutoCloseable {
     state = RunState.EMPTY;
     courses.closeAll();
     tellFutures();
+    fx.execute(() -> replayEnd.set(-1));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.godwit.app.host.HostEngine;
+import org.godwit.engine.session.Advisers;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.Checkpoint;
 import org.godwit.engine.session.DryRun;
@@ -14,6 +15,7 @@ import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.Recipe;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -29,16 +31,63 @@ import org.godwit.model.view.LedgerRow;
  *
  * @param session the session
  * @param log where it is kept while it is open
+ * @param rerun the recording whose way it goes at first, or null
  */
-public record EngineSession(Session session, SessionLogs.Log log) implements LiveSession {
+public record EngineSession(Session session, SessionLogs.Log log, Rerun rerun)
+    implements LiveSession {
   /** A session that is kept nowhere. */
   public EngineSession(Session session) {
-    this(session, SessionLogs.Log.NONE);
+    this(session, SessionLogs.Log.NONE, null);
+  }
+
+  /**
+   * A recording that is run again from its beginning and can be gone on with.
+   *
+   * @param file its name, for messages
+   * @param others where programs are found that it has not used
+   * @param advisers whom the user's own policies ask once it has come to its end
+   * @throws ProblemException if it cannot be run to the same: another behaviour, missing programs
+   */
+  public static EngineSession again(
+      String file, RecordedSession recorded, ProgramSource others, Advisers advisers)
+      throws ProblemException {
+    Rerun rerun = Rerun.begin(file, recorded, others, advisers);
+    return new EngineSession(rerun.replay().session(), SessionLogs.Log.NONE, rerun);
+  }
+
+  /** A log holds no inputs from outside; a session that has some lies in its file only. */
+  @Override
+  public LiveSession keptIn(SessionLogs logs) {
+    return session.inputs().isEmpty()
+        ? new EngineSession(session, logs.begin(session), rerun)
+        : this;
   }
 
   @Override
-  public LiveSession keptIn(SessionLogs logs) {
-    return new EngineSession(session, logs.begin(session));
+  public int eventCount() {
+    return session.eventCount();
+  }
+
+  @Override
+  public int sampleCount() {
+    return session.sampleCount();
+  }
+
+  @Override
+  public long replayEnd() {
+    return rerun == null || rerun.replay().isOver() ? -1 : rerun.replay().endNanos();
+  }
+
+  @Override
+  public void endReplay() {
+    if (rerun != null) {
+      rerun.replay().end();
+    }
+  }
+
+  @Override
+  public long replayParts() {
+    return rerun == null ? -1 : rerun.parts();
   }
 
   @Override
@@ -68,7 +117,11 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
 
   @Override
   public void advance(long untilNanos) {
-    session.advance(untilNanos);
+    if (replayEnd() >= 0) {
+      rerun.replay().advance(untilNanos);
+    } else {
+      session.advance(untilNanos);
+    }
   }
 
   @Override
@@ -150,9 +203,18 @@ public record EngineSession(Session session, SessionLogs.Log log) implements Liv
   }
 
   @Override
+  public RecordedSession recorded() {
+    return RecordedSession.of(session);
+  }
+
+  @Override
   public void close() {
     session.close();
-    log.end();
+    if (rerun != null && rerun.isAllThereIs()) {
+      log.forget();
+    } else {
+      log.end();
+    }
   }
 
   /** Keeps what can still be read before anything else: closing may fail as well. */

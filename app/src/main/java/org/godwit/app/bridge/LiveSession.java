@@ -126,6 +126,32 @@ public interface LiveSession extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** How many events there are. */
+  default int eventCount() {
+    return events(0).size();
+  }
+
+  /** How many samples there are. */
+  default int sampleCount() {
+    return samples(0).size();
+  }
+
+  /**
+   * Virtual time up to which it goes the way of a recording; until it has come there, or {@link
+   * #endReplay} was called, it is to be advanced and nothing else. −1 for a session that is free.
+   */
+  default long replayEnd() {
+    return -1;
+  }
+
+  /** It goes the way of a recording no further. */
+  default void endReplay() {}
+
+  /** Where it has taken another way than the recording, or −1; asked when the replay is over. */
+  default long replayParts() {
+    return -1;
+  }
+
   /** This session, kept in {@code logs} from now on if it is one that can be. */
   default LiveSession keptIn(SessionLogs logs) {
     return this;

@@ -23,6 +23,9 @@ public interface SessionLogs {
           public void end() {}
 
           @Override
+          public void forget() {}
+
+          @Override
           public void leave() {}
         };
 
@@ -31,6 +34,9 @@ public interface SessionLogs {
 
     /** The session was closed by its user: what was kept is not needed. */
     void end();
+
+    /** The session was closed, and nothing was done in it that does not lie in a file anyway. */
+    void forget();
 
     /** The session ended otherwise: what was kept stays, to be recovered. Never fails. */
     void leave();

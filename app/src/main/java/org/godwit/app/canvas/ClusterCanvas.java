@@ -1,6 +1,7 @@
 package org.godwit.app.canvas;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.collections.ListChangeListener;
@@ -47,6 +49,14 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   private static final int USUAL_MEGABITS = 100;
 
   private static final long USUAL_LATENCY = 100_000;
+
+  /** Where room for a note is looked for: so many places along each axis, so far apart. */
+  private static final int TRIES = 41;
+
+  private static final double STEP = 24;
+
+  /** Between a note and a card. */
+  private static final double APART = 8;
 
   private final CanvasTools tools;
   private final ShownCluster shown = new ShownCluster();
@@ -400,7 +410,28 @@ public final class ClusterCanvas extends Region implements LaunchTarget {
   /** Sticks a note near the middle of what is seen, to be written. */
   public void addNote() {
     Point2D at = world.parentToLocal(getWidth() / 2, getHeight() / 3);
-    addNoteAt(at.getX(), at.getY());
+    CardPlaces.Place free = freeNear(at.getX() - NoteLayer.WIDTH / 2, at.getY());
+    addNoteAt(free.x(), free.y());
+  }
+
+  /** The nearest place for a note where no card lies over it, or comes to lie. */
+  private CardPlaces.Place freeNear(double x, double y) {
+    return IntStream.range(0, TRIES * TRIES)
+        .mapToObj(i -> new Point2D(i % TRIES - TRIES / 2, i / TRIES - TRIES / 2))
+        .sorted(Comparator.comparingDouble(Point2D::magnitude))
+        .map(step -> new CardPlaces.Place(x + step.getX() * STEP, y + step.getY() * STEP))
+        .map(CardPlaces.Place::snapped)
+        .filter(place -> cards().values().stream().noneMatch(card -> covers(card, place)))
+        .findFirst()
+        .orElse(new CardPlaces.Place(x, y));
+  }
+
+  private boolean covers(NodeCard card, CardPlaces.Place note) {
+    CardPlaces.Place at = places().of(card.node());
+    return note.x() < at.x() + NodeCard.WIDTH + APART
+        && note.x() + NoteLayer.WIDTH + APART > at.x()
+        && note.y() < at.y() + card.height() + APART
+        && note.y() + NoteLayer.HEIGHT + APART > at.y();
   }
 
   void addNoteAt(double x, double y) {

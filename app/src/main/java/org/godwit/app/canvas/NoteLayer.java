@@ -25,7 +25,10 @@ import org.godwit.model.Problem;
  * undone. FX thread only.
  */
 final class NoteLayer extends Pane {
-  private static final double WIDTH = 208;
+  static final double WIDTH = 208;
+
+  /** While it is written. */
+  static final double HEIGHT = 96;
 
   private final UndoList undo;
   private final Messages messages;
@@ -143,7 +146,7 @@ final class NoteLayer extends Pane {
     }
 
     private void fit() {
-      double height = editor == null ? prefHeight(WIDTH) : 96;
+      double height = editor == null ? prefHeight(WIDTH) : HEIGHT;
       resize(WIDTH, Math.max(40, height));
     }
 
@@ -209,7 +212,7 @@ final class NoteLayer extends Pane {
       editor = new TextArea(note.text());
       editor.setWrapText(true);
       editor.setId("note-editor");
-      editor.setPrefSize(WIDTH, 96);
+      editor.setPrefSize(WIDTH, HEIGHT);
       editor.addEventFilter(
           KeyEvent.KEY_PRESSED,
           e -> {

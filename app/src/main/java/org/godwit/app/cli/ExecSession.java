@@ -112,7 +112,7 @@ final class ExecSession implements AutoCloseable {
 
   /** All of it, as it would lie in a file. */
   RecordedSession recorded(SessionOptions options) {
-    return RecordedSession.of(session, options);
+    return RecordedSession.of(session);
   }
 
   /** Instructions retired by all processes so far. */

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code godwit export}: a recording in another format. Of a damaged file what is intact is
- * exported, the damage named, and the status 2.
+ * exported, the damage named, and the status 2. A session without terminals has none to export,
+ * which is said and no error.
  */
 @Command(name = "export")
 final class ExportCommand implements Cli.Action {
@@ -67,12 +68,16 @@ final class ExportCommand implements Cli.Action {
       throw new ProblemException(Problem.of("cli.not-one-of", "--to", format, possible));
     }
     OpenedSession opened = RecordedFiles.open(HostFiles.path(file));
-    SessionExporter.write(
-        opened.session(),
-        chosen.get(),
-        HostFiles.path(out),
-        manner(opened.session()),
-        new ExportWatch());
+    if (SessionExporter.isPossible(opened.session(), chosen.get())) {
+      SessionExporter.write(
+          opened.session(),
+          chosen.get(),
+          HostFiles.path(out),
+          manner(opened.session()),
+          new ExportWatch());
+    } else {
+      terminal.complain(Problem.of("export.no-terminals"));
+    }
     opened.damage().forEach(terminal::complain);
     return opened.damage().isEmpty() ? 0 : Cli.USER_ERROR;
   }

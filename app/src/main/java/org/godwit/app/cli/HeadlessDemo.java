@@ -65,7 +65,7 @@ final class HeadlessDemo {
       }
       session.advance(END_NANOS);
       new ProcessTable(session).lines(terminal.wording()).forEach(terminal::line);
-      RecordedSession recorded = RecordedSession.of(session, options);
+      RecordedSession recorded = RecordedSession.of(session);
       byte[] picture = picture(session);
       if (picture != null) {
         Path file = folder.resolve("demo.png");

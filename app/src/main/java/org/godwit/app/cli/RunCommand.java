@@ -80,7 +80,7 @@ final class RunCommand implements Cli.Action {
       session.consult(own);
       session.advance(until);
       if (file != null) {
-        RecordedFiles.write(file, RecordedSession.of(session, options));
+        RecordedFiles.write(file, RecordedSession.of(session));
       }
       ProcessTable table = new ProcessTable(session);
       if (json) {

@@ -22,7 +22,6 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.godwit.app.bridge.SessionLogs;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.LiveLogReader;
 import org.godwit.engine.session.file.LiveLogWriter;
 import org.godwit.engine.session.file.OpenedSession;
@@ -152,7 +151,7 @@ public final class LiveLogs implements SessionLogs {
       this.session = session;
       this.file = file;
       this.out = out;
-      this.writer = new LiveLogWriter(session, SessionOptions.DEFAULT);
+      this.writer = new LiveLogWriter(session);
       append();
     }
 
@@ -233,7 +232,15 @@ public final class LiveLogs implements SessionLogs {
 
     @Override
     public void end() {
-      boolean keeps = hasWork();
+      end(hasWork());
+    }
+
+    @Override
+    public void forget() {
+      end(false);
+    }
+
+    private void end(boolean keeps) {
       if (keeps) {
         append();
       }

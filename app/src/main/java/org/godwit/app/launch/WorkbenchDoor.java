@@ -59,15 +59,12 @@ public final class WorkbenchDoor {
       throws ProblemException {
     Path settings = Settings.file(System.getenv());
     LiveLogs logs = new LiveLogs(settings.resolveSibling("live"), System::nanoTime);
+    PolicyFolder own = new PolicyFolder(Settings.policies(System.getenv()));
     WorkbenchStart start =
-        start(
-                language,
-                new PolicyFolder(Settings.policies(System.getenv())),
-                policies,
-                OwnLessons.in(Settings.lessons(System.getenv())))
+        start(language, own, policies, OwnLessons.in(Settings.lessons(System.getenv())))
             .withSettings(settings)
             .withRecordings(
-                new Recordings(logs),
+                new Recordings(logs, Shelf.programs(), own),
                 () ->
                     logs.status()
                         .map(
@@ -113,6 +110,15 @@ public final class WorkbenchDoor {
         language, new PolicyFolder(Settings.policies(System.getenv())), null, OwnLessons.NONE);
   }
 
+  /**
+   * The same with a teacher's own lessons after those on board.
+   *
+   * @throws ProblemException if a scenario on board cannot be read
+   */
+  public static WorkbenchStart start(Locale language, OwnLessons lessons) throws ProblemException {
+    return start(language, new PolicyFolder(Settings.policies(System.getenv())), null, lessons);
+  }
+
   static WorkbenchStart start(Locale language, PolicyFolder own, Path fixed, OwnLessons lessons)
       throws ProblemException {
     if (fixed != null) {
@@ -123,7 +129,7 @@ public final class WorkbenchDoor {
     return WorkbenchStart.of(choices, Shelf.cards())
         .withPolicies(new OwnPolicies(own, fixed != null))
         .withToolWindows(PanelWindows.all(lessons))
-        .withRecordings(new Recordings(), Optional::empty)
+        .withRecordings(new Recordings(null, Shelf.programs(), own), Optional::empty)
         .withLook(language, Variant.LIGHT);
   }
 }

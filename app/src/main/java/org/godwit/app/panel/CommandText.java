@@ -51,7 +51,7 @@ public final class CommandText {
       case Command.SetSpeed(var id, var speed) ->
           say("asked.setSpeed", node(id), figures.count(speed));
       case Command.SetPolicy(var policy) -> say("asked.setPolicy", policy);
-      case Command.InstallProgram(var program) -> say("asked.install", program);
+      case Command.InstallProgram(var program, var _) -> say("asked.install", program);
       case Command.Advise(var id, var policy, _, _) -> say("asked.advise", policy, node(id));
     };
   }

@@ -111,7 +111,7 @@ public final class PanelModels {
             verbs::submit,
             (node, path, then) -> context.bridge().ask(open -> open.readFile(node, path), then),
             (process, then) -> context.bridge().ask(open -> open.ledger(process), then),
-            new WhyViewModel(this::explain, this::foresee, verbs::submit, messages::problem));
+            new WhyViewModel(this::explain, this::foresee, verbs::submitAll, messages::problem));
     load = new LoadViewModel(messages, figures, roster);
     events =
         new EventsViewModel(

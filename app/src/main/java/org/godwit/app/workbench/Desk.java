@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.stage.Window;
+import org.godwit.app.bridge.SessionOpener;
 import org.kordamp.ikonli.Ikon;
 
 /** The window, as far as panels may move it. FX thread only. */
@@ -54,6 +55,12 @@ public interface Desk {
 
   /** Opens the scenario on board of that name; nothing happens if there is none. */
   default void openScenario(String name) {}
+
+  /**
+   * Opens a session that is none of the scenarios: what is open is closed, as if another scenario
+   * were opened. It stands paused.
+   */
+  default void openSession(SessionOpener opener) {}
 
   /** The owner for dialogs. */
   Window window();

@@ -61,6 +61,7 @@ final class Findable {
               action.icon() == null ? Feather.CHEVRON_RIGHT : action.icon(),
               messages.of(action.labelKey()),
               messages.of(action.id().startsWith("window.") ? "search.window" : "search.action"),
+              action.id().replace('.', ' '),
               action.keyText(),
               action.enabled().get() ? "" : messages.of(action.reasonKey()),
               action::fire));
@@ -68,7 +69,14 @@ final class Findable {
     for (Setting setting : settings) {
       String name = messages.of("setting." + setting.id());
       hits.add(
-          hit(Feather.SETTINGS, name, "search.setting", () -> doors.setting().accept(setting)));
+          new Found(
+              Feather.SETTINGS,
+              name,
+              messages.of("search.setting"),
+              setting.id().replace('.', ' '),
+              "",
+              "",
+              () -> doors.setting().accept(setting)));
     }
     addCluster(hits);
     for (ProgramCard card : context.programs().cards()) {

@@ -11,6 +11,7 @@ import org.godwit.app.action.UndoList;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.Pace;
+import org.godwit.app.bridge.SessionOpener;
 import org.godwit.app.canvas.ClusterCanvas;
 import org.godwit.app.palette.ProgramShelf;
 import org.godwit.app.selection.VisitedPlaces;
@@ -80,14 +81,27 @@ final class OpenSession {
     return start.scenarios().stream().filter(choice -> choice.name().equals(name)).findFirst();
   }
 
+  /** Opens one that is no scenario: nothing is added to what it is. */
+  void open(SessionOpener opener) {
+    leave();
+    opened = null;
+    forget();
+    canvas.recall("", "");
+    bridge.open(opener, false);
+  }
+
+  private void forget() {
+    context.selection().clear();
+    visited.clear();
+    undo.clear();
+  }
+
   /** Opens a session; the programs that the user brought come along. */
   void open(WorkbenchStart.Choice choice) {
     leave();
     opened = choice;
     recent.opened(choice.name());
-    context.selection().clear();
-    visited.clear();
-    undo.clear();
+    forget();
     canvas.recall(
         settings.get(PLACES + choice.name(), ""), settings.get(NOTES + choice.name(), ""));
     bridge.open(choice.opener(), start.run());

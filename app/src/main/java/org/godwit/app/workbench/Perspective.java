@@ -60,6 +60,7 @@ enum Perspective {
         windows,
         width,
         height,
+        isForTeaching(),
         leftFirst,
         bottomFirst,
         new boolean[] {leftFolded, rightFolded, bottomFolded});
@@ -69,12 +70,13 @@ enum Perspective {
       List<ToolWindow> windows,
       double width,
       double height,
+      boolean teaching,
       String left,
       String bottom,
       boolean[] folded) {
     boolean wide = width > 2200;
     double side = wide ? 360 : width < 1400 ? 276 : 288;
-    double right = wide ? 420 : width < 1400 ? 276 : 300;
+    double right = wide ? 420 : teaching ? 380 : width < 1400 ? 276 : 300;
     double below = Math.clamp(height * 0.34, 150, 480);
     Part upper =
         Part.split(

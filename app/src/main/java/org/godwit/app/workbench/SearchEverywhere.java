@@ -194,12 +194,16 @@ final class SearchEverywhere {
       String text = hit.text().toLowerCase(Locale.ROOT);
       if (text.startsWith(wanted)) {
         first.add(hit);
-      } else if (containsAll(text + " " + hit.kind().toLowerCase(Locale.ROOT), wanted)) {
+      } else if (containsAll(described(hit), wanted)) {
         rest.add(hit);
       }
     }
     first.addAll(rest);
     return first.size() > MOST ? first.subList(0, MOST) : first;
+  }
+
+  private static String described(Found hit) {
+    return String.join(" ", hit.text(), hit.kind(), hit.also()).toLowerCase(Locale.ROOT);
   }
 
   private static boolean containsAll(String text, String query) {

@@ -2,6 +2,7 @@ package org.godwit.app.workbench;
 
 import java.util.List;
 import java.util.function.Predicate;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -19,12 +20,17 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * A tip in the lower left corner when something is seen for the first time, with "Got it". Each
- * comes once in a user's life, one at a time, and never during the tour. FX thread only.
+ * A tip on the left when something is seen for the first time, with "Got it"; above the tables,
+ * whose first columns tell who is spoken of. Each comes once in a user's life, one at a time, and
+ * never during the tour. FX thread only.
  */
 final class TipCard extends StackPane {
   private static final String KEY = "tip.";
   private static final double WIDTH = 320;
+  private static final double GAP = 16;
+
+  /** Room for the time bar and the status line. */
+  private static final double LEAST = 64;
 
   /**
    * A tip; its words are the message {@code tip.} + name.
@@ -45,10 +51,15 @@ final class TipCard extends StackPane {
   private final SettingsStore settings;
   private final Messages messages;
   private final Label words = new Label();
+  private final Region above;
   private Tip shown;
 
-  TipCard(SettingsStore settings, Messages messages) {
+  /**
+   * @param above the card ends where this does, as long as that is seen
+   */
+  TipCard(SettingsStore settings, Messages messages, Region above) {
     this.settings = settings;
+    this.above = above;
     this.messages = messages;
     setId("tip");
     setPickOnBounds(false);
@@ -86,6 +97,7 @@ final class TipCard extends StackPane {
    * @param silent whether something else speaks now
    */
   void look(Frame frame, boolean silent) {
+    settle();
     if (shown != null || silent || !settings.isKept() || !settings.isOn(DeskSettings.TIPS)) {
       // Where nothing is kept each tip would come again and again.
       setVisible(shown != null && !silent);
@@ -99,6 +111,14 @@ final class TipCard extends StackPane {
         return;
       }
     }
+  }
+
+  private void settle() {
+    double below = 0;
+    if (above.getScene() != null && above.getScene() == getScene()) {
+      below = getHeight() - above.localToScene(above.getLayoutBounds()).getMaxY();
+    }
+    setPadding(new Insets(0, 0, Math.max(LEAST, below + GAP), GAP + GAP));
   }
 
   private boolean isSeen(Tip tip) {

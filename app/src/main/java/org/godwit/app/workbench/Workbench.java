@@ -29,6 +29,7 @@ import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.EngineFault;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.RunState;
+import org.godwit.app.bridge.SessionOpener;
 import org.godwit.app.canvas.CanvasTools;
 import org.godwit.app.canvas.ClusterCanvas;
 import org.godwit.app.notice.Notice;
@@ -95,6 +96,7 @@ public final class Workbench implements Desk {
   private final SourceTabs sources;
   private final WorkbenchBar bar;
   private final TimeBar time;
+  private final ReplayTask replay;
   private final StatusLine status;
   private final Toasts toasts;
   private final MigrateKeys migrateKeys;
@@ -188,6 +190,7 @@ public final class Workbench implements Desk {
     this.windows = List.copyOf(all);
     this.bar = new WorkbenchBar(start, context, this::open);
     this.time = new TimeBar(context);
+    this.replay = new ReplayTask(bridge, notices);
     windows.forEach(window -> window.prepare(context));
     this.dock = new DockArea(windows, messages, theme, window -> window.createView(context));
     this.arrangement = new Arrangement(dock, settings, windows, width, height - CHROME);
@@ -200,12 +203,17 @@ public final class Workbench implements Desk {
     pastFrame.getStyleClass().add("past-frame");
     pastFrame.setMouseTransparent(true);
     pastFrame.setVisible(false);
-    BorderPane frame = new BorderPane(new StackPane(dock.region(), pastFrame));
+    StackPane middle = new StackPane(dock.region(), pastFrame);
+    BorderPane frame = new BorderPane(middle);
+    // With very large type not all has room: then the middle gives way, and no bar leaves the
+    // window.
+    middle.setMinSize(0, 0);
+    frame.setMinSize(0, 0);
     frame.setTop(new VBox(menus.bar(desk, settings, windows, arrangement), bar));
     frame.setBottom(new VBox(new FutureTabs(context, this::showFuture), time, status));
     dragLayer.setPickOnBounds(false);
     dragLayer.setMouseTransparent(true);
-    this.tips = new TipCard(settings, messages);
+    this.tips = new TipCard(settings, messages, canvas);
     root.getChildren().setAll(frame, tips, toasts, tourCard, dragLayer, presenter);
 
     root.getStyleClass().add("workbench");
@@ -308,6 +316,12 @@ public final class Workbench implements Desk {
     session.named(name).ifPresent(this::open);
   }
 
+  @Override
+  public void openSession(SessionOpener opener) {
+    session.open(opener);
+    showCanvas();
+  }
+
   /** Applies the newest frame and lets {@code millis} of wall time pass. */
   public void pulse(double millis) {
     bridge.pulse();
@@ -370,6 +384,7 @@ public final class Workbench implements Desk {
     session.show(frame);
     bar.show(frame);
     time.show(frame);
+    replay.tell(frame);
     pastFrame.setVisible(frame.state() == RunState.PAST);
     look();
   }

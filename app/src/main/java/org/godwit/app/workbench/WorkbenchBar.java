@@ -14,12 +14,14 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Separator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
 import javafx.util.StringConverter;
 import org.godwit.app.action.Action;
 import org.godwit.app.bridge.Frame;
@@ -36,6 +38,13 @@ final class WorkbenchBar extends HBox {
   private static final List<Double> PACES =
       List.of(0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, Double.POSITIVE_INFINITY);
   private static final double LEAST_BOX = 96;
+
+  /** Of the window's width, what the policy's name may insist on. */
+  private static final double MOST_SHARE = 0.3;
+
+  /** Borders of a box, and what rounding takes. */
+  private static final double SLACK = 6;
+
   private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
   private static final PseudoClass PAUSED = PseudoClass.getPseudoClass("paused");
 
@@ -95,6 +104,8 @@ final class WorkbenchBar extends HBox {
     policy.setMinWidth(LEAST_BOX);
     scenario.setMinWidth(LEAST_BOX);
     state.setMinWidth(Region.USE_PREF_SIZE);
+    policy.valueProperty().addListener(_ -> fitPolicy());
+    policy.heightProperty().addListener(_ -> fitPolicy()); // the type has another size
     messages.languageProperty().addListener(_ -> reword());
     recording.getStyleClass().addAll("rec-badge", "strong");
     recording.setGraphic(new FontIcon(Feather.DISC));
@@ -247,6 +258,21 @@ final class WorkbenchBar extends HBox {
     protected void updateItem(T item, boolean isEmpty) {
       super.updateItem(item, isEmpty);
       setText(isEmpty || item == null ? "" : words.toString(item));
+    }
+  }
+
+  /** The name of the policy is not cut off: the scenario's longer one gives way. */
+  private void fitPolicy() {
+    if (policy.getValue() != null
+        && policy.lookup(".list-cell") instanceof Labeled cell
+        && policy.lookup(".arrow-button") instanceof Region arrow) {
+      Text name = new Text(policyText(policy.getValue()));
+      name.setFont(cell.getFont());
+      double around =
+          cell.snappedLeftInset() + cell.snappedRightInset() + arrow.prefWidth(-1) + SLACK;
+      double most = getScene() == null ? LEAST_BOX : MOST_SHARE * getScene().getWidth();
+      double whole = Math.ceil(name.getLayoutBounds().getWidth() + around);
+      policy.setMinWidth(Math.max(LEAST_BOX, Math.min(whole, most)));
     }
   }
 

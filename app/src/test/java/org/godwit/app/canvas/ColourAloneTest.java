@@ -18,7 +18,9 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.godwit.app.palette.ProgramLooks.Look;
 import org.godwit.app.text.Messages;
@@ -215,6 +217,34 @@ class ColourAloneTest extends ApplicationTest {
     card.setLevel(level, level == NodeCard.Level.FULL ? 1 : 0.15);
     card.show(view, load, "", overloaded, messages);
     return card;
+  }
+
+  /** A machine is seen on the canvas by the line around it, in every look and however small. */
+  @Test
+  void aCardHasAnEdgeInEveryLook() {
+    NodeView view = node(1);
+    for (Variant variant : Variant.values()) {
+      interact(
+          () -> {
+            Pane pane = new Pane();
+            new Theme(variant).dress(new Scene(pane, 400, 320));
+            for (NodeCard.Level level : NodeCard.Level.values()) {
+              NodeCard card = card(view, 0, level, false);
+              pane.getChildren().setAll(card);
+              pane.applyCss();
+              List<BackgroundFill> fills = card.getBackground().getFills();
+              boolean small = level == NodeCard.Level.TILE || level == NodeCard.Level.SQUARE;
+              // A small one lies with its own colour inside of it.
+              Region inner = small ? (Region) card.lookup(".card-small") : card;
+              BackgroundFill face = inner.getBackground().getFills().getLast();
+              BackgroundFill edge = fills.get(small ? 0 : fills.size() - 2);
+              assertThat(face.getInsets().getLeft() - edge.getInsets().getLeft())
+                  .as(variant + " " + level)
+                  .isGreaterThanOrEqualTo(1);
+              assertThat(edge.getFill()).as(variant + " " + level).isNotEqualTo(face.getFill());
+            }
+          });
+    }
   }
 
   @Test

@@ -112,7 +112,37 @@ class VerifyCommandTest {
     Captured verified = verify();
     assertThat(verified.status()).isEqualTo(2);
     assertThat(verified.out()).isEmpty();
-    assertThat(verified.err()).contains("cannot be verified: the programs spin are missing");
+    assertThat(verified.err()).contains("cannot be run again: the programs spin are missing");
+  }
+
+  /** What does not belong there is named; the session is whole and the same. */
+  @Test
+  void whatLiesInTheFileBesideTheSessionDoesNotMakeItDiffer() throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      Files.writeString(zip.getPath("/readme.txt"), "hello");
+      Files.write(zip.getPath("/preview.png"), new byte[80 << 20]);
+    }
+    Captured verified = verify();
+    assertThat(verified.out()).contains("is identical");
+    assertThat(verified.err()).contains("readme.txt", "preview.png").hasLineCount(2);
+    assertThat(verified.status()).isZero();
+  }
+
+  /** A session in which nobody opened a terminal has nothing to play. */
+  @Test
+  void anExportOfNoTerminalsSaysSoAndIsNoError() {
+    Captured exported =
+        Captured.of(
+            "export",
+            file.toString(),
+            "--to",
+            "asciicast",
+            "--out",
+            folder.resolve("casts").toString());
+    assertThat(exported.status()).isZero();
+    assertThat(exported.err())
+        .isEqualTo("godwit: The session has no terminals; nothing is written.\n");
+    assertThat(folder.resolve("casts")).doesNotExist();
   }
 
   @Test

@@ -159,7 +159,7 @@ class PolicyFolderTest {
       assertThat(why.candidates().getFirst().targets().getFirst().verdict().key())
           .isEqualTo("target.said");
       assertThat(findings(session)).isEmpty();
-      RecordedSession recorded = RecordedSession.of(session, SessionOptions.DEFAULT);
+      RecordedSession recorded = RecordedSession.of(session);
       try (Session again = recorded.recipe().cook(name -> Optional.empty(), 2)) {
         assertThat(again.events(0)).isEqualTo(session.events(0));
         assertThat(again.hashes()).isEqualTo(session.hashes());
@@ -245,6 +245,21 @@ class PolicyFolderTest {
       session.advance(9 * SECOND);
       assertThat(verdicts(session).getLast()).isEqualTo("own-policy.missing");
       assertThat(moves(session)).isEmpty();
+    }
+  }
+
+  /** The near misses of {@code policy-failed}: an answer that says nobody, and a foolish one. */
+  @Test
+  void whatAnswersIsNoFinding() throws Exception {
+    mood("calm");
+    try (Session session = open(mood(), new PolicyFolder(folder))) {
+      session.advance(3 * SECOND);
+      mood("mad");
+      session.advance(6 * SECOND);
+      assertThat(verdicts(session)).contains("balance.advised-stay", "balance.advice-stranger");
+      assertThat(findings(session))
+          .extracting(Finding::kind)
+          .doesNotContain(Finding.Kind.POLICY_FAILED);
     }
   }
 

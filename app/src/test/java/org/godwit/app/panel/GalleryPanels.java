@@ -226,6 +226,7 @@ public final class GalleryPanels {
             bench.models().figures(),
             "run-3.godwit",
             new OpenedSession(session, List.of(damage))),
+        () -> {},
         () -> {});
   }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -274,12 +277,19 @@ class FrameTest extends WindowTest {
   @Test
   void arrangingMovesCardsAndIsKeptForTheNextStart() throws Exception {
     ready();
+    // Cards are where they belong at once.
+    interact(() -> workbench.settings().of(DeskSettings.MOTION).set("reduced"));
     double before = card(3).getLayoutY();
     fire("arrange." + Arranging.GRID.token());
     fire("arrange." + Arranging.LAYERED.token());
     waitFor(() -> card(3).getLayoutY() != before);
     fire("cluster.note");
     waitFor(() -> workbench.scene().lookup("#note-editor") != null);
+    Node note = workbench.scene().getRoot().lookup(".canvas-note");
+    waitFor(
+        () ->
+            List.of(card(1), card(2), card(3)).stream()
+                .noneMatch(card -> edges(note).intersects(edges(card))));
     write("two racks");
     push(KeyCode.ESCAPE);
     waitFor(() -> SettingsStore.read(settings).get("notes.scripted", "").contains("two racks"));
@@ -311,6 +321,19 @@ class FrameTest extends WindowTest {
           workbench.scene().getRoot().layout();
           return texts(".search-kind").stream().anyMatch(text -> text.startsWith("Event"));
         });
+    // In any language actions have their English names too.
+    interact(() -> workbench.context().messages().languageProperty().set(Locale.JAPANESE));
+    fire("help.search");
+    TextField again = lookup("#search-field").query();
+    interact(() -> again.setText("process lock"));
+    ListView<Found> found = lookup("#search-list").query();
+    assertThat(found.getItems())
+        .extracting(Found::text)
+        .contains(workbench.context().messages().of("action.process.lock"));
+  }
+
+  private static Bounds edges(Node node) {
+    return node.localToScene(node.getLayoutBounds());
   }
 
   /** Cells of a list get their words with the next layout. */

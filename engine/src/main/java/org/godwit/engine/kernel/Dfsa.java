@@ -89,7 +89,14 @@ final class Dfsa {
     kernel.wait(task, new TaskWait.Dfsa(call, number, route.server(), node, route.creates()));
     if (route.server() == node) {
       long value =
-          kernel.mfsServer().make(route.owner(), body.credentials(), lease.umask(), route.call());
+          kernel
+              .mfsServer()
+              .make(
+                  route.owner(),
+                  body.credentials(),
+                  lease.umask(),
+                  lease.fileLimit(),
+                  route.call());
       made(task, (TaskWait.Dfsa) task.waiting(), route.call(), value);
       return true;
     }
@@ -101,6 +108,7 @@ final class Dfsa {
             number,
             body.credentials(),
             lease.umask(),
+            lease.fileLimit(),
             Kernel.bytes(route.call()));
     body.ledger().carried(call.number(), Place.MFS, message.bytes(), 0);
     kernel.ports().send(route.server(), message);
@@ -192,6 +200,11 @@ final class Dfsa {
       }
     }
     kernel.answered(task, call, result);
+    boolean limited = body.files() != null && body.files().fileLimit() != Long.MAX_VALUE;
+    if (value == -Errno.EFBIG && limited) {
+      new SignalDelivery(kernel)
+          .deliver(body, task.tid(), SignalInfo.kernel(Signals.SIGXFSZ)); // As home would.
+    }
   }
 
   /** The body opened a file; it may have come home meanwhile. */
@@ -294,7 +307,11 @@ final class Dfsa {
     FileContext files = process.files();
     FileLease lease =
         new FileLease(
-            files.descriptors().limit(), files.umask(), process.selected(), process.lastCreate());
+                files.descriptors().limit(),
+                files.umask(),
+                process.selected(),
+                process.lastCreate())
+            .fileLimit(files.fileLimit());
     for (int fd : files.descriptors().open()) {
       if (files.file(fd) instanceof MfsFile file) {
         lease.take(fd, file.server(), file.handle(), file.owner());

@@ -61,6 +61,7 @@ public final class FileLease {
   private final TreeSet<Integer> closed = new TreeSet<>();
   private int limit;
   private int umask;
+  private long fileLimit;
   private int selected;
   private int lastCreate;
   private boolean created;
@@ -72,6 +73,17 @@ public final class FileLease {
     this.umask = umask;
     this.selected = selected;
     this.lastCreate = lastCreate;
+  }
+
+  /** The same with RLIMIT_FSIZE. */
+  FileLease fileLimit(long bytes) {
+    fileLimit = bytes;
+    return this;
+  }
+
+  /** RLIMIT_FSIZE. */
+  long fileLimit() {
+    return fileLimit;
   }
 
   /** One that {@link #renew} fills. */
@@ -204,13 +216,14 @@ public final class FileLease {
     taken.putAll(from.taken);
     limit = from.limit;
     umask = from.umask;
+    fileLimit = from.fileLimit;
     selected = from.selected;
     lastCreate = from.lastCreate;
   }
 
   /** A child's: the same descriptors, nothing to tell. */
   FileLease fork() {
-    FileLease copy = new FileLease(limit, umask, selected, lastCreate);
+    FileLease copy = new FileLease(limit, umask, selected, lastCreate).fileLimit(fileLimit);
     copy.taken.putAll(taken);
     return copy;
   }
@@ -225,6 +238,7 @@ public final class FileLease {
   private void walkHomes(Walk walk) {
     limit = walk.i32("limit", limit);
     umask = walk.i32("umask", umask);
+    fileLimit = walk.i64("fileLimit", fileLimit);
     selected = walk.i32("selected", selected);
     lastCreate = walk.i32("lastCreate", lastCreate);
     List<Map.Entry<Integer, Open>> all = new ArrayList<>(taken.entrySet());

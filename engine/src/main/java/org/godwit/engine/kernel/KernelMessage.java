@@ -82,7 +82,8 @@ public sealed interface KernelMessage extends Payload {
   }
 
   /** Deputy to a node with files: make this call on them, for a process. */
-  record MfsCall(ProcessId process, long number, Credentials who, int umask, byte[] call)
+  record MfsCall(
+      ProcessId process, long number, Credentials who, int umask, long fileLimit, byte[] call)
       implements KernelMessage {
     @Override
     public int bytes() {
@@ -109,7 +110,13 @@ public sealed interface KernelMessage extends Payload {
    * @param number of the request among those of the process
    */
   record DfsaCall(
-      ProcessId process, ProcessId owner, long number, Credentials who, int umask, byte[] call)
+      ProcessId process,
+      ProcessId owner,
+      long number,
+      Credentials who,
+      int umask,
+      long fileLimit,
+      byte[] call)
       implements KernelMessage {
     @Override
     public int bytes() {

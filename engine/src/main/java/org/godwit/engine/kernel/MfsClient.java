@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.godwit.engine.kernel.call.Arg;
 import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
@@ -13,6 +15,7 @@ import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.file.FileContext;
 import org.godwit.engine.kernel.file.FileRow;
 import org.godwit.engine.kernel.file.MfsFile;
+import org.godwit.engine.kernel.file.Resolver;
 import org.godwit.engine.kernel.proc.SyntheticDirectory;
 import org.godwit.engine.kernel.proc.SyntheticEntry;
 import org.godwit.engine.state.Walk;
@@ -26,6 +29,16 @@ import org.godwit.model.view.LedgerRow.Place;
  */
 final class MfsClient {
   private static final int O_CLOEXEC = 02000000;
+  private static final int O_CREAT = 0100;
+  private static final int O_EXCL = 0200;
+  private static final int O_NOFOLLOW = 0400000;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  private static final String SYMLINK = "symlinkat";
+
+  /** Calls that are about a link itself, or about a name where there is nothing yet. */
+  private static final Set<String> ABOUT_LINKS =
+      Set.of(SYMLINK, "readlinkat", "unlinkat", "linkat", "renameat2", "mkdirat", "mknodat");
+
   private static final int AT_FDCWD = -100;
   private static final int CHDIR_NUMBER = 49;
   private static final String OPEN = "openat";
@@ -117,6 +130,7 @@ final class MfsClient {
             request.number,
             files.credentials(),
             files.umask(),
+            files.fileLimit(),
             Kernel.bytes(route.call()));
     if (call.place != Place.HOME) {
       call.place = Place.MFS;
@@ -140,7 +154,14 @@ final class MfsClient {
     if (route.byHandle() || changesDirectory(row)) {
       FileContext files = process.files();
       long value =
-          kernel.mfsServer().make(route.owner(), files.credentials(), files.umask(), route.call());
+          kernel
+              .mfsServer()
+              .make(
+                  route.owner(),
+                  files.credentials(),
+                  files.umask(),
+                  files.fileLimit(),
+                  route.call());
       return made(process, row, call, route.call(), route.creates(), value, route.server());
     }
     Outcome outcome = row.handler().apply(process.files(), route.call());
@@ -248,7 +269,7 @@ final class MfsClient {
     named.in(0, path.getBytes(ISO_8859_1));
     MfsRoute route = route(process, kernel.row(CHDIR_NUMBER).file(), named);
     boolean found = route != null && route.errno() == 0;
-    return found ? MfsRoute.absolute(directory(process), path, route.server()) : path;
+    return found ? MfsRoute.absolute(directory(process), named.path(0), route.server()) : path;
   }
 
   /** A body that is away has opened a file by its lease. */
@@ -277,8 +298,48 @@ final class MfsClient {
 
   // ---------------------------------------------------------------- where to
 
+  /**
+   * Has paths that lead below /mfs by a link of this node's tree say so, in the call itself: it is
+   * tried again with what they say.
+   */
+  private void follow(Process process, FileRow row, Call call) {
+    List<Arg> arguments = row.arguments();
+    for (int i = 0; i < arguments.size(); i++) {
+      boolean path = arguments.get(i) instanceof Arg.Path && !call.isNull(i);
+      if (!path || i == 0 && row.name().equals(SYMLINK) || reaches(process, call.path(i))) {
+        continue;
+      }
+      int from = i > 0 ? call.integer(i - 1) : AT_FDCWD;
+      String away =
+          from != AT_FDCWD && process.files().file(from) instanceof MfsFile
+              ? null
+              : Resolver.away(process.files(), from, call.path(i), follows(row, call));
+      if (away != null) {
+        call.in(i, away.getBytes(ISO_8859_1));
+      }
+    }
+  }
+
+  /** Whether a call is about what a link at the end of its path points to. */
+  private static boolean follows(FileRow row, Call call) {
+    if (row.name().equals(OPEN)) {
+      int flags = call.integer(2);
+      return (flags & O_NOFOLLOW) == 0 && (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL);
+    }
+    if (ABOUT_LINKS.contains(row.name())) {
+      return false;
+    }
+    for (int i = 0; i < row.arguments().size(); i++) {
+      if (row.arguments().get(i) instanceof Arg.Scalar scalar && scalar.name().equals("flags")) {
+        return (call.integer(i) & AT_SYMLINK_NOFOLLOW) == 0;
+      }
+    }
+    return true;
+  }
+
   /** Where a call of a process whose home is here is to be made; null: here, as it is. */
   private MfsRoute route(Process process, FileRow row, Call call) {
+    follow(process, row, call);
     return MfsRoute.of(
         new MfsRoute.Caller() {
           @Override

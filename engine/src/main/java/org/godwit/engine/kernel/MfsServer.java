@@ -32,7 +32,7 @@ final class MfsServer {
 
   void serve(int from, KernelMessage.MfsCall message) {
     Call call = Kernel.readCall(message.call());
-    long value = make(message.process(), message.who(), message.umask(), call);
+    long value = make(message.process(), message.who(), message.umask(), message.fileLimit(), call);
     kernel
         .ports()
         .send(
@@ -44,7 +44,7 @@ final class MfsServer {
   /** The same, asked by a body that is away, or by its deputy here. */
   void serve(int from, KernelMessage.DfsaCall message) {
     Call call = Kernel.readCall(message.call());
-    long value = make(message.owner(), message.who(), message.umask(), call);
+    long value = make(message.owner(), message.who(), message.umask(), message.fileLimit(), call);
     kernel
         .ports()
         .send(
@@ -62,18 +62,19 @@ final class MfsServer {
    * Makes a call on the files of this node.
    *
    * @param owner under whose name the call's descriptor is open here
+   * @param fileLimit RLIMIT_FSIZE of the caller
    * @return its value; results are in {@code call}
    */
-  long make(ProcessId owner, Credentials who, int umask, Call call) {
+  long make(ProcessId owner, Credentials who, int umask, long fileLimit, Call call) {
     long value =
         owner.home() == kernel.settings().node() || kernel.ports().servesFiles()
-            ? made(owner, who, umask, call)
+            ? made(owner, who, umask, fileLimit, call)
             : -Errno.EACCES;
     dropIfIdle(owner);
     return value;
   }
 
-  private long made(ProcessId owner, Credentials who, int umask, Call call) {
+  private long made(ProcessId owner, Credentials who, int umask, long fileLimit, Call call) {
     FileRow row = kernel.row(call.number()).file();
     if (excluded(row, call)) {
       return -Errno.EACCES;
@@ -82,6 +83,7 @@ final class MfsServer {
         clients.computeIfAbsent(owner, id -> new FileContext(kernel.files(), 0, who));
     files.credentials(who);
     files.umask(umask);
+    files.fileLimit(fileLimit);
     if (!(row.handler().apply(files, call) instanceof Outcome.Done done)) {
       row.interrupted(files, call);
       return -Errno.EACCES;

@@ -349,6 +349,10 @@ final class ProcessCalls {
     if (kernel.mfs().reaches(process, named)) {
       return kernel.mfsCopies().program(process, call, named, store);
     }
+    String away = Resolver.away(process.files(), AT_FDCWD, path, true);
+    if (away != null) {
+      return kernel.mfsCopies().program(process, call, away, store);
+    }
     Found found = Resolver.executable(process.files(), AT_FDCWD, path, 0);
     if (found.failed()) {
       return Outcome.error(found.errno());

@@ -156,8 +156,29 @@ final class Explainer {
                   .map(each -> (Command) new Command.SetLock(new ProcessRef.ById(each), false))
                   .toList()));
     }
-    remedies.add(advice("remedy.mosrun-l"));
+    remedies.add(onceMoreUnlocked(process));
     return new Because(Problem.of("explain.locked"), null, origin, remedies);
+  }
+
+  /** On a node without a boot there is no mosrun, and nothing that would lock what is launched. */
+  private Remedy onceMoreUnlocked(Process process) {
+    int home = process.id().home();
+    boolean booted = cluster.node(home).kernel().launches().booted();
+    List<String> arguments = new ArrayList<>();
+    if (booted) {
+      arguments.addAll(List.of("-l", process.program()));
+    }
+    arguments.addAll(process.arguments());
+    return new Remedy(
+        Problem.of("remedy.mosrun-l", process.program()),
+        List.of(
+            new Command.Launch(
+                "unlocked-" + now,
+                home,
+                booted ? "/bin/mosrun" : process.program(),
+                arguments,
+                1,
+                false)));
   }
 
   /** The living processes whose lock comes from the same place, the holder among them. */

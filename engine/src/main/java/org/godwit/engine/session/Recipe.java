@@ -80,25 +80,32 @@ public record Recipe(
    */
   public Session cook(ProgramSource others, int workers, Engine engine, LongConsumer reached)
       throws ProblemException {
+    return Session.again(this, source(others), options(workers, engine), reached);
+  }
+
+  /** The programs and trees of this, before those of others. */
+  ProgramSource source(ProgramSource others) {
     TreeMap<String, byte[]> known = new TreeMap<>();
-    programs.forEach(each -> known.put(each.name(), each.bytes()));
+    programs.forEach(each -> known.putIfAbsent(each.name(), each.bytes()));
     TreeMap<String, List<GuestFile>> knownRoots = new TreeMap<>();
     roots.forEach(each -> knownRoots.put(each.profile(), each.files()));
-    ProgramSource source =
-        new ProgramSource() {
-          @Override
-          public Optional<byte[]> elf(String name) {
-            return known.containsKey(name) ? Optional.of(known.get(name)) : others.elf(name);
-          }
+    return new ProgramSource() {
+      @Override
+      public Optional<byte[]> elf(String name) {
+        return known.containsKey(name) ? Optional.of(known.get(name)) : others.elf(name);
+      }
 
-          @Override
-          public Optional<List<GuestFile>> root(String profile) {
-            return knownRoots.containsKey(profile)
-                ? Optional.of(knownRoots.get(profile))
-                : others.root(profile);
-          }
-        };
-    return Session.again(
-        this, source, new SessionOptions(workers, false, false, migrateEvery, engine), reached);
+      @Override
+      public Optional<List<GuestFile>> root(String profile) {
+        return knownRoots.containsKey(profile)
+            ? Optional.of(knownRoots.get(profile))
+            : others.root(profile);
+      }
+    };
+  }
+
+  /** How a session is opened that is to go this way. */
+  SessionOptions options(int workers, Engine engine) {
+    return new SessionOptions(workers, false, false, migrateEvery, engine);
   }
 }

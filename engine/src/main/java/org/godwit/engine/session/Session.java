@@ -62,12 +62,21 @@ public final class Session implements AutoCloseable {
   private final SessionOptions options;
   private static final String NO_PROGRAM = "command.no-program";
 
+  /** What each name stands for now. */
   private final TreeMap<String, ElfImage> images = new TreeMap<>();
 
   /** While a command is carried out again: a program that was not known when it was given. */
   private String hiddenProgram;
 
-  private final TreeMap<String, ProgramImage> used = new TreeMap<>();
+  /** Programs by name, those of one name in the order in which they were added. */
+  private final TreeMap<String, List<ProgramImage>> used = new TreeMap<>();
+
+  /** Hash of the one that was added last under a name. */
+  private final TreeMap<String, String> added = new TreeMap<>();
+
+  /** All of them by their hash. */
+  private final TreeMap<String, ElfImage> known = new TreeMap<>();
+
   private final BootRoots roots;
   private final Cluster cluster;
   private final Commands executor;
@@ -172,10 +181,8 @@ public final class Session implements AutoCloseable {
   static Session again(
       Recipe recipe, ProgramSource programs, SessionOptions options, LongConsumer reached)
       throws ProblemException {
-    demandProfiles(recipe.scenario(), programs);
-    Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
+    Session session = begin(recipe, programs, options);
     try {
-      session.takeInputs();
       session.follow(recipe.commands(), recipe.nowNanos(), reached);
     } catch (RuntimeException | Error e) {
       session.close();
@@ -185,22 +192,52 @@ public final class Session implements AutoCloseable {
     return session;
   }
 
+  /** At virtual time 0 of a recipe, before anything of its commands and its script. */
+  static Session begin(Recipe recipe, ProgramSource programs, SessionOptions options)
+      throws ProblemException {
+    demandProfiles(recipe.scenario(), programs);
+    Session session = new Session(recipe.scenario(), programs, options, recipe.inputs());
+    try {
+      session.takeInputs();
+      session.knowSeveral(recipe.programs());
+    } catch (ProblemException | RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+    return session;
+  }
+
   /** Runs to a moment with the commands that were given up to it, the script's among them. */
   void follow(List<CommandRecord> given, long untilNanos) {
     follow(given, untilNanos, _ -> {});
   }
 
   private void follow(List<CommandRecord> given, long untilNanos, LongConsumer reached) {
-    nextStep = Integer.MAX_VALUE;
+    beginFollowing();
     for (CommandRecord each : given) {
       advance(each.atNanos(), reached);
-      hiddenProgram = programThatWasMissing(each);
-      submit(each.command());
-      hiddenProgram = null;
+      submitAgain(each);
     }
     advance(untilNanos, reached);
+    endFollowing();
+  }
+
+  /** From now on the script is silent: its steps are among the commands that are given again. */
+  void beginFollowing() {
+    nextStep = Integer.MAX_VALUE;
+  }
+
+  /** Submits what was submitted at this moment before. */
+  void submitAgain(CommandRecord each) {
+    hiddenProgram = programThatWasMissing(each);
+    submit(each.command());
+    hiddenProgram = null;
+  }
+
+  /** From now on the script goes on. */
+  void endFollowing() {
     nextStep = 0;
-    while (nextStep < script.size() && script.get(nextStep).atNanos() <= untilNanos) {
+    while (nextStep < script.size() && script.get(nextStep).atNanos() <= now()) {
       nextStep++;
     }
   }
@@ -233,10 +270,23 @@ public final class Session implements AutoCloseable {
     return Checkpoint.of(this, commands.size(), events.size());
   }
 
-  /** Makes a program known that a later part of the session has used, unless one of its name is. */
+  /** Makes a program known that a later part of the session has used. */
   void know(ProgramImage program) throws ProblemException {
-    if (!images.containsKey(program.name())) {
-      addProgram(program.name(), program.bytes());
+    boolean first = !images.containsKey(program.name());
+    ElfImage image = keep(program.name(), program.bytes());
+    if (first) {
+      images.put(program.name(), image);
+    }
+  }
+
+  /** Of names that have stood for several programs: makes all of them known. */
+  private void knowSeveral(List<ProgramImage> programs) throws ProblemException {
+    TreeMap<String, Integer> count = new TreeMap<>();
+    programs.forEach(each -> count.merge(each.name(), 1, Integer::sum));
+    for (ProgramImage each : programs) {
+      if (count.get(each.name()) > 1) {
+        know(each);
+      }
     }
   }
 
@@ -261,19 +311,38 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes a program known under a name, in place of any other of that name.
+   * Makes a program known under a name. If another is in use under that name, it stays so until
+   * {@link Command.InstallProgram} says otherwise: that is recorded, so a replay does the same.
    *
    * @throws ProblemException if it is no static RV64 program
    */
   public void addProgram(String name, byte[] elf) throws ProblemException {
-    PageStore store = PageStore.sealed(elf);
-    switch (ElfImage.parse(store)) {
-      case ElfImage image -> {
-        images.put(name, image);
-        used.put(name, new ProgramImage(name, store.sha256(), elf.clone()));
-      }
-      case ElfProblem problem -> throw new ProblemException(problem.toProblem());
+    ElfImage image = keep(name, elf);
+    boolean unused = now() == 0 && commands.size() == 0;
+    if (!images.containsKey(name) || unused) {
+      images.put(name, image);
     }
+    if (unused) {
+      used.get(name).removeIf(each -> !each.sha256().equals(added.get(name)));
+    }
+  }
+
+  private ElfImage keep(String name, byte[] elf) throws ProblemException {
+    PageStore store = PageStore.sealed(elf);
+    ElfImage image = known.get(store.sha256());
+    if (image == null) {
+      switch (ElfImage.parse(store)) {
+        case ElfImage parsed -> image = parsed;
+        case ElfProblem problem -> throw new ProblemException(problem.toProblem());
+      }
+      known.put(store.sha256(), image);
+    }
+    List<ProgramImage> namesakes = used.computeIfAbsent(name, any -> new ArrayList<>());
+    if (namesakes.stream().noneMatch(each -> each.sha256().equals(store.sha256()))) {
+      namesakes.add(new ProgramImage(name, store.sha256(), elf.clone()));
+    }
+    added.put(name, store.sha256());
+    return image;
   }
 
   private ElfImage image(String name) {
@@ -296,11 +365,26 @@ public final class Session implements AutoCloseable {
 
   /** Carries out a command now. A refused one is recorded with its reason. */
   public CommandRecord submit(Command command) {
-    Problem refused = executor.run(command);
-    CommandRecord record = new CommandRecord(now(), commands.size(), command, refused);
+    Command told = command instanceof Command.InstallProgram install ? which(install) : command;
+    Problem refused = executor.run(told);
+    CommandRecord record = new CommandRecord(now(), commands.size(), told, refused);
     commands.add(record);
     collect();
     return record;
+  }
+
+  /** Says which program of its name is meant, and has the name stand for that from now on. */
+  private Command which(Command.InstallProgram install) {
+    String name = install.program();
+    if (name.equals(hiddenProgram) || image(name) == null) {
+      return install;
+    }
+    String sha256 = install.sha256() == null ? added.get(name) : install.sha256();
+    if (used.get(name).stream().noneMatch(each -> each.sha256().equals(sha256))) {
+      return install;
+    }
+    images.put(name, known.get(sha256));
+    return new Command.InstallProgram(name, sha256);
   }
 
   private void takeInputs() throws ProblemException {
@@ -425,6 +509,21 @@ public final class Session implements AutoCloseable {
     return events.from(from);
   }
 
+  /** How many events there are. */
+  public int eventCount() {
+    return events.size();
+  }
+
+  /** How many load samples there are. */
+  public int sampleCount() {
+    return samples.size();
+  }
+
+  /** Instructions after which movable processes are moved, 0 for never. */
+  public long migrateEvery() {
+    return options.migrateEvery();
+  }
+
   /** The load samples from position {@code from} on, in order. */
   public List<Sample> samples(int from) {
     return samples.from(from);
@@ -450,9 +549,9 @@ public final class Session implements AutoCloseable {
     return hashes.from(from);
   }
 
-  /** The programs that the session has used so far, by name. */
+  /** The programs that the session has used so far, by name; several of one name as they came. */
   public List<ProgramImage> programs() {
-    return List.copyOf(used.values());
+    return used.values().stream().flatMap(List::stream).toList();
   }
 
   /** What nodes of the session have booted from so far, by profile. */
@@ -516,6 +615,9 @@ public final class Session implements AutoCloseable {
     Body body = views.body(found);
     if (refusal == null && body == null) {
       refusal = Problem.of("move.refused.busy");
+    }
+    if (refusal == null && there.kernel().frames().free() < body.memory().movablePages()) {
+      refusal = Problem.of("move.refused.memory", target);
     }
     if (refusal != null) {
       return DryRun.refused(refusal);

@@ -34,6 +34,7 @@ class CheckpointTest {
           "brkalloc",
           "cxx",
           "events",
+          "clones",
           "execs",
           "fdtest",
           "files",

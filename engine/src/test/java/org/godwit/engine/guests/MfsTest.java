@@ -450,4 +450,61 @@ class MfsTest {
       assertThat(ram.used()).isLessThan(8);
     }
   }
+
+  @Test
+  @DisplayName("RLIMIT_FSIZE holds there, too: at home, away, and by way of home")
+  void filesHaveTheirGreatestSize() {
+    Script script = new Script().compute(30_000);
+    long limit = script.words(100, 100);
+    long path = script.string("/mfs/2/tmp/f");
+    long bytes = script.room(80);
+    script.call(261, 0, 1, limit, 0).expect(0, 1);
+    script
+        .call(OPENAT, -100, path, 0102, 0644)
+        .expect(3, 2)
+        .call(WRITE, 3, bytes, 80)
+        .expect(80, 3);
+    script.call(WRITE, 3, bytes, 80).expect(20, 4).call(WRITE, 3, bytes, 80).exit(5);
+    for (String how : List.of("at home", "away", "forwarded")) {
+      try (Lab lab = Lab.Plan.nodes(3).programs(script.named("writes")).open()) {
+        mount(lab, 1, !how.equals("forwarded"));
+        ProcessId process = lab.launch("writes");
+        if (!how.equals("at home")) {
+          lab.move(process, 3);
+        }
+        assertThat(lab.status(end(lab, process))).as(how + ": SIGXFSZ").isEqualTo(128 + 25);
+        assertThat(lab.migrations(process)).hasSize(how.equals("at home") ? 0 : 1);
+        assertThat(lab.session.readFile(2, "/tmp/f").orElseThrow()).as(how).hasSize(100);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("links of a node's own tree lead below /mfs, and so do dots")
+  void linksLeadThere() {
+    byte[] userland = Guests.read(Path.of("..", "resources", "userland", "userland.elf"));
+    Guests guests = Guests.ON_BOARD.with("userland", userland);
+    String script =
+        """
+        userland ln -s /mfs/2/tmp /tmp/there; userland ln -s there/file /tmp/deep
+        userland ln -s /mfs/9/x /tmp/nowhere
+        echo one > /tmp/there/file; userland cat /mfs/2/tmp/file /tmp/deep
+        echo two >> /tmp/deep; userland wc -l /tmp/../mfs/2/tmp/file
+        cd /tmp/there && pwd; cd /tmp
+        userland mkdir there/a && userland mv there/a there/b && userland ls there
+        userland cp /bin/userland there/p && ./there/p echo it runs; userland rm there/p
+        userland mv there here && userland cat here/file && userland rm -r here/b here/file
+        userland ls here; userland rm here deep; userland ls; userland cat nowhere
+        """;
+    String expected =
+        "one\none\n2 /tmp/../mfs/2/tmp/file\n/mfs/2/tmp\nb\nfile\nit runs\none\ntwo\nnowhere\n";
+    for (long every : new long[] {0, 5_003}) {
+      try (Lab lab = Lab.Plan.nodes(3).programs(guests).migrateEvery(every).open()) {
+        ProcessId shell = end(lab, lab.launch("userland", "sh", "-c", script));
+        assertThat(lab.wrote(shell, 1)).isEqualTo(expected);
+        assertThat(lab.wrote(shell, 2)).isEqualTo("cat: nowhere: No such file or directory\n");
+        nothingIsOpen(lab);
+      }
+    }
+  }
 }

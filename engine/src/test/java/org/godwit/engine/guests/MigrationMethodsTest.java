@@ -34,6 +34,7 @@ class MigrationMethodsTest {
       Set.of(
           "brkalloc 500",
           "cxx",
+          "clones",
           "execs",
           "files 3 1000",
           "fdtest",

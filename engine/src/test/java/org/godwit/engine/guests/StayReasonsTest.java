@@ -7,6 +7,7 @@ import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
 import org.godwit.model.event.Happening;
+import org.godwit.model.scenario.KernelVersion;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +128,27 @@ class StayReasonsTest {
         it unlocks: clone_vm\s
         it has ended:\s
         """);
+  }
+
+  @Test
+  @DisplayName("before 2.4.17 a process in another's memory does not stay, and a move is its end")
+  void processesOfOldKernels() {
+    Script two = new Script().call(220, 0x111, 0, 0, 0, 0).compute(400_000_000).exit(0);
+    Lab.Plan plan = Lab.Plan.nodes(2).programs(Guests.ON_BOARD.with("two", two.elf()));
+    for (KernelVersion version : List.of(KernelVersion.V2_4_16, KernelVersion.V2_4_17)) {
+      try (Lab lab = plan.version(version).open()) {
+        ProcessId parent = lab.launch("two");
+        ProcessId child = new ProcessId(1, 1002);
+        lab.forNanos(10 * Lab.MILLI);
+        lab.move(parent, 2);
+        lab.forNanos(100 * Lab.MILLI);
+        boolean old = version == KernelVersion.V2_4_16;
+        assertThat(lab.happened(Happening.ReasonRaised.class, child)).hasSize(old ? 0 : 1);
+        assertThat(lab.status(parent)).isEqualTo(old ? 128 + 11 : -1);
+        assertThat(lab.status(child)).as("who was not asked to move").isEqualTo(-1);
+        assertThat(lab.view(parent).where()).isEqualTo(1);
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.godwit.engine.session.Account.SECOND;
 
 import java.util.List;
 import org.godwit.model.ProcessId;
+import org.godwit.model.command.Command;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
 import org.godwit.model.event.MoveCause;
@@ -113,6 +114,25 @@ class BootScenariosTest {
                 assertThat(account.proc(each.process(), "lock")).isEqualTo("0\n");
               });
       assertThat(account.where(session.launched("freed").getFirst())).isEqualTo(2);
+    }
+  }
+
+  /** The button of the verdict card, on a node whose boot locks what is launched. */
+  @Test
+  void theRemedyMosrunStartsOneMoreThatIsFree() throws Exception {
+    Account account = told("seed-mosrun-l", 1, 4 * SECOND);
+    try (Session session = account.session()) {
+      ProcessId kept = session.launched("kept").getFirst();
+      Explanation.Remedy remedy =
+          session.explain(kept, 0).because().getFirst().remedies().stream()
+              .filter(each -> each.words().key().equals("remedy.mosrun-l"))
+              .findFirst()
+              .orElseThrow();
+      Command.Launch launch = (Command.Launch) remedy.commands().getFirst();
+      session.submit(launch);
+      session.advance(8 * SECOND);
+      assertThat(locks(account, launch.launch())).containsExactly(false);
+      assertThat(locks(account, "kept")).containsExactly(true, true);
     }
   }
 }

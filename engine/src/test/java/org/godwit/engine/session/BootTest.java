@@ -285,7 +285,7 @@ class BootTest {
       session.advance(SECOND);
       launch(session, "spin");
       ByteArrayOutputStream file = new ByteArrayOutputStream();
-      SessionFileWriter.write(RecordedSession.of(session, SessionOptions.DEFAULT), file);
+      SessionFileWriter.write(RecordedSession.of(session), file);
       RecordedSession read =
           SessionFileReader.read("a.godwit", new ByteArrayInputStream(file.toByteArray()))
               .session();

@@ -97,14 +97,14 @@ class ComparisonTest {
         session.submit(new Command.Migrate(new ProcessRef.ById(new ProcessId(1, 1001)), 3));
       }
       session.advance(5 * SECOND);
-      return RecordedSession.of(session, SessionOptions.DEFAULT);
+      return RecordedSession.of(session);
     }
   }
 
   private static RecordedSession start(String scenario) throws ProblemException {
     try (Session session = Variation.of(scenario).quick().open()) {
       session.advance(SECOND);
-      return RecordedSession.of(session, SessionOptions.DEFAULT);
+      return RecordedSession.of(session);
     }
   }
 }

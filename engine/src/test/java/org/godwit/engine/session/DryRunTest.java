@@ -2,18 +2,24 @@ package org.godwit.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
+import org.godwit.model.command.NodeSwitch;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Migration;
+import org.godwit.model.scenario.NodeSpec;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is foretold of a move is what happens when it is made at that instant. */
@@ -74,6 +80,60 @@ class DryRunTest {
       if (foretold.callsPerSecond() == 0) {
         assertThat(session.forwardedCalls()).isEqualTo(calls);
       }
+    }
+  }
+
+  /** What the caption of a drop says is what the move would then be refused with. */
+  @ParameterizedTest
+  @CsvSource({
+    "spin, block, move.refused.blocked",
+    "spin, crash, move.refused.down",
+    "spin, same, move.refused.same",
+    "spin, ended, move.refused.ended",
+    "spin, small, move.refused.memory",
+    "shmget, none, move.refused.reason"
+  })
+  void aRefusalIsForetold(String line, String what, String key) throws Exception {
+    String[] words = line.split(" ");
+    Variation variation =
+        Variation.cluster(1, 1)
+            .policy("none")
+            .divisor(1000)
+            .launch("it", words[0], 1, Arrays.copyOfRange(words, 1, words.length));
+    if (what.equals("small")) {
+      NodeSpec first = variation.base().nodes().getFirst();
+      variation =
+          variation.nodes(List.of(first, new NodeSpec(2, "n", 1, 800, 8000, 4L * 4096, 0, 0)));
+    }
+    try (Session session = variation.open()) {
+      session.advance(INSTANT);
+      ProcessId id = session.launched("it").getFirst();
+      switch (what) {
+        case "block" -> session.submit(new Command.SetSwitch(2, NodeSwitch.BLOCK, true));
+        case "crash" -> session.submit(new Command.CrashNode(2));
+        case "ended" -> session.submit(new Command.Signal(new ProcessRef.ById(id), 9));
+        default -> {}
+      }
+      session.advance(INSTANT + 1_000_000);
+      int to = what.equals("same") ? 1 : 2;
+      Problem refusal = session.dryRun(id, to).refusal();
+      Problem said = session.submit(new Command.Migrate(new ProcessRef.ById(id), to)).refused();
+      session.advance(INSTANT + 500_000_000);
+      Account account = new Account(session);
+      List<Problem> events =
+          Stream.concat(
+                  account.all(Happening.MigrationRefused.class).stream()
+                      .map(Happening.MigrationRefused::why),
+                  account.all(Happening.MigrationAborted.class).stream()
+                      .map(Happening.MigrationAborted::why))
+              .toList();
+      if (what.equals("ended")) {
+        // A zombie is refused, and who has been waited for is not found.
+        assertThat(refusal.key()).isIn(key, "command.no-process");
+        return;
+      }
+      assertThat(refusal.key()).isEqualTo(key);
+      assertThat(said != null ? said : events.getFirst()).isEqualTo(refusal);
     }
   }
 

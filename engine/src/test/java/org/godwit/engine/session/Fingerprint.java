@@ -41,7 +41,7 @@ record Fingerprint(
         session.events(0),
         session.samples(0),
         session.commands(),
-        exports(RecordedSession.of(session, options)));
+        exports(RecordedSession.of(session)));
   }
 
   private static List<String> exports(RecordedSession recorded) {

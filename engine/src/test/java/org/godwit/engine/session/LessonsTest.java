@@ -26,6 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a lesson says will be seen is seen, and a task is done by doing it and not otherwise. */
 @Execution(ExecutionMode.CONCURRENT)
 class LessonsTest {
+  /**
+   * Translates what has run for long; that the interpreter gives the same is asserted elsewhere.
+   */
+  private static final Engine TRANSLATOR = Engine.translator(Runnable::run);
+
   static List<String> lessons() {
     return Catalogue.lessons();
   }
@@ -137,7 +142,8 @@ class LessonsTest {
         new InputStreamReader(
             Catalogue.scenario(lesson.scenario()).orElseThrow(), StandardCharsets.UTF_8)) {
       Scenario scenario = ScenarioReader.read(lesson.scenario() + ".json", text, settings);
-      return Session.open(scenario, OnBoard.SOURCE, SessionOptions.DEFAULT);
+      return Session.open(
+          scenario, OnBoard.SOURCE, new SessionOptions(1, false, false, 0, TRANSLATOR));
     }
   }
 }

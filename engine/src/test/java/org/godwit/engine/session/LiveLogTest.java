@@ -37,11 +37,11 @@ class LiveLogTest {
         null,
         session -> {
           if (writer[0] == null) {
-            writer[0] = new LiveLogWriter(session, SessionOptions.DEFAULT);
+            writer[0] = new LiveLogWriter(session);
           }
           out.writeBytes(writer[0].bytes(writer[0].take().orElseThrow()));
           assertThat(writer[0].take()).as("nothing has happened since").isEmpty();
-          WRITTEN.put(out.size(), RecordedSession.of(session, SessionOptions.DEFAULT));
+          WRITTEN.put(out.size(), RecordedSession.of(session));
         });
     log = out.toByteArray();
   }

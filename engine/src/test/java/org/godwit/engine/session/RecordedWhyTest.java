@@ -24,7 +24,7 @@ class RecordedWhyTest {
         ProcessId who = session.view().processes().get(1).id();
         Explanation live = session.explain(who, 0);
         session.advance(8 * SECOND);
-        RecordedSession recorded = RecordedSession.of(session, SessionOptions.DEFAULT);
+        RecordedSession recorded = RecordedSession.of(session);
         Explanation read = RecordedWhy.of(recorded, who, 0, 3 * SECOND).orElseThrow();
         assertThat(read.program()).isEqualTo(live.program());
         assertThat(read.where()).isEqualTo(live.where());
@@ -47,7 +47,7 @@ class RecordedWhyTest {
   void whatCameLaterIsKnown() throws Exception {
     try (Session session = Variation.of("seed-spin").quick().open()) {
       session.advance(12 * SECOND);
-      RecordedSession recorded = RecordedSession.of(session, SessionOptions.DEFAULT);
+      RecordedSession recorded = RecordedSession.of(session);
       long moves = 0;
       for (ProcessId who : session.launched("spins")) {
         Explanation read = RecordedWhy.of(recorded, who, 0, SECOND / 2).orElseThrow();

@@ -26,7 +26,7 @@ class SavedOrderTest {
       session.submit(new Command.SetSpeed(2, 5000));
       session.submit(new Command.SetSpeed(1, 5000));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      SessionFileWriter.write(RecordedSession.of(session, SessionOptions.DEFAULT), out);
+      SessionFileWriter.write(RecordedSession.of(session), out);
       OpenedSession opened =
           SessionFileReader.read("saved.godwit", new ByteArrayInputStream(out.toByteArray()));
       assertThat(opened.damage()).isEmpty();

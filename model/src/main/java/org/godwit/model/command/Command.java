@@ -29,9 +29,16 @@ public sealed interface Command {
    * Puts a program of the session into the files of every node, as {@code /usr/local/bin/NAME}; who
    * joins later has it too.
    *
-   * @param program name of a program of the session
+   * @param program name of a program of the session, which stands for this one from now on
+   * @param sha256 which one of that name, in lower-case hexadecimal; null for the one that was
+   *     added last. A session records which one it was
    */
-  record InstallProgram(String program) implements Command {}
+  record InstallProgram(String program, String sha256) implements Command {
+    /** The one that was added last. */
+    public InstallProgram(String program) {
+      this(program, null);
+    }
+  }
 
   /** Asks that a process move to node {@code to}; 0 means home, −1 lets the balancer choose. */
   record Migrate(ProcessRef process, int to) implements Command {

@@ -13,6 +13,7 @@ import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayEvidence;
 import org.godwit.model.StayReason;
+import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Decision;
 import org.godwit.model.event.Happening;
@@ -32,6 +33,7 @@ final class RecordCodec {
       Set.of(
           CommandRecord.class.getName() + ".refused",
           Decision.class.getName() + ".verdict",
+          Command.InstallProgram.class.getName() + ".sha256",
           Decision.class.getName() + ".chosen",
           Decision.Candidate.class.getName() + ".excluded",
           Decision.class.getName() + ".inputs",

@@ -107,7 +107,7 @@ class JsonLinesTest {
   static Stream<Command> commands() {
     return Stream.of(
         new Command.Launch("spins", 1, "spin", List.of("a b"), 3, true),
-        new Command.InstallProgram("mine"),
+        new Command.InstallProgram("mine", "00ff"),
         new Command.Migrate(REF, Command.Migrate.BALANCE),
         new Command.SetLock(new ProcessRef.ById(ID), false),
         new Command.Signal(REF, 9),

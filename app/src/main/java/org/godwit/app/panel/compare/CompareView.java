@@ -294,7 +294,7 @@ final class CompareView extends SplitPane {
     processes.setRowFactory(_ -> row(CompareViewModel.ProcessRow::differs));
   }
 
-  /** A process that is chosen here is selected in the window, and the other way about. */
+  /** A process or node that is chosen here is selected in the window, and the other way about. */
   CompareView linkedTo(SelectionModel selection) {
     LinkedRows.mark(
         processes,
@@ -308,6 +308,20 @@ final class CompareView extends SplitPane {
             row -> {
               if (row != null) {
                 selection.select(row.id());
+              }
+            });
+    LinkedRows.mark(
+        totals,
+        selection,
+        _ -> row(CompareViewModel.LoadRow::differs),
+        each -> selection.isNodeSelected(each.node()));
+    totals
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(
+            row -> {
+              if (row != null && row.node() > 0) {
+                selection.selectNode(row.node());
               }
             });
     return this;

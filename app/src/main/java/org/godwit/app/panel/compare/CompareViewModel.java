@@ -77,8 +77,14 @@ public final class CompareViewModel {
       String costB,
       boolean differs) {}
 
-  /** A node's figures over both sessions: name, then A and B in turn. */
-  public record LoadRow(List<String> cells, boolean differs) {}
+  /**
+   * A node's figures over both sessions.
+   *
+   * @param node the node, 0 for all together
+   * @param cells name, then A and B in turn
+   * @param differs whether A and B do
+   */
+  public record LoadRow(int node, List<String> cells, boolean differs) {}
 
   /**
    * @param messages the window's texts
@@ -333,17 +339,18 @@ public final class CompareViewModel {
   public List<LoadRow> totals() {
     List<LoadRow> rows = new ArrayList<>();
     for (Comparison.LoadPair each : pair.comparison().load()) {
-      rows.add(row(each.name(), each.a(), each.b()));
+      rows.add(row(each.node(), each.name(), each.a(), each.b()));
     }
     rows.add(
         row(
+            0,
             messages.of("compare.allNodes"),
             all(pair.comparison().load().stream().map(Comparison.LoadPair::a).toList()),
             all(pair.comparison().load().stream().map(Comparison.LoadPair::b).toList())));
     return rows;
   }
 
-  private LoadRow row(String name, Comparison.Load a, Comparison.Load b) {
+  private LoadRow row(int node, String name, Comparison.Load a, Comparison.Load b) {
     List<String> cells = new ArrayList<>(List.of(name));
     List<String> ofA = cells(a);
     List<String> ofB = cells(b);
@@ -351,7 +358,7 @@ public final class CompareViewModel {
       cells.add(ofA.get(i));
       cells.add(ofB.get(i));
     }
-    return new LoadRow(cells, !ofA.equals(ofB));
+    return new LoadRow(node, cells, !ofA.equals(ofB));
   }
 
   private List<String> cells(Comparison.Load load) {

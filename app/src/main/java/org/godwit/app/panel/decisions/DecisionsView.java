@@ -16,6 +16,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import org.godwit.app.panel.DecisionLog;
+import org.godwit.app.panel.LinkedRows;
 import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.TableCopy;
 import org.godwit.app.panel.TipCell;
@@ -47,7 +48,7 @@ public final class DecisionsView extends BorderPane {
     this.lookAt = lookAt;
     Widgets.panel(this, "decisions");
     setTop(bar());
-    decisions();
+    decisions(selection);
     candidates();
     TableCopy.install(table, messages);
     TableCopy.install(costs, messages);
@@ -117,7 +118,7 @@ public final class DecisionsView extends BorderPane {
     return this;
   }
 
-  private void decisions() {
+  private void decisions(SelectionModel selection) {
     table.setId("decision-table");
     table.setItems(model.rows());
     table.setFixedCellSize(24);
@@ -137,7 +138,9 @@ public final class DecisionsView extends BorderPane {
     choice.setMinWidth(150);
     runnable.setMinWidth(88);
     table.getColumns().setAll(List.of(time, node, runnable, choice, verdict));
-    table.setRowFactory(
+    LinkedRows.mark(
+        table,
+        selection,
         _ -> {
           TableRow<DecisionLog.Entry> row = new TableRow<>();
           row.setOnMouseClicked(
@@ -152,7 +155,10 @@ public final class DecisionsView extends BorderPane {
                       row.pseudoClassStateChanged(
                           CHOSEN, entry != null && entry.decision().chosen() != null));
           return row;
-        });
+        },
+        entry ->
+            entry.decision().chosen() != null && selection.isSelected(entry.decision().chosen())
+                || selection.isNodeSelected(entry.node()));
     // The newest stands at the end; keep it in sight while nothing is chosen.
     model
         .rows()

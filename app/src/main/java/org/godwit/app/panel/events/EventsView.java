@@ -14,6 +14,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -24,6 +25,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import org.godwit.app.panel.Figures;
+import org.godwit.app.panel.LinkedRows;
 import org.godwit.app.panel.Roster;
 import org.godwit.app.panel.SpeedSearch;
 import org.godwit.app.panel.TableCopy;
@@ -67,6 +69,7 @@ public final class EventsView extends BorderPane {
     table.setPlaceholder(placeholder(Widgets.empty(messages.binding("events.empty"))));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     addColumns(figures, roster);
+    LinkedRows.mark(table, selection, _ -> new TableRow<>(), this::isLinked);
     table
         .getSelectionModel()
         .selectedItemProperty()
@@ -230,6 +233,13 @@ public final class EventsView extends BorderPane {
             table.scrollTo(model.rows().size() - 1);
           }
         });
+  }
+
+  /** Whether it is about what is selected; what happens to a process also happens on its node. */
+  private boolean isLinked(EventRow row) {
+    ProcessId process = row.event().what().process();
+    return process != null && selection.isSelected(process)
+        || selection.isNodeSelected(row.event().node());
   }
 
   private void jump(EventRow row) {

@@ -93,11 +93,14 @@ public final class SessionExporter {
 
   /** Whether there is anything to write in {@code format}. */
   static boolean isPossible(RecordedSession session, Pictures pictures, ExportFormat format) {
-    return switch (format) {
-      case CANVAS -> pictures.canvas().isPresent();
-      case ASCIICAST -> !Asciicast.of(session).isEmpty();
-      default -> true;
-    };
+    return format == ExportFormat.CANVAS
+        ? pictures.canvas().isPresent()
+        : isPossible(session, format);
+  }
+
+  /** The same for a format that needs no window. */
+  public static boolean isPossible(RecordedSession session, ExportFormat format) {
+    return format != ExportFormat.ASCIICAST || !Asciicast.of(session).isEmpty();
   }
 
   private static void write(

@@ -1,5 +1,6 @@
 package org.godwit.app.panel.inspector;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -31,7 +32,7 @@ public final class WhyViewModel {
 
   private final Asker asker;
   private final BiConsumer<ProcessId, Consumer<Optional<Explanation.Forecast>>> foresight;
-  private final Consumer<Command> commands;
+  private final Consumer<List<Command>> commands;
   private final ExplanationText text;
   private final ReadOnlyObjectWrapper<Explanation> answer = new ReadOnlyObjectWrapper<>();
   private final IntegerProperty target = new SimpleIntegerProperty(this, "target");
@@ -43,13 +44,13 @@ public final class WhyViewModel {
   /**
    * @param asker asks the session
    * @param foresight runs a copy ahead; empty if that is not possible
-   * @param commands where remedies go
+   * @param commands where remedies go, each as one deed
    * @param words words keys in the window's language
    */
   public WhyViewModel(
       Asker asker,
       BiConsumer<ProcessId, Consumer<Optional<Explanation.Forecast>>> foresight,
-      Consumer<Command> commands,
+      Consumer<List<Command>> commands,
       Function<Problem, String> words) {
     this.asker = asker;
     this.foresight = foresight;
@@ -114,7 +115,7 @@ public final class WhyViewModel {
   /** Does what a remedy says; what was foretold no longer holds then. */
   public void apply(Explanation.Remedy remedy) {
     forecast = null;
-    remedy.commands().forEach(commands);
+    commands.accept(remedy.commands());
   }
 
   /** The answer, or null. */

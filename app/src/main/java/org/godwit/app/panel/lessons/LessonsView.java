@@ -2,6 +2,8 @@ package org.godwit.app.panel.lessons;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -23,6 +25,7 @@ public final class LessonsView extends BorderPane {
   private final LessonsViewModel model;
   private final BiFunction<Lesson, String, List<String>> texts;
   private final VBox page = new VBox(10);
+  private final ScrollPane scroll = new ScrollPane(page);
   private final ComboBox<Lesson> chooser = new ComboBox<>();
 
   /**
@@ -55,7 +58,6 @@ public final class LessonsView extends BorderPane {
     chooser.valueProperty().bindBidirectional(model.lesson());
     setTop(Widgets.bar(chooser));
     page.getStyleClass().add("inspector-content");
-    ScrollPane scroll = new ScrollPane(page);
     scroll.setFitToWidth(true);
     setCenter(scroll);
     model.lesson().subscribe(_ -> rebuild());
@@ -73,6 +75,19 @@ public final class LessonsView extends BorderPane {
             });
   }
 
+  /** What a run has shown, from the question on: in a low window it lies below the fold. */
+  private void lookAtTheEnd(Node question) {
+    Platform.runLater(
+        () -> {
+          scroll.applyCss();
+          scroll.layout();
+          double hidden = page.getHeight() - scroll.getViewportBounds().getHeight();
+          if (hidden > 0 && question.getParent() == page) {
+            scroll.setVvalue(Math.min(1, question.getBoundsInParent().getMinY() / hidden));
+          }
+        });
+  }
+
   private void rebuild() {
     page.getChildren().clear();
     Lesson lesson = model.lesson().get();
@@ -83,7 +98,8 @@ public final class LessonsView extends BorderPane {
     String language = messages.languageTag();
     List<String> halves = texts.apply(lesson, language);
     paragraphs(halves.getFirst());
-    page.getChildren().add(line(lesson.question().in(language), "strong"));
+    Label question = line(lesson.question().in(language), "strong");
+    page.getChildren().add(question);
     choices(lesson, language);
     Button run = new Button(messages.of(model.running().get() ? "lessons.again" : "lessons.run"));
     run.setId("lesson-run");
@@ -105,6 +121,7 @@ public final class LessonsView extends BorderPane {
       page.getChildren()
           .add(line(messages.of(model.right() ? "lessons.right" : "lessons.wrong"), "strong"));
       paragraphs(halves.getLast());
+      lookAtTheEnd(question);
     }
   }
 
@@ -115,6 +132,7 @@ public final class LessonsView extends BorderPane {
       RadioButton choice = new RadioButton(lesson.choices().get(i).in(language));
       choice.setId("lesson-choice-" + i);
       choice.setWrapText(true);
+      choice.getStyleClass().add("lesson-choice");
       choice.setMnemonicParsing(false);
       choice.setToggleGroup(group);
       choice.setSelected(model.prediction().get() == i);

@@ -49,10 +49,11 @@ public final class LessonsViewModel {
   }
 
   private void reset() {
+    // First of all: what became of the checks of another lesson is shown beside none of this one.
+    outcomes.clear();
     prediction.set(-1);
     running.set(false);
     done.set(false);
-    outcomes.clear();
   }
 
   /** All lessons. */

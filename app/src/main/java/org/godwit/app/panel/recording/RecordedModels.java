@@ -102,7 +102,7 @@ public final class RecordedModels {
     facts.add(fact("migrations", figures.count(migrations(s.events()))));
     facts.add(fact("samples", figures.count(s.samples().size())));
     if (!s.programs().isEmpty()) {
-      List<String> programs = s.programs().stream().map(ProgramImage::name).toList();
+      List<String> programs = s.programs().stream().map(ProgramImage::name).distinct().toList();
       facts.add(fact("programs", String.join(", ", programs)));
     }
     facts.add(fact("version", "Godwit " + s.facts().engineVersion()));

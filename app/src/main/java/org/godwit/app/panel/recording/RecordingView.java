@@ -9,6 +9,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -31,6 +32,7 @@ public final class RecordingView extends BorderPane {
   private final Messages messages;
   private final RecordedModels models;
   private final Runnable compare;
+  private final Runnable again;
   private final FactGrid facts = new FactGrid();
   private final VBox page = new VBox();
 
@@ -38,11 +40,14 @@ public final class RecordingView extends BorderPane {
    * @param context what panels work with; its selection is left alone
    * @param models what is shown
    * @param compare opens a comparison with another session
+   * @param again opens it as the session that is open
    */
-  public RecordingView(WorkbenchContext context, RecordedModels models, Runnable compare) {
+  public RecordingView(
+      WorkbenchContext context, RecordedModels models, Runnable compare, Runnable again) {
     this.messages = context.messages();
     this.models = models;
     this.compare = compare;
+    this.again = again;
     Widgets.panel(this, "recording");
     WorkbenchContext own = withOwnSelection(context);
     setTop(bar(context));
@@ -89,10 +94,18 @@ public final class RecordingView extends BorderPane {
     beside.textProperty().bind(messages.binding("recording.compare"));
     beside.setGraphic(Widgets.icon(Feather.COLUMNS));
     beside.setOnAction(_ -> compare.run());
+    Button open = new Button();
+    open.setId("recording-again");
+    open.textProperty().bind(messages.binding("recording.again"));
+    open.setGraphic(Widgets.icon(Feather.PLAY));
+    open.setTooltip(new Tooltip());
+    open.getTooltip().textProperty().bind(messages.binding("recording.again.tip"));
+    open.setOnAction(_ -> again.run());
     return Widgets.bar(
         Widgets.icon(Feather.FILM, "muted-icon"),
         Widgets.label(messages.binding("recording.readOnly"), "muted"),
         Widgets.spring(),
+        open,
         beside,
         export);
   }
@@ -102,7 +115,7 @@ public final class RecordingView extends BorderPane {
     ScrollPane scroll = new ScrollPane(page);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    scroll.setMinWidth(220);
+    scroll.getStyleClass().add("recording-facts");
     return scroll;
   }
 

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleStringProperty;
+import org.godwit.app.bridge.EngineSession;
 import org.godwit.app.bridge.SessionLogs;
 import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.LiveLogs;
@@ -17,8 +19,11 @@ import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.compare.Comparisons;
 import org.godwit.app.workbench.WorkbenchContext;
 import org.godwit.app.workbench.WorkbenchStart;
+import org.godwit.engine.session.Advisers;
+import org.godwit.engine.session.ProgramSource;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.SessionFileReader;
+import org.godwit.engine.session.query.Verification;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.kordamp.ikonli.feather.Feather;
@@ -30,21 +35,32 @@ import org.kordamp.ikonli.feather.Feather;
 public final class Recordings implements WorkbenchStart.RecordingOpener {
   private final Executor background;
   private final LiveLogs logs;
+  private final ProgramSource programs;
+  private final Advisers advisers;
   private final Comparisons comparisons;
 
   /** Reads each file on a fresh virtual thread. */
   public Recordings() {
-    this(null);
+    this(null, _ -> Optional.empty(), Advisers.NONE);
   }
 
-  /** As above, and recovers what an earlier run left in {@code logs}; null for nowhere. */
-  public Recordings(LiveLogs logs) {
-    this(task -> Thread.ofVirtual().name("godwit-open").start(task), logs);
+  /**
+   * As above.
+   *
+   * @param logs an earlier run's are recovered; null for nowhere
+   * @param programs what there is for a recording that is gone on with
+   * @param advisers whom its policies of the user's own ask then
+   */
+  public Recordings(LiveLogs logs, ProgramSource programs, Advisers advisers) {
+    this(task -> Thread.ofVirtual().name("godwit-open").start(task), logs, programs, advisers);
   }
 
-  Recordings(Executor background, LiveLogs logs) {
+  private Recordings(
+      Executor background, LiveLogs logs, ProgramSource programs, Advisers advisers) {
     this.background = background;
     this.logs = logs;
+    this.programs = programs;
+    this.advisers = advisers;
     this.comparisons = new Comparisons(background, Recordings::read);
   }
 
@@ -151,7 +167,8 @@ public final class Recordings implements WorkbenchStart.RecordingOpener {
                     context,
                     new RecordedModels(
                         context.messages(), new Figures(Locale.ENGLISH), file.toString(), opened),
-                    () -> comparisons.compareWithOpen(context, file)));
+                    () -> comparisons.compareWithOpen(context, file),
+                    () -> again(file, opened, context)));
     comparisons.know(file);
     Path before = comparisons.before(file);
     if (before != null) {
@@ -166,6 +183,20 @@ public final class Recordings implements WorkbenchStart.RecordingOpener {
                       before.getFileName().toString())
                   .with("recording.compare", () -> comparisons.compare(context, before, file)));
     }
+  }
+
+  /** The recording becomes the session that is open, and is run again. */
+  private void again(Path file, OpenedSession opened, WorkbenchContext context) {
+    String name = file.getFileName().toString();
+    try {
+      Verification.demand(name, opened.session());
+    } catch (ProblemException e) {
+      refuse(e.problem(), context);
+      return;
+    }
+    context
+        .desk()
+        .openSession(() -> EngineSession.again(name, opened.session(), programs, advisers));
   }
 
   private static void refuse(Problem problem, WorkbenchContext context) {

@@ -64,9 +64,14 @@ public final class TerminalsView extends StackPane {
     tabs.getSelectionModel()
         .selectedItemProperty()
         .addListener(
-            (_, _, tab) -> {
+            (_, before, tab) -> {
               if (tab != null) {
+                // Chosen by hand, not brought forward for what is selected already.
+                boolean chosen = before != null && model.selectedProperty().get() != login(tab);
                 model.selectedProperty().set(login(tab));
+                if (chosen) {
+                  context.selection().selectNode(login(tab).node());
+                }
                 if (hasKeyboard()) {
                   Platform.runLater(pane(tab)::requestFocus);
                 }

@@ -52,7 +52,7 @@ class InspectorViewModelTest {
           (node, path, then) -> asked.add(new Question(node, path, then)),
           (process, then) -> ledgers.put(process, then),
           new WhyViewModel(
-              (process, to, then) -> {}, (process, then) -> {}, sent::add, Problem::key));
+              (process, to, then) -> {}, (process, then) -> {}, sent::addAll, Problem::key));
 
   private void show(Clusters.Proc... processes) {
     ClusterView view = Clusters.of(processes);

@@ -33,7 +33,7 @@ class WhyViewModelTest {
             asked.add(then);
           },
           (process, then) -> copies.add(then),
-          sent::add,
+          sent::addAll,
           Problem::key);
 
   private static Explanation at(long nanos, int to) {

@@ -29,6 +29,10 @@ public final class FileTree {
   private final TreeMap<Integer, Inode> inodes = new TreeMap<>();
   private final TreeMap<String, SyntheticDirectory> mounts = new TreeMap<>();
   private int nextNumber = 1;
+
+  /** Whether a link was ever made whose target has the name of the cluster's file system. */
+  private boolean linksAway;
+
   private Directory root;
 
   FileTree(NodeFiles node) {
@@ -54,6 +58,14 @@ public final class FileTree {
     link("/dev/stdin", "/proc/self/fd/0");
     link("/dev/stdout", "/proc/self/fd/1");
     link("/dev/stderr", "/proc/self/fd/2");
+  }
+
+  void noteLink(String target) {
+    linksAway |= target.contains(Resolver.CLUSTER);
+  }
+
+  boolean linksAway() {
+    return linksAway;
   }
 
   /** The root directory. */

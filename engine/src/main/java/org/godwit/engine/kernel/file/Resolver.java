@@ -88,6 +88,33 @@ public final class Resolver {
     return resolve(ctx, dirfd, path, Last.PLACE);
   }
 
+  /** Where other nodes' files are, below the root. */
+  static final String CLUSTER = "mfs";
+
+  /**
+   * Where a path leads that does not begin below /mfs, but gets there by a link or by dots.
+   *
+   * @param follow whether a symbolic link at the end is followed
+   * @return the path below /mfs, or null if it stays among this node's files
+   */
+  public static String away(FileContext ctx, int dirfd, String path, boolean follow) {
+    boolean may = ctx.node().tree().linksAway() || path.contains(CLUSTER);
+    if (!may || path.isEmpty() || path.length() >= PATH_MAX) {
+      return null;
+    }
+    Inode at = ctx.node().tree().root();
+    if (path.charAt(0) != '/') {
+      Found start = start(ctx, dirfd, true);
+      if (start.failed()) {
+        return null;
+      }
+      at = start.inode();
+    }
+    String[] away = new String[1];
+    walk(ctx, at, path, follow ? Last.FOLLOW : Last.NO_FOLLOW, away);
+    return away[0];
+  }
+
   /** What happens at the last name. */
   private enum Last {
     FOLLOW,
@@ -115,6 +142,15 @@ public final class Resolver {
   }
 
   private static Found walk(FileContext ctx, Inode from, String path, Last mode) {
+    return walk(ctx, from, path, mode, null);
+  }
+
+  /**
+   * Follows a path.
+   *
+   * @param away gets the rest of the way when it leads below /mfs; null if nobody wants to know
+   */
+  private static Found walk(FileContext ctx, Inode from, String path, Last mode, String[] away) {
     Deque<String> names = new ArrayDeque<>();
     prepend(names, path);
     boolean wantsDirectory = path.endsWith("/");
@@ -136,6 +172,13 @@ public final class Resolver {
       }
       if (name.length() > NAME_MAX) {
         return Found.failed(Errno.ENAMETOOLONG);
+      }
+      if (away != null
+          && name.equals(CLUSTER)
+          && !names.isEmpty()
+          && at == ctx.node().tree().root()) {
+        away[0] = "/" + CLUSTER + "/" + String.join("/", names);
+        return Found.failed(Errno.ENOENT);
       }
       Inode next = at.lookup(name);
       boolean atEnd = names.isEmpty();

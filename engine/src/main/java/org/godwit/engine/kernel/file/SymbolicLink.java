@@ -9,6 +9,7 @@ final class SymbolicLink extends Inode {
   SymbolicLink(NodeFiles node, String target) {
     super(node, 0777);
     this.target = target;
+    node.tree().noteLink(target);
   }
 
   @Override
@@ -35,5 +36,6 @@ final class SymbolicLink extends Inode {
   void walk(Walk walk) {
     super.walk(walk);
     target = walk.text("target", target);
+    node.tree().noteLink(target);
   }
 }

@@ -30,7 +30,7 @@ import org.godwit.model.session.SessionHeader;
 public final class LiveLogReader {
   private final String file;
   private final DataInputStream in;
-  private final TreeMap<String, ProgramImage> programs = new TreeMap<>();
+  private final List<ProgramImage> programs = new ArrayList<>();
   private final TreeMap<String, BootRoot> roots = new TreeMap<>();
   private final List<CommandRecord> commands = new ArrayList<>();
   private final List<HashSample> hashes = new ArrayList<>();
@@ -180,7 +180,7 @@ public final class LiveLogReader {
     ByteArrayInputStream bytes = new ByteArrayInputStream(payload);
     String name = new DataInputStream(bytes).readUTF();
     byte[] elf = bytes.readAllBytes();
-    programs.put(name, new ProgramImage(name, SessionFile.sha256(elf), elf));
+    programs.add(new ProgramImage(name, SessionFile.sha256(elf), elf));
   }
 
   private void root(byte[] payload) throws IOException {
@@ -222,7 +222,7 @@ public final class LiveLogReader {
             hashes.size(),
             events.size(),
             samples.size(),
-            List.copyOf(programs.values()),
+            List.copyOf(programs),
             List.copyOf(roots.values()));
   }
 

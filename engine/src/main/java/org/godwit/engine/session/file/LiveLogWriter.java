@@ -7,18 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
@@ -35,14 +32,13 @@ import org.godwit.model.session.SessionHeader;
  */
 public final class LiveLogWriter {
   private final Session session;
-  private final SessionOptions options;
   private long reached = -1;
   private int commands;
   private int hashes;
   private int events;
   private int samples;
 
-  private final Map<String, String> programs = new HashMap<>();
+  private final Set<String> programs = new HashSet<>();
   private final Set<String> roots = new HashSet<>();
   private final LineBuffer lines = new LineBuffer();
   private final Packing packed = new Packing();
@@ -50,10 +46,9 @@ public final class LiveLogWriter {
   private final DataOutputStream out = new DataOutputStream(bytes);
   private boolean begun;
 
-  /** A log of {@code session}, opened with {@code options}, that has nothing in it yet. */
-  public LiveLogWriter(Session session, SessionOptions options) {
+  /** A log of {@code session} that has nothing in it yet. */
+  public LiveLogWriter(Session session) {
     this.session = session;
-    this.options = options;
   }
 
   /** A batch: what had happened at an instant and had not been taken before. Never changes. */
@@ -68,9 +63,11 @@ public final class LiveLogWriter {
 
     private Batch(LiveLogWriter writer) {
       Session session = writer.session;
-      programs = session.programs();
-      roots = session.roots();
       commands = session.commands(writer.commands);
+      // Only commands bring in what was not there.
+      boolean mayBeMore = writer.reached < 0 || !commands.isEmpty();
+      programs = mayBeMore ? session.programs() : List.of();
+      roots = mayBeMore ? session.roots() : List.of();
       hashes = session.hashes(writer.hashes);
       events = session.events(writer.events);
       samples = session.samples(writer.samples);
@@ -133,7 +130,7 @@ public final class LiveLogWriter {
             SessionFile.BEHAVIOUR_VERSION,
             SessionFile.ENGINE_VERSION,
             0,
-            options.migrateEvery(),
+            session.migrateEvery(),
             0,
             0,
             0,
@@ -147,7 +144,7 @@ public final class LiveLogWriter {
 
   private void inputs(Batch batch) throws IOException {
     for (ProgramImage program : batch.programs) {
-      if (!program.sha256().equals(programs.put(program.name(), program.sha256()))) {
+      if (programs.add(program.name() + "/" + program.sha256())) {
         named(LiveLog.PROGRAM, program.name(), program.bytes());
       }
     }

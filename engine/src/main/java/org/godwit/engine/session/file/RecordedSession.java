@@ -9,7 +9,6 @@ import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.Recipe;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionInputs;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
@@ -103,14 +102,14 @@ public record RecordedSession(
   public record Facts(
       int behaviourVersion, String engineVersion, long endNanos, long migrateEvery) {}
 
-  /** What {@code session}, opened with {@code options}, holds now; without notes and picture. */
-  public static RecordedSession of(Session session, SessionOptions options) {
+  /** What {@code session} holds now; without notes and picture. */
+  public static RecordedSession of(Session session) {
     return new RecordedSession(
         new Facts(
             SessionFile.BEHAVIOUR_VERSION,
             SessionFile.ENGINE_VERSION,
             session.now(),
-            options.migrateEvery()),
+            session.migrateEvery()),
         session.scenario(),
         session.commands(),
         session.events(0),

@@ -184,8 +184,9 @@ public final class SessionFileReader {
       lines(zip, samples);
     } else {
       switch (entryName) {
-        case SessionFile.NOTES -> notes = new String(piece(zip), StandardCharsets.UTF_8);
-        case SessionFile.PREVIEW -> preview = Optional.of(piece(zip));
+        case SessionFile.NOTES ->
+            extra(zip).ifPresent(bytes -> notes = new String(bytes, StandardCharsets.UTF_8));
+        case SessionFile.PREVIEW -> preview = extra(zip);
         case SessionFile.COMMANDS -> lines(zip, commands);
         case SessionFile.HASHES -> lines(zip, hashes);
         default -> {
@@ -258,15 +259,39 @@ public final class SessionFileReader {
   }
 
   private byte[] piece(ZipInputStream zip) throws IOException {
+    return upTo(SessionFile.MAX_PIECE, zip).orElseThrow(TooBig::new);
+  }
+
+  /**
+   * An entry that the session does not need: one that is too large is passed over, within reason.
+   */
+  private Optional<byte[]> extra(ZipInputStream zip) throws IOException {
+    Optional<byte[]> bytes = upTo(SessionFile.MAX_PIECE, zip);
+    if (bytes.isEmpty()) {
+      byte[] buffer = new byte[8192];
+      long passed = 0;
+      for (int n = next(zip, buffer); n >= 0; n = next(zip, buffer)) {
+        passed += n;
+        if (passed > SessionFile.MAX_PIECE) {
+          throw new TooBig();
+        }
+      }
+      damage.add(Problem.of("session.big-entry", file, printable(entryName)));
+    }
+    return bytes;
+  }
+
+  /** The rest of an entry; empty, and the entry is not at its end, if that is more than a limit. */
+  private Optional<byte[]> upTo(int limit, ZipInputStream zip) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     for (int n = next(zip, buffer); n >= 0; n = next(zip, buffer)) {
-      if (bytes.size() + n > SessionFile.MAX_PIECE) {
-        throw new TooBig();
+      if (bytes.size() + n > limit) {
+        return Optional.empty();
       }
       bytes.write(buffer, 0, n);
     }
-    return bytes.toByteArray();
+    return Optional.of(bytes.toByteArray());
   }
 
   private void skip(ZipInputStream zip) throws IOException {

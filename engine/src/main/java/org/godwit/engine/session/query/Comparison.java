@@ -217,7 +217,7 @@ public record Comparison(
   private static SortedMap<String, String> programs(RecordedSession session) {
     SortedMap<String, String> hashes = new TreeMap<>();
     for (ProgramImage program : session.programs()) {
-      hashes.put(program.name(), program.sha256());
+      hashes.merge(program.name(), program.sha256(), (before, after) -> before + ", " + after);
     }
     session
         .roots()

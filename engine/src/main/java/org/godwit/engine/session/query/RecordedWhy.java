@@ -188,7 +188,11 @@ public final class RecordedWhy {
               Problem.of("explain.locked"),
               null,
               null,
-              List.of(advice("remedy.unlock"), advice("remedy.mosrun-l"))));
+              List.of(
+                  advice("remedy.unlock"),
+                  new Remedy(
+                      Problem.of("remedy.mosrun-l", programs.getOrDefault(process, "")),
+                      List.of()))));
     }
     EnumSet<NodeSwitch> here = switchesOf.getOrDefault(where, EnumSet.noneOf(NodeSwitch.class));
     if (here.contains(NodeSwitch.STAY)) {

@@ -76,6 +76,28 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
   public static Verification of(
       String file, RecordedSession recorded, Engine engine, LongConsumer reached)
       throws ProblemException {
+    demand(file, recorded);
+    ProgramSource nothingElse = name -> Optional.empty();
+    try (Session again = recorded.recipe().cook(nothingElse, 1, engine, reached)) {
+      List<Divergence> all = new ArrayList<>();
+      part(recorded.commands(), again.commands(), Verification::command).ifPresent(all::add);
+      part(recorded.events(), again.events(0), Verification::event).ifPresent(all::add);
+      part(recorded.samples(), again.samples(0), Verification::sample).ifPresent(all::add);
+      Optional<Divergence> state = part(recorded.hashes(), again.hashes(), Verification::hash);
+      state.ifPresent(all::add);
+      // At one instant what caused it is named rather than what followed: the order of the list.
+      return new Verification(
+          all.stream().reduce((a, b) -> b.atNanos() < a.atNanos() ? b : a), state.isEmpty());
+    }
+  }
+
+  /**
+   * Demands that a recording can be run again to the same.
+   *
+   * @param file name for messages
+   * @throws ProblemException if it was recorded by another behaviour, or programs are missing
+   */
+  public static void demand(String file, RecordedSession recorded) throws ProblemException {
     if (!recorded.isReproducible()) {
       throw new ProblemException(
           Problem.of(
@@ -88,18 +110,6 @@ public record Verification(Optional<Divergence> first, boolean hashesAgree) {
     if (!missing.isEmpty()) {
       throw new ProblemException(
           Problem.of("verify.missing-programs", file, String.join(", ", missing)));
-    }
-    ProgramSource nothingElse = name -> Optional.empty();
-    try (Session again = recorded.recipe().cook(nothingElse, 1, engine, reached)) {
-      List<Divergence> all = new ArrayList<>();
-      part(recorded.commands(), again.commands(), Verification::command).ifPresent(all::add);
-      part(recorded.events(), again.events(0), Verification::event).ifPresent(all::add);
-      part(recorded.samples(), again.samples(0), Verification::sample).ifPresent(all::add);
-      Optional<Divergence> state = part(recorded.hashes(), again.hashes(), Verification::hash);
-      state.ifPresent(all::add);
-      // At one instant what caused it is named rather than what followed: the order of the list.
-      return new Verification(
-          all.stream().reduce((a, b) -> b.atNanos() < a.atNanos() ? b : a), state.isEmpty());
     }
   }
 

@@ -199,6 +199,13 @@ class SessionFileTest {
 
     assertThat(bomb.length).isLessThan(1 << 20);
     assertThat(open(bomb).damage()).contains(Problem.of("session.too-big", "a.godwit", "notes.md"));
+
+    // One that is only too large is left out, and the session is read to its end.
+    entries.put("notes.md", new byte[100 << 20]);
+    OpenedSession opened = open(zip(entries));
+    assertThat(opened.damage())
+        .containsExactly(Problem.of("session.big-entry", "a.godwit", "notes.md"));
+    assertThat(opened.session().events()).isEqualTo(SAMPLE.events());
   }
 
   @Test
