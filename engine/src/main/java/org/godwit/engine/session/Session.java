@@ -616,6 +616,10 @@ public final class Session implements AutoCloseable {
     if (refusal == null && body == null) {
       refusal = Problem.of("move.refused.busy");
     }
+    if (refusal == null && cluster.megabitsPerSecond(found.where(), target) == 0) {
+      // A move that is asked for all the same waits for a way, and is given up after a while.
+      refusal = Problem.of("move.refused.down", target);
+    }
     if (refusal == null && there.kernel().frames().free() < body.memory().movablePages()) {
       refusal = Problem.of("move.refused.memory", target);
     }

@@ -91,6 +91,10 @@ class DryRunTest {
     "spin, same, move.refused.same",
     "spin, ended, move.refused.ended",
     "spin, small, move.refused.memory",
+    "spin, cut, move.refused.down",
+    "spin, full, move.refused.full",
+    "spin, mask, move.refused.mask",
+    "spin, nowhere, move.refused.down",
     "shmget, none, move.refused.reason"
   })
   void aRefusalIsForetold(String line, String what, String key) throws Exception {
@@ -112,13 +116,24 @@ class DryRunTest {
         case "block" -> session.submit(new Command.SetSwitch(2, NodeSwitch.BLOCK, true));
         case "crash" -> session.submit(new Command.CrashNode(2));
         case "ended" -> session.submit(new Command.Signal(new ProcessRef.ById(id), 9));
+        case "cut" -> session.submit(new Command.CutLink(1, 2));
+        case "full" -> write(session, 2, "/proc/hpc/admin/loadlimit", "1");
+        case "mask" -> {
+          write(session, 1, "/proc/" + id.pid() + "/mignodes", "2"); // Not to node 2.
+          write(session, 1, "/proc/" + id.pid() + "/migfilter", "1");
+        }
         default -> {}
       }
-      session.advance(INSTANT + 1_000_000);
-      int to = what.equals("same") ? 1 : 2;
+      session.advance(session.now() + 1_000_000);
+      int to =
+          switch (what) {
+            case "same" -> 1;
+            case "nowhere" -> 9;
+            default -> 2;
+          };
       Problem refusal = session.dryRun(id, to).refusal();
       Problem said = session.submit(new Command.Migrate(new ProcessRef.ById(id), to)).refused();
-      session.advance(INSTANT + 500_000_000);
+      session.advance(session.now() + (what.equals("cut") ? 60_000_000_000L : 500_000_000));
       Account account = new Account(session);
       List<Problem> events =
           Stream.concat(
@@ -133,8 +148,18 @@ class DryRunTest {
         return;
       }
       assertThat(refusal.key()).isEqualTo(key);
+      if (what.equals("cut")) {
+        assertThat(events).extracting(Problem::key).containsExactly("move.aborted.timeout");
+        return;
+      }
       assertThat(said != null ? said : events.getFirst()).isEqualTo(refusal);
     }
+  }
+
+  private static void write(Session session, int node, String file, String value) {
+    NodeShell shell = NodeShell.of(session, 10_000_000, 20 * Account.SECOND);
+    String line = "echo " + value + " > " + file;
+    assertThat(shell.run(node, List.of("sh", "-c", line)).status()).isZero();
   }
 
   /**
