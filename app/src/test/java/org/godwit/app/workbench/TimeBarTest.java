@@ -68,6 +68,12 @@ class TimeBarTest extends WindowTest {
     long first = bridge.frame().view().nanos();
     press(KeyCode.COMMA).release(KeyCode.COMMA);
     waitFor(() -> bridge.frame().view().nanos() < first);
+    // With Shift a second back, and no further than the beginning.
+    long second = bridge.frame().view().nanos();
+    press(KeyCode.SHIFT, KeyCode.COMMA).release(KeyCode.COMMA, KeyCode.SHIFT);
+    waitFor(() -> bridge.frame().view().nanos() == Math.max(0, second - SECOND));
+    bridge.lookAt(second);
+    waitFor(() -> bridge.frame().view().nanos() == second);
     // How many events have come since the policy changed depends on the host; go back before that.
     while (bridge.frame().view().policy().equals("none")) {
       long before = bridge.frame().view().nanos();
