@@ -2,14 +2,8 @@ package org.godwit.app.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
-import org.godwit.model.json.ScenarioReader;
-import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -20,15 +14,7 @@ class CheckpointsTest {
   private static final long MILLI = 1_000_000L;
 
   private static LiveSession open() throws Exception {
-    return new EngineSession(
-        Session.open(
-            ScenarioReader.read(
-                "seed-spin.json",
-                new InputStreamReader(
-                    Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
-                List.of("clockDivisor=1000")),
-            name -> Catalogue.program(name).map(Catalogue::elf),
-            SessionOptions.DEFAULT));
+    return new EngineSession(BoardSession.open("seed-spin", "clockDivisor=1000"));
   }
 
   /** Each costs one millisecond of CPU time, or what {@code cost} says. */

@@ -6,9 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -26,9 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 class EngineBridgeTest {
   private final AtomicLong wall = new AtomicLong();
-  private final LinkedBlockingQueue<Runnable> fx = new LinkedBlockingQueue<>();
-  private final Executor fxExecutor = fx::add;
-  private final EngineBridge bridge = new EngineBridge(fxExecutor, wall::get);
+  private final FxQueue fx = new FxQueue();
+  private final EngineBridge bridge = new EngineBridge(fx, wall::get);
   private final ScriptedCluster cluster = new ScriptedCluster(ScriptedCluster.scenario(2));
   private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
 
@@ -58,7 +54,7 @@ class EngineBridgeTest {
     until(() -> !bridge.frame().view().processes().isEmpty());
     wall.addAndGet(5_000_000_000L);
     bridge.query(LiveSession::now, now -> assertThat(now).isZero());
-    serveOne();
+    fx.serveOne();
     assertThat(bridge.frame().state()).isEqualTo(RunState.PAUSED);
     assertThat(bridge.frame().view().nanos()).isZero();
   }
@@ -171,21 +167,7 @@ class EngineBridgeTest {
     until(() -> bridge.frame().session() == 1);
   }
 
-  private void serveOne() throws InterruptedException {
-    Runnable task = fx.poll(60, TimeUnit.SECONDS);
-    assertThat(task).isNotNull();
-    task.run();
-  }
-
   private void until(BooleanSupplier condition) throws InterruptedException {
-    long giveUp = System.nanoTime() + 60_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("gave up waiting").isLessThan(giveUp);
-      for (Runnable task = fx.poll(); task != null; task = fx.poll()) {
-        task.run();
-      }
-      bridge.pulse();
-      Thread.sleep(1);
-    }
+    fx.until(bridge, condition);
   }
 }

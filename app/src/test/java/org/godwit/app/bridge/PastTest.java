@@ -2,8 +2,6 @@ package org.godwit.app.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.godwit.engine.session.Explanation;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
@@ -26,9 +22,7 @@ import org.godwit.model.command.CommandRecord;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
-import org.godwit.model.json.ScenarioReader;
 import org.godwit.model.view.ClusterView;
-import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +34,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class PastTest {
   private static final long SECOND = 1_000_000_000L;
 
-  private final LinkedBlockingQueue<Runnable> fx = new LinkedBlockingQueue<>();
-  private final EngineBridge bridge = new EngineBridge(fx::add, System::nanoTime);
+  private final FxQueue fx = new FxQueue();
+  private final EngineBridge bridge = new EngineBridge(fx, System::nanoTime);
   private final Map<Long, ClusterView> live = new HashMap<>();
   private final List<Event> shown = new ArrayList<>();
   private int session;
@@ -51,18 +45,7 @@ class PastTest {
   void runTwelveSeconds() throws Exception {
     bridge.onFrame(this::follow);
     bridge.setPace(new Pace(20));
-    bridge.open(
-        () ->
-            new EngineSession(
-                Session.open(
-                    ScenarioReader.read(
-                        "seed-spin.json",
-                        new InputStreamReader(
-                            Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
-                        List.of("clockDivisor=1000")),
-                    name -> Catalogue.program(name).map(Catalogue::elf),
-                    SessionOptions.DEFAULT)),
-        true);
+    bridge.open(() -> new EngineSession(BoardSession.open("seed-spin", "clockDivisor=1000")), true);
     until(() -> bridge.frame().view().nanos() > 12 * SECOND);
     bridge.pause();
     until(() -> bridge.frame().state() == RunState.PAUSED);
@@ -160,7 +143,7 @@ class PastTest {
     AtomicReference<Optional<Explanation>> answer = new AtomicReference<>();
     HiddenCopy.ask(
         bridge,
-        fx::add,
+        fx,
         copy -> {
           try {
             return copy.explain(process, 0);
@@ -280,14 +263,6 @@ class PastTest {
   }
 
   private void until(BooleanSupplier condition) throws InterruptedException {
-    long giveUp = System.nanoTime() + 60_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("gave up waiting").isLessThan(giveUp);
-      for (Runnable task = fx.poll(); task != null; task = fx.poll()) {
-        task.run();
-      }
-      bridge.pulse();
-      Thread.sleep(1);
-    }
+    fx.until(bridge, condition);
   }
 }

@@ -2,14 +2,11 @@ package org.godwit.app.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -18,14 +15,12 @@ import org.godwit.app.host.LiveLogs;
 import org.godwit.engine.session.Advisers;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.Problem;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
-import org.godwit.model.json.ScenarioReader;
 import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,22 +37,14 @@ class ReplayTest {
   private static RecordedSession recorded;
 
   @TempDir Path folder;
-  private final LinkedBlockingQueue<Runnable> fx = new LinkedBlockingQueue<>();
+  private final FxQueue fx = new FxQueue();
   private final List<Problem> faults = new ArrayList<>();
   private EngineBridge bridge;
 
   /** Six seconds of the seed's story, whose script launches; then a command of a person's. */
   @BeforeAll
   static void record() throws Exception {
-    try (Session session =
-        Session.open(
-            ScenarioReader.read(
-                "seed-spin.json",
-                new InputStreamReader(
-                    Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
-                List.of("clockDivisor=1000")),
-            ReplayTest::program,
-            SessionOptions.DEFAULT)) {
+    try (Session session = BoardSession.open("seed-spin", "clockDivisor=1000")) {
       session.advance(LATE);
       session.submit(new Command.Launch("late", 1, "spin", List.of(), 2, false));
       session.advance(4 * SECOND + SECOND / 2);
@@ -74,7 +61,7 @@ class ReplayTest {
   private void open(RecordedSession what) {
     bridge =
         new EngineBridge(
-            fx::add, System::nanoTime, new LiveLogs(folder, System::nanoTime, Runnable::run));
+            fx, System::nanoTime, new LiveLogs(folder, System::nanoTime, Runnable::run));
     bridge.onFault(fault -> faults.add(fault.problem()));
     bridge.setPace(Pace.MAX);
     bridge.open(
@@ -234,14 +221,6 @@ class ReplayTest {
   }
 
   private void until(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + 60 * SECOND;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in a minute").isLessThan(end);
-      for (Runnable task = fx.poll(); task != null; task = fx.poll()) {
-        task.run();
-      }
-      bridge.pulse();
-      Thread.sleep(2);
-    }
+    fx.until(bridge, condition);
   }
 }

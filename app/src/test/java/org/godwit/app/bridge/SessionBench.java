@@ -3,10 +3,8 @@ package org.godwit.app.bridge;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +19,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.godwit.app.host.HostEngine;
 import org.godwit.app.host.LiveLogs;
 import org.godwit.app.host.Pen;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.engine.session.file.SessionFileReader;
 import org.godwit.engine.session.file.SessionFileWriter;
@@ -36,8 +32,6 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Sample;
 import org.godwit.model.json.JsonLines;
-import org.godwit.model.json.ScenarioReader;
-import org.godwit.resources.Catalogue;
 
 /**
  * What recording costs and how fast sessions are written, opened and looked back into. Not a test:
@@ -66,20 +60,10 @@ public final class SessionBench {
     System.out.println(String.format(Locale.ROOT, format, arguments));
   }
 
-  private static Session open(String scenario, List<String> settings) throws ProblemException {
-    return Session.open(
-        ScenarioReader.read(
-            scenario + ".json",
-            new InputStreamReader(
-                Catalogue.scenario(scenario).orElseThrow(), StandardCharsets.UTF_8),
-            settings),
-        name -> Catalogue.program(name).map(Catalogue::elf),
-        SessionOptions.DEFAULT.with(HostEngine.auto()));
-  }
-
   /** Three spins, or three processes away from home that call it all the time. */
   private static Session busy(boolean calling) throws ProblemException {
-    Session session = open("demo", calling ? List.of("policy=none") : List.of());
+    Session session =
+        calling ? BoardSession.open("demo", "policy=none") : BoardSession.open("demo");
     if (calling) {
       for (int i = 0; i < 3; i++) {
         session.submit(
@@ -218,7 +202,7 @@ public final class SessionBench {
    */
   private static void million() throws Exception {
     RecordedSession minute;
-    try (Session session = open("demo", List.of("policy=random", "clockDivisor=1000"))) {
+    try (Session session = BoardSession.open("demo", "policy=random", "clockDivisor=1000")) {
       session.submit(new Command.Launch("s", 1, "spin", List.of(), 12, false));
       session.advance(60 * SECOND);
       minute = new EngineSession(session).recorded();
@@ -317,7 +301,7 @@ public final class SessionBench {
   private static final long JUMP_END = 600 * SECOND;
 
   private static Session threeBusyNodes() throws ProblemException {
-    Session session = open("demo", List.of("policy=random"));
+    Session session = BoardSession.open("demo", "policy=random");
     session.submit(new Command.Launch("s", 1, "spin", List.of(), 7, false));
     return session;
   }

@@ -3,8 +3,6 @@ package org.godwit.app.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,21 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.godwit.app.bridge.BoardSession;
 import org.godwit.app.bridge.EngineBridge;
 import org.godwit.app.bridge.EngineFault;
 import org.godwit.app.bridge.EngineSession;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.Step;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.SessionFileReader;
 import org.godwit.engine.session.query.Verification;
 import org.godwit.model.ProblemException;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.CommandRecord;
-import org.godwit.model.json.ScenarioReader;
-import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,15 +50,7 @@ class LiveLogsTest {
   }
 
   private static LiveSession open() throws ProblemException {
-    return new EngineSession(
-        Session.open(
-            ScenarioReader.read(
-                "seed-spin.json",
-                new InputStreamReader(
-                    Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
-                List.of("clockDivisor=10000")),
-            name -> Catalogue.program(name).map(Catalogue::elf),
-            SessionOptions.DEFAULT));
+    return new EngineSession(BoardSession.open("seed-spin", "clockDivisor=10000"));
   }
 
   /** What lies on the disk while the session runs is what a killed program leaves behind. */

@@ -2,24 +2,20 @@ package org.godwit.app.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
+import org.godwit.app.bridge.BoardSession;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.launch.WorkbenchDoor;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.engine.session.file.SessionFileWriter;
 import org.godwit.model.command.Command;
-import org.godwit.model.json.ScenarioReader;
-import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,15 +35,7 @@ class RecordingStoryTest extends WindowTest {
   @Test
   void isOpenedAsASessionLookedAtAndContinued() throws Exception {
     Path file = folder.resolve("sent.godwit");
-    try (Session session =
-            Session.open(
-                ScenarioReader.read(
-                    "demo.json",
-                    new InputStreamReader(
-                        Catalogue.scenario("demo").orElseThrow(), StandardCharsets.UTF_8),
-                    List.of("clockDivisor=1000", "nodes[0].name=sender")),
-                name -> Catalogue.program(name).map(Catalogue::elf),
-                SessionOptions.DEFAULT);
+    try (Session session = BoardSession.open("demo", "clockDivisor=1000", "nodes[0].name=sender");
         OutputStream out = Files.newOutputStream(file)) {
       session.advance(2 * SECOND);
       session.submit(new Command.Launch("theirs", 1, "spin", List.of(), 2, false));

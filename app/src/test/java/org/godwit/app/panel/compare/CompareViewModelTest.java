@@ -3,25 +3,20 @@ package org.godwit.app.panel.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.godwit.app.bridge.BoardSession;
 import org.godwit.app.bridge.EngineSession;
-import org.godwit.app.host.HostEngine;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.panel.load.LoadPicture;
 import org.godwit.app.text.Messages;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.command.Command;
 import org.godwit.model.command.ProcessRef;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Sample;
-import org.godwit.model.json.ScenarioReader;
-import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,15 +44,7 @@ class CompareViewModelTest {
   }
 
   private static RecordedSession run(boolean locked, long until) throws Exception {
-    try (Session session =
-        Session.open(
-            ScenarioReader.read(
-                "seed-spin.json",
-                new InputStreamReader(
-                    Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
-                List.of("clockDivisor=1000")),
-            name -> Catalogue.program(name).map(Catalogue::elf),
-            SessionOptions.DEFAULT.with(HostEngine.auto()))) {
+    try (Session session = BoardSession.open("seed-spin", "clockDivisor=1000")) {
       session.advance(SECOND);
       if (locked) {
         for (var process : session.view().processes()) {

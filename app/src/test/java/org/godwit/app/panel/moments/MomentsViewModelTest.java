@@ -2,22 +2,17 @@ package org.godwit.app.panel.moments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.godwit.app.bridge.BoardSession;
 import org.godwit.app.bridge.EngineSession;
-import org.godwit.app.host.HostEngine;
 import org.godwit.app.panel.Figures;
 import org.godwit.app.text.Messages;
 import org.godwit.engine.session.Session;
-import org.godwit.engine.session.SessionOptions;
 import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.engine.session.query.Moment;
 import org.godwit.engine.session.query.Query;
 import org.godwit.model.event.Happening;
-import org.godwit.model.json.ScenarioReader;
-import org.godwit.resources.Catalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,15 +30,7 @@ class MomentsViewModelTest {
 
   @BeforeAll
   static void run() throws Exception {
-    try (Session open =
-        Session.open(
-            ScenarioReader.read(
-                "seed-spin.json",
-                new InputStreamReader(
-                    Catalogue.scenario("seed-spin").orElseThrow(), StandardCharsets.UTF_8),
-                List.of("clockDivisor=1000")),
-            name -> Catalogue.program(name).map(Catalogue::elf),
-            SessionOptions.DEFAULT.with(HostEngine.auto()))) {
+    try (Session open = BoardSession.open("seed-spin", "clockDivisor=1000")) {
       open.advance(5_000_000_000L);
       session = new EngineSession(open).recorded();
     }
