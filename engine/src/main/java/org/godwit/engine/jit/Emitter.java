@@ -70,9 +70,8 @@ final class Emitter {
   private Emitter(Flow flow, CodeBuilder code) {
     this.flow = flow;
     this.code = code;
-    this.registers = 
-        new Registers(
-            Analysis.registers(flow), Analysis.bases(flow), Analysis.mostSpans(flow));
+    this.registers =
+        new Registers(Analysis.registers(flow), Analysis.bases(flow), Analysis.mostSpans(flow));
     this.rows = new Rows(code, registers);
     this.leaving = code.newLabel();
     this.handler = code.newLabel();

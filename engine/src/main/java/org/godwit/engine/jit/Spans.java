@@ -9,8 +9,8 @@ import org.godwit.engine.isa.Op;
 /**
  * Accesses of a block that lie at known distances from registers as they are when the block begins:
  * a frame's saved registers, the members of a structure, the words of an unrolled copy. What is
- * near each other is a span: if it lies within one page, which is tested once before the block, none
- * of its accesses needs a test of its own or can stop.
+ * near each other is a span: if it lies within one page, which is tested once before the block,
+ * none of its accesses needs a test of its own or can stop.
  *
  * <p>Nothing else may run between the test and the accesses, so a span ends before an atomic.
  */
