@@ -220,7 +220,7 @@ final class TimerCalls {
     }
     BodyTimers.Timer timer = new BodyTimers.Timer();
     timer.of = Math.max(0, CpuClock.of(task, clock));
-    int id = (int) task.body().memory().load32(call.scalar(2));
+    int id = task.body().memory().load32(call.scalar(2));
     timer.signal = Signals.SIGALRM;
     timer.value = id;
     if (!call.isNull(1)) {
