@@ -48,12 +48,7 @@ final class MessageCalls {
   }
 
   private static Outcome send(
-      FileContext ctx,
-      Call call,
-      byte[] data,
-      byte[] name,
-      int flags,
-      PassedFiles.Parsed passed) {
+      FileContext ctx, Call call, byte[] data, byte[] name, int flags, PassedFiles.Parsed passed) {
     SocketFile file = SocketCalls.file(ctx, call);
     if (file == null) {
       return SocketCalls.noSocket(ctx, call);
@@ -64,7 +59,8 @@ final class MessageCalls {
     boolean waits = !file.nonBlocking() && (flags & MSG_DONTWAIT) == 0;
     return switch (file.socket()) {
       case StreamSocket stream -> sendStream(ctx, call, stream, data, name, waits, passed);
-      case DatagramSocket datagrams -> sendDatagram(ctx, call, datagrams, data, name, waits, passed);
+      case DatagramSocket datagrams ->
+          sendDatagram(ctx, call, datagrams, data, name, waits, passed);
     };
   }
 
@@ -84,8 +80,7 @@ final class MessageCalls {
     while (true) {
       int done = (int) call.progress;
       long[] along = done == 0 && stream.family() == Address.LOCAL ? passed.files() : NO_FILES;
-      Sender sender =
-          told ? passed.sender() : stream.carriesSenders() ? ctx.asSender() : null;
+      Sender sender = told ? passed.sender() : stream.carriesSenders() ? ctx.asSender() : null;
       PassedFiles.hold(ctx.node(), along);
       int sent = stream.send(data, done, data.length - done, along, sender);
       if (sent <= 0) {
@@ -130,8 +125,7 @@ final class MessageCalls {
     boolean local = socket.family() == Address.LOCAL;
     long[] along = local ? passed.files() : NO_FILES;
     boolean told = local && passed.sender() != null;
-    Sender sender =
-        told ? passed.sender() : socket.carriesSenders(target) ? ctx.asSender() : null;
+    Sender sender = told ? passed.sender() : socket.carriesSenders(target) ? ctx.asSender() : null;
     PassedFiles.hold(ctx.node(), along);
     int sent = socket.send(data, to, target, along, sender);
     if (sent < 0) {

@@ -10,8 +10,8 @@ import org.godwit.engine.kernel.net.Sender;
 /**
  * What travels with a message besides data (unix(7)): open files (SCM_RIGHTS), held on the way and
  * known by their numbers, and who sent it (SCM_CREDENTIALS). Left out: that a socket which asks for
- * senders gets a name of its own when it connects; a socket that travels in itself is never found to be garbage, as Linux
- * finds it; it counts as an open file until the session ends.
+ * senders gets a name of its own when it connects; a socket that travels in itself is never found
+ * to be garbage, as Linux finds it; it counts as an open file until the session ends.
  */
 final class PassedFiles {
   private static final int SOL_SOCKET = 1;

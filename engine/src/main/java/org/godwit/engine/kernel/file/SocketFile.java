@@ -64,8 +64,7 @@ final class SocketFile extends OpenFile {
   int write(FileContext by, byte[] data, int from, int count) {
     return switch (socket) {
       case StreamSocket stream ->
-          stream.send(
-              data, from, count, NO_FILES, stream.carriesSenders() ? by.asSender() : null);
+          stream.send(data, from, count, NO_FILES, stream.carriesSenders() ? by.asSender() : null);
       case DatagramSocket datagrams ->
           datagrams.send(
               Arrays.copyOfRange(data, from, from + count),

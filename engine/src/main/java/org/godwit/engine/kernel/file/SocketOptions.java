@@ -16,9 +16,10 @@ import org.godwit.engine.kernel.net.Socket;
 import org.godwit.engine.kernel.net.StreamSocket;
 
 /**
- * setsockopt(2), getsockopt(2). SO_REUSEADDR, SO_PASSCRED, SO_RCVTIMEO and SO_SNDTIMEO act; SO_TYPE,
- * SO_ERROR, SO_PEERCRED and their like tell; the rest of what is known here is remembered and otherwise without effect,
- * since buffers, keep-alives and segment sizes are the model's (decisions 24 and 28).
+ * setsockopt(2), getsockopt(2). SO_REUSEADDR, SO_PASSCRED, SO_RCVTIMEO and SO_SNDTIMEO act;
+ * SO_TYPE, SO_ERROR, SO_PEERCRED and their like tell; the rest of what is known here is remembered
+ * and otherwise without effect, since buffers, keep-alives and segment sizes are the model's
+ * (decisions 24 and 28).
  */
 final class SocketOptions {
   private static final int SOL_SOCKET = 1;
@@ -49,7 +50,20 @@ final class SocketOptions {
   static {
     // Debug, don't-route, broadcast, buffers, keep-alive, OOB in line, priority, linger, port
     // reuse.
-    sizes(SOL_SOCKET, Integer.BYTES, 1, SO_REUSEADDR, 5, 6, SO_SNDBUF, SO_RCVBUF, 9, 10, 12, 15, SO_PASSCRED);
+    sizes(
+        SOL_SOCKET,
+        Integer.BYTES,
+        1,
+        SO_REUSEADDR,
+        5,
+        6,
+        SO_SNDBUF,
+        SO_RCVBUF,
+        9,
+        10,
+        12,
+        15,
+        SO_PASSCRED);
     // Receive low-water mark, timestamps, mark, buffers by force.
     sizes(SOL_SOCKET, Integer.BYTES, 18, 29, 32, 33, 36);
     sizes(SOL_SOCKET, 8, SO_LINGER);

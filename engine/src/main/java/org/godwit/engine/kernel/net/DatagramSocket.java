@@ -150,7 +150,9 @@ public final class DatagramSocket extends Socket {
     if (there.hasRoom(data.length) && !stack.memory().fits(data.length + OVERHEAD)) {
       return -Errno.ENOBUFS;
     }
-    return there.take(new Arrived(local, data.clone(), files, sender)) ? data.length : -Errno.EAGAIN;
+    return there.take(new Arrived(local, data.clone(), files, sender))
+        ? data.length
+        : -Errno.EAGAIN;
   }
 
   /** Whether who sends to {@code target} (0: where it is connected to) is to be told. */

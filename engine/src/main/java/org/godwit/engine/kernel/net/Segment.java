@@ -38,8 +38,8 @@ public sealed interface Segment {
   }
 
   /**
-   * The next so many bytes, at least one, bring open files along (SCM_RIGHTS), by number, or say who
-   * sent them (SCM_CREDENTIALS); {@code sender} may be null.
+   * The next so many bytes, at least one, bring open files along (SCM_RIGHTS), by number, or say
+   * who sent them (SCM_CREDENTIALS); {@code sender} may be null.
    */
   record Rights(int to, int from, int bytes, long[] files, Sender sender) implements Segment {}
 
