@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -121,20 +122,19 @@ public final class LiveLogReader {
             | in.readUnsignedByte() << 8
             | in.readUnsignedByte();
     int checksum = in.readInt();
-    byte kind = in.readByte();
     total += length;
     if (length < 0 || length > LiveLog.MAX_FRAME || total > SessionFile.MAX_TOTAL) {
       throw new Damaged();
     }
     // In pieces, as it comes: a length that lies costs no memory.
-    byte[] payload = in.readNBytes(length);
-    if (payload.length < length) {
+    byte[] bytes = in.readNBytes(1 + length);
+    if (bytes.length < 1 + length) {
       throw new EOFException();
     }
-    if (LiveLog.checksum(kind, payload, length) != checksum) {
+    if (LiveLog.checksum(bytes, 0, bytes.length) != checksum) {
       throw new Damaged();
     }
-    return new Frame(kind, payload);
+    return new Frame(bytes[0], Arrays.copyOfRange(bytes, 1, bytes.length));
   }
 
   private void take(Frame frame) throws IOException, Damaged {
@@ -161,6 +161,12 @@ public final class LiveLogReader {
           }
         }
         case LiveLog.HASHES -> {
+          Unpacking packed = new Unpacking(frame.payload());
+          while (packed.hasMore()) {
+            hashes.add(packed.hash());
+          }
+        }
+        case LiveLog.HASH_LINES -> {
           List<HashLine> lines = new ArrayList<>();
           lines(frame, HashLine.class, lines);
           for (HashLine line : lines) {
