@@ -2,6 +2,7 @@ package org.godwit.app.host;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,10 +33,13 @@ import org.godwit.model.ProblemException;
  * Logs of the sessions that are open, one file each in a folder of the user's. A log is appended to
  * every 0.9 s. When its session is closed by its user it becomes a session file among the newest
  * dozen, if there was done more than a scenario does by itself; else it goes. One that nobody holds
- * any more was left by a program that was killed, and becomes a session file too. The session's
- * thread only collects what is new; a thread of the logs puts it into words and appends it, all of
- * it before a session is closed. What was appended survives the end of the program, not that of the
- * machine: nothing waits for the disk.
+ * any more was left by a program that was killed, and becomes a session file too. What was appended
+ * survives the end of the program, not that of the machine: nothing waits for the disk.
+ *
+ * <p>The session's thread collects what is new; a thread of the logs puts it into bytes and appends
+ * it, all of it before a session is closed. But waking a thread for a kilobyte takes as long as all
+ * that it has to do then. So where the file has taken a few batches at once, the session's thread
+ * appends small ones itself, until one of them is not taken at once.
  */
 public final class LiveLogs implements SessionLogs {
   /** A second may be lost; each time costs more than what is written in it. */
@@ -50,6 +54,12 @@ public final class LiveLogs implements SessionLogs {
   private static final int MOST_KEPT = 12;
 
   private static final int MOST = 10_000;
+
+  /** A file that takes a batch in less is not waiting for a disk; it is a hundred times as long. */
+  private static final long AT_ONCE_NANOS = 2_000_000L;
+
+  /** So many in a row, and the next is expected to be taken at once too. */
+  private static final int QUICK = 5;
 
   private final Path folder;
   private final LongSupplier wall;
@@ -118,9 +128,7 @@ public final class LiveLogs implements SessionLogs {
         Path file = folder.resolve(name + "-" + i + ENDING);
         try {
           Files.createFile(file);
-          RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
-          out.getChannel().lock();
-          return new Open(session, file, out);
+          return open(session, file);
         } catch (FileAlreadyExistsException e) {
           // Another session of that name is open, or waits to be recovered.
         }
@@ -132,6 +140,26 @@ public final class LiveLogs implements SessionLogs {
     return Log.NONE;
   }
 
+  /**
+   * The same in a file of the caller's, in place of what lies there. Its log goes by {@link
+   * SessionLogs.Log#forget} and stays by {@link SessionLogs.Log#leave}.
+   */
+  public Log begin(Session session, Path file) {
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(file);
+      return open(session, file);
+    } catch (IOException e) {
+      return Log.NONE;
+    }
+  }
+
+  private Log open(Session session, Path file) throws IOException {
+    RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+    out.getChannel().lock();
+    return new Open(session, file, out);
+  }
+
   /** A log that is being written. */
   private final class Open implements Log {
     private final Session session;
@@ -140,8 +168,11 @@ public final class LiveLogs implements SessionLogs {
     private final LiveLogWriter writer;
     private long keptAt;
     private final AtomicInteger waiting = new AtomicInteger();
-    private long bytes;
     private volatile boolean intact = true;
+
+    // Of the thread that writes: the pen's, or the session's while nothing waits for the pen.
+    private long bytes;
+    private int quick;
 
     /**
      * @param out its file; a channel would copy what is written twice, which costs five times as
@@ -165,14 +196,16 @@ public final class LiveLogs implements SessionLogs {
 
     private void append() {
       keptAt = wall.getAsLong();
-      if (intact) {
-        writer
-            .take()
-            .ifPresent(
-                batch -> {
-                  waiting.incrementAndGet();
-                  pen.execute(() -> write(batch));
-                });
+      Optional<LiveLogWriter.Batch> fresh = intact ? writer.take() : Optional.empty();
+      if (fresh.isEmpty()) {
+        return;
+      }
+      LiveLogWriter.Batch batch = fresh.get();
+      if (waiting.get() == 0 && quick >= QUICK && batch.isSmall()) {
+        append(batch);
+      } else {
+        waiting.incrementAndGet();
+        pen.execute(() -> write(batch));
       }
     }
 
@@ -186,9 +219,11 @@ public final class LiveLogs implements SessionLogs {
 
     private void append(LiveLogWriter.Batch batch) {
       try {
-        byte[] fresh = writer.bytes(batch);
-        out.write(fresh);
-        bytes += fresh.length;
+        ByteBuffer fresh = writer.bytes(batch);
+        long begun = wall.getAsLong();
+        out.write(fresh.array(), 0, fresh.limit());
+        quick = wall.getAsLong() - begun < AT_ONCE_NANOS ? quick + 1 : 0;
+        bytes += fresh.limit();
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         intact = false;
       }

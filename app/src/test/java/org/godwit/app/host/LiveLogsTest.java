@@ -20,6 +20,7 @@ import org.godwit.app.bridge.EngineSession;
 import org.godwit.app.bridge.LiveSession;
 import org.godwit.app.bridge.Step;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.file.LiveLogReader;
 import org.godwit.engine.session.file.OpenedSession;
 import org.godwit.engine.session.file.SessionFileReader;
 import org.godwit.engine.session.query.Verification;
@@ -142,6 +143,55 @@ class LiveLogsTest {
     assertThat(later.status().orElseThrow().nanos()).isEqualTo(5 * SECOND);
     open.close();
     assertThat(waiting).isEmpty();
+  }
+
+  /** Waking another thread costs as much as it has to do then. */
+  @Test
+  void aDiskThatHasBeenQuickIsWrittenToAtOnceUntilItIsNot(@TempDir Path quick) throws Exception {
+    session.close();
+    List<Runnable> waiting = new ArrayList<>();
+    AtomicLong oneLook = new AtomicLong();
+    LiveLogs later = new LiveLogs(quick, () -> wall.getAndAdd(oneLook.get()), waiting::add);
+    LiveSession open = open().keptIn(later);
+    int handedOver = 0;
+    for (int second = 1; second <= 20; second++) {
+      while (!waiting.isEmpty()) {
+        waiting.removeFirst().run();
+        handedOver++;
+      }
+      open.advance(second * SECOND);
+      wall.addAndGet(SECOND);
+      open.keep();
+    }
+    assertThat(handedOver).isEqualTo(5);
+    assertThat(later.status().orElseThrow().nanos()).isEqualTo(20 * SECOND);
+
+    open.submit(new Command.SetPolicy("none"));
+    open.advance(21 * SECOND);
+    wall.addAndGet(SECOND);
+    open.keep();
+    assertThat(waiting).as("a command may bring programs").hasSize(1);
+    waiting.removeFirst().run();
+
+    oneLook.set(3_000_000L);
+    for (int second = 22; second <= 23; second++) {
+      open.advance(second * SECOND);
+      wall.addAndGet(SECOND);
+      open.keep();
+    }
+    assertThat(waiting).as("the one before took three milliseconds").hasSize(1);
+    assertThat(later.status().orElseThrow().nanos()).isEqualTo(22 * SECOND);
+    waiting.removeFirst().run();
+    open.abandon();
+    Path log = quick.resolve("seed-spin-1.log");
+    try (InputStream in = Files.newInputStream(log)) {
+      OpenedSession opened = LiveLogReader.read("it", in);
+      assertThat(opened.damage()).isEmpty();
+      assertThat(opened.session().facts().endNanos()).isEqualTo(23 * SECOND);
+      assertThat(opened.session().hashes()).hasSize(23);
+      assertThat(opened.session().samples()).isEqualTo(open.samples(0));
+      assertThat(opened.session().commands()).isEqualTo(open.commands());
+    }
   }
 
   @Test

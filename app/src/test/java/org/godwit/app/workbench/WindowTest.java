@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.godwit.app.bridge.EngineBridge;
@@ -170,9 +173,40 @@ abstract class WindowTest extends ApplicationTest {
     return new Point2D(bounds.getCenterX(), bounds.getCenterY());
   }
 
-  /** Waits as long as a busy machine may need: a minute is no claim about speed. */
-  static void waitFor(BooleanSupplier condition) throws Exception {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> onFx(condition));
+  /**
+   * Waits as long as a busy machine may need: a minute is no claim about speed. What the window
+   * looked like instead is in the message: whoever reads it may have nothing else.
+   */
+  void waitFor(BooleanSupplier condition) throws Exception {
+    try {
+      WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> onFx(condition));
+    } catch (TimeoutException e) {
+      AtomicReference<String> seen = new AtomicReference<>();
+      onFx(() -> seen.compareAndSet(null, seen()));
+      throw new AssertionError("not within a minute; seen: " + seen, e);
+    }
+  }
+
+  private String seen() {
+    Scene scene = workbench.scene();
+    return "scene %.0fx%.0f, canvas %.0fx%.0f, scale %.3f, %d cards, chips %s, %s at %d ns, %d alive"
+        .formatted(
+            scene.getWidth(),
+            scene.getHeight(),
+            workbench.canvas().getWidth(),
+            workbench.canvas().getHeight(),
+            workbench.canvas().zoomProperty().get(),
+            lookup(".node-card").queryAll().size(),
+            lookup(".chip").queryAll().stream().map(Node::getAccessibleText).toList(),
+            bridge.frame().state(),
+            bridge.frame().view().nanos(),
+            bridge.frame().view().processes().stream().filter(p -> p.isAlive()).count());
+  }
+
+  /** Cards at their own size show chips; at the zoom that fits it depends on the room there is. */
+  void lifeSize() {
+    interact(() -> workbench.canvas().zoomReset());
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   static boolean onFx(BooleanSupplier condition) throws Exception {

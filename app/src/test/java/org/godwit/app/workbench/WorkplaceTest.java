@@ -179,6 +179,7 @@ class WorkplaceTest extends WindowTest {
   @Test
   void oneProcessAndOneNodeAreSelectedInEveryPanel() throws Exception {
     settled(1);
+    lifeSize();
     fire("window.cluster");
     waitFor(() -> chipOn(2, SPIN) != null && table().getItems().size() == 1);
     // From the table to the others.
@@ -381,6 +382,8 @@ class WorkplaceTest extends WindowTest {
   @Test
   void aStrangerWearsTheSameMarkOnTheCanvasAndInTheTable() throws Exception {
     ProgramLooks looks = workbench.context().looks();
+    settled(1);
+    lifeSize();
     interact(() -> looks.of("whoever was there before"));
     interact(() -> workbench.context().verbs().launch(1, "stranger", List.of(), 1, false));
     waitFor(() -> marks(".chip", "St").size() == 1 && marks(".program-mark", "St").size() == 1);

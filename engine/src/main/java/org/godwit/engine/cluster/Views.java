@@ -327,6 +327,7 @@ public final class Views {
           switch (task.waiting()) {
             case TaskWait.AtHome w -> cluster.table().name(w.call().number());
             case TaskWait.Sleep w -> cluster.table().name(w.call().number());
+            case TaskWait.CpuSleep w -> cluster.table().name(w.call().number());
             case TaskWait.Futex w -> "futex";
             case TaskWait.PageIn w -> "page";
             case TaskWait.GoHome w -> cluster.table().name(w.call().number());

@@ -28,6 +28,7 @@ public final class Body {
   private final List<Task> tasks = new ArrayList<>();
   private SignalHandlers handlers = new SignalHandlers();
   private final PendingSignals shared = new PendingSignals();
+  private final BodyTimers timers = new BodyTimers();
   private int parentPid;
   private Credentials who = Credentials.ROOT;
   private long randomDraws;
@@ -139,6 +140,7 @@ public final class Body {
     watchAddress = parent.watchAddress;
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
+    timers.inherit(parent.timers);
   }
 
   /** clone with CLONE_SIGHAND: what either does about a signal, both do. */
@@ -164,6 +166,10 @@ public final class Body {
   /** Signals that wait for any of its tasks. */
   PendingSignals shared() {
     return shared;
+  }
+
+  BodyTimers timers() {
+    return timers;
   }
 
   int parentPid() {
@@ -270,6 +276,11 @@ public final class Body {
       sum += task.cpuNanos(now);
     }
     return sum;
+  }
+
+  /** Whether a timer on CPU time or the limit of CPU time is due. */
+  public boolean timerDue(long now) {
+    return timers.due(this, now);
   }
 
   /** Instructions that all its tasks retired. */
@@ -397,6 +408,7 @@ public final class Body {
     exerciseAt = walk.i64("exerciseAt", exerciseAt);
     handlers.walk(walk);
     shared.walk(walk);
+    timers.walk(walk);
     walk.part(REGISTERS);
     int count = walk.count("tasks", tasks.size());
     for (int i = 0; i < count; i++) {
@@ -430,6 +442,7 @@ public final class Body {
     files = FileLease.walk(walk, files);
     handlers.walk(walk);
     shared.walk(walk);
+    timers.walk(walk);
     for (Task task : tasks) {
       task.walk(walk, now);
       walk.constant("state", task.state(), Task.State.values());

@@ -103,6 +103,9 @@ final class Calls {
 
   /** A call that the deputy has answered returns to the program. */
   private void returned(Task task, Call call) {
+    if (kernel.table().row(call.number()).atHome() == null) {
+      return; // The body has made it, and counted it then.
+    }
     long cost = callNanos() + kernel.now() - call.startedNanos - call.waitedNanos;
     if (call.place != Place.HOME) {
       cost += copyCost(call.inBytes()) + copyCost(call.outBytes());

@@ -37,7 +37,7 @@ final class Exhaustion {
       case Errno.EMFILE -> Kind.DESCRIPTORS;
       case Errno.ENFILE -> Kind.OPEN_FILES;
       case Errno.EFBIG -> process.files().fileLimit() == Long.MAX_VALUE ? Kind.FILE_SIZE : null;
-      case Errno.EAGAIN -> call.number() == CLONE ? clones(call) : null;
+      case Errno.EAGAIN -> call.number() == CLONE ? clones(kernel, process, call) : null;
       case Errno.ENOSPC ->
           kernel.files().treeIsFull()
               ? Kind.FILES
@@ -47,8 +47,11 @@ final class Exhaustion {
     };
   }
 
-  private static Kind clones(Call call) {
-    return (call.scalar(0) & CLONE_THREAD) != 0 ? Kind.THREADS : Kind.PROCESSES;
+  private static Kind clones(Kernel kernel, Process process, Call call) {
+    if ((call.scalar(0) & CLONE_THREAD) != 0) {
+      return Kind.THREADS;
+    }
+    return ProcessCalls.atOwnLimit(kernel, process) ? null : Kind.PROCESSES;
   }
 
   private static long most(Kernel kernel, Process process, Kind kind) {

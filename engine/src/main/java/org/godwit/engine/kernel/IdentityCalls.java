@@ -10,16 +10,9 @@ import org.godwit.engine.kernel.call.Call;
 import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.time.Purpose;
-import org.godwit.model.scenario.NodeLimits;
 
-/** Who a task is, what the machine is, limits, and small things of the body. */
+/** Who a task is, what the machine is, and small things of the body. */
 final class IdentityCalls {
-  private static final int RLIMIT_FSIZE = 1;
-  private static final int RLIMIT_STACK = 3;
-  private static final int RLIMIT_NPROC = 6;
-  private static final int RLIMIT_NOFILE = 7;
-  private static final int RLIMITS = 16;
-  private static final long INFINITY = -1L;
   private static final int UTS_FIELD = 65;
 
   private IdentityCalls() {}
@@ -55,13 +48,6 @@ final class IdentityCalls {
             123, "sched_getaffinity", Args.scalars("tid", "size", "mask"), IdentityCalls::affinity),
         Syscall.body(
             278, "getrandom", Args.scalars("buffer", "length", "flags"), IdentityCalls::random),
-        Syscall.home(
-            261,
-            "prlimit64",
-            List.of(n("pid"), n("resource"), Args.in("new", 16), out("old", 16)),
-            IdentityCalls::limits),
-        Syscall.home(
-            163, "getrlimit", List.of(n("resource"), out("limit", 16)), IdentityCalls::getLimit),
         Syscall.home(160, "uname", List.of(out("name", 6 * UTS_FIELD)), IdentityCalls::uname),
         Syscall.home(179, "sysinfo", List.of(out("info", 112)), IdentityCalls::sysinfo),
         Syscall.home(165, "getrusage", List.of(n("who"), out("usage", 144)), IdentityCalls::usage)
@@ -137,47 +123,6 @@ final class IdentityCalls {
   }
 
   // ---------------------------------------------------------------- home
-
-  private static Outcome limits(Kernel kernel, Process process, Call call) {
-    int resource = call.integer(1);
-    if (resource < 0 || resource >= RLIMITS) {
-      return Outcome.error(Errno.EINVAL);
-    }
-    call.out(3, limit(kernel, process, resource));
-    byte[] wished = call.in(2);
-    if (wished != null && resource == RLIMIT_NOFILE) {
-      int most = kernel.settings().limits().descriptors();
-      process.files().descriptors().limit(Math.clamp(Words.at(wished, 0), 0, most));
-    }
-    if (wished != null && resource == RLIMIT_FSIZE) {
-      long bytes = Words.at(wished, 0);
-      process.files().fileLimit(bytes < 0 ? Long.MAX_VALUE : bytes);
-    }
-    return Outcome.done(0);
-  }
-
-  private static Outcome getLimit(Kernel kernel, Process process, Call call) {
-    int resource = call.integer(0);
-    if (resource < 0 || resource >= RLIMITS) {
-      return Outcome.error(Errno.EINVAL);
-    }
-    call.out(1, limit(kernel, process, resource));
-    return Outcome.done(0);
-  }
-
-  private static byte[] limit(Kernel kernel, Process process, int resource) {
-    NodeLimits most = kernel.settings().limits();
-    return switch (resource) {
-      case RLIMIT_FSIZE -> {
-        long bytes = process.files().fileLimit();
-        yield Words.of(bytes == Long.MAX_VALUE ? INFINITY : bytes, INFINITY);
-      }
-      case RLIMIT_STACK -> Words.of(8L << 20, INFINITY);
-      case RLIMIT_NOFILE -> Words.of(process.files().descriptors().limit(), most.descriptors());
-      case RLIMIT_NPROC -> Words.of(most.processes(), most.processes());
-      default -> Words.of(INFINITY, INFINITY);
-    };
-  }
 
   /** The kernel's release, as uname(2) and /proc/version give it. */
   static String release(Kernel kernel) {

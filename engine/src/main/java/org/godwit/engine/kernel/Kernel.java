@@ -452,6 +452,12 @@ public final class Kernel {
       case KernelMessage.MfsKeep m -> mfsServer.keep(m.process(), m.handles());
       case KernelMessage.DfsaCall m -> mfsServer.serve(from, m);
       case KernelMessage.DfsaReply m -> dfsa.reply(m);
+      case KernelMessage.CpuLimit m -> {
+        Body body = bodies.get(m.process());
+        if (body != null) {
+          body.timers().limit(m.softNanos(), m.hardNanos());
+        }
+      }
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
@@ -575,6 +581,13 @@ public final class Kernel {
     }
     new SignalDelivery(this).fault(task, signal, pc, address);
     drainRetries();
+  }
+
+  /** A task looks up: what was due by the CPU time that its process has used happens. */
+  public void lookAtCpuTime(Body body) {
+    if (bodies.get(body.id()) == body && !body.frozen()) {
+      body.timers().look(this, body);
+    }
   }
 
   /** Gives a task that is about to run its pending signals. */

@@ -6,13 +6,14 @@ import org.godwit.engine.state.Walk;
 
 /**
  * Signals that wait to be taken by a task or by any task of a process. A standard signal waits
- * once, real-time ones (32 and up) queue in the order in which they came (signal(7)).
+ * once, real-time ones (32 and up) queue in the order in which they came (signal(7)); a timer has
+ * one signal in the queue, which counts how often it has run out again (timer_getoverrun(2)).
  */
 final class PendingSignals {
   private static final int FIRST_REAL_TIME = 32;
 
   /** Most that queue for one receiver (RLIMIT_SIGPENDING). */
-  private static final int MOST = 1024;
+  static final int MOST = 1024;
 
   private long bits;
   private final List<SignalInfo> queue = new ArrayList<>();
@@ -24,6 +25,15 @@ final class PendingSignals {
 
   /** Adds one; false if the queue is full (EAGAIN). */
   boolean add(SignalInfo info) {
+    if (info.code() == SignalInfo.TIMER) {
+      for (int i = 0; i < queue.size(); i++) {
+        SignalInfo earlier = queue.get(i);
+        if (earlier.code() == SignalInfo.TIMER && earlier.pid() == info.pid()) {
+          queue.set(i, earlier.again(info));
+          return true;
+        }
+      }
+    }
     boolean waits = (bits & Signals.bit(info.signal())) != 0;
     if (waits && info.signal() < FIRST_REAL_TIME) {
       return true;

@@ -49,6 +49,7 @@ public final class Process {
   private final TreeSet<Integer> unknownCalls = new TreeSet<>();
   private final EnumSet<NodeLimits.Kind> limitsReached = EnumSet.noneOf(NodeLimits.Kind.class);
   private final ProcessTimers timers = new ProcessTimers(this);
+  private final ResourceLimits limits;
 
   /** The signal that holds it, 0 while it goes on. */
   private int stoppedBy;
@@ -113,6 +114,7 @@ public final class Process {
     this.where = id.home();
     this.group = id.pid();
     this.session = id.pid();
+    this.limits = new ResourceLimits(files.node().limits());
   }
 
   /** Identity. */
@@ -264,6 +266,7 @@ public final class Process {
     session = from.session;
     locked = from.locked;
     lockOrigin = from.lockOrigin;
+    limits.inherit(from.limits);
     steering = from.keepsSteering ? from.steering.withoutStatistics() : from.steering;
     selected = from.selected;
     lastCreate = from.lastCreate;
@@ -457,6 +460,11 @@ public final class Process {
     return limitsReached.add(limit);
   }
 
+  /** Its resource limits. */
+  ResourceLimits limits() {
+    return limits;
+  }
+
   ProcessTimers timers() {
     return timers;
   }
@@ -583,6 +591,7 @@ public final class Process {
       each.call().walk(walk);
     }
     timers.walk(walk);
+    limits.walk(walk);
     stoppedBy = walk.i32("stoppedBy", stoppedBy);
     stopNews = walk.flag("stopNews", stopNews);
     continueNews = walk.flag("continueNews", continueNews);

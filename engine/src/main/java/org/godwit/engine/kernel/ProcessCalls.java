@@ -140,7 +140,7 @@ final class ProcessCalls {
     if (asSibling && process.isInit()) {
       return Outcome.error(Errno.EINVAL);
     }
-    if (living(kernel) >= kernel.settings().limits().processes()) {
+    if (living(kernel) >= kernel.settings().limits().processes() || atOwnLimit(kernel, process)) {
       return Outcome.error(Errno.EAGAIN);
     }
     return Outcome.done(begin(kernel, process, call, asSibling));
@@ -198,6 +198,23 @@ final class ProcessCalls {
       count += each.alive() || each.parent() != 0 ? 1 : 0;
     }
     return count;
+  }
+
+  /**
+   * Whether its user has as many processes as RLIMIT_NPROC allows for; root may have any number.
+   */
+  static boolean atOwnLimit(Kernel kernel, Process process) {
+    long most = process.limits().soft(ResourceLimits.NPROC);
+    int user = process.files().credentials().uid();
+    if (user == 0 || most < 0 || most >= kernel.settings().limits().processes()) {
+      return false;
+    }
+    int count = 0;
+    for (Process each : kernel.processes()) {
+      boolean counts = each.alive() || each.parent() != 0;
+      count += counts && each.files().credentials().uid() == user ? 1 : 0;
+    }
+    return count >= most;
   }
 
   private static long cloneOnBody(Kernel kernel, Task task, Call call, long value) {

@@ -33,12 +33,15 @@ public final class ProcessFiles {
 
     /** CPU time used, clock ticks. */
     long ticks() {
+      return cpuNanos() / TICK_NANOS;
+    }
+
+    /** CPU time used. */
+    long cpuNanos() {
       Body body = body();
-      long nanos =
-          !process.alive()
-              ? process.ending().cpuNanos()
-              : body == null ? process.leftWith().cpuNanos() : body.cpuNanos(kernel.now());
-      return nanos / TICK_NANOS;
+      return !process.alive()
+          ? process.ending().cpuNanos()
+          : body == null ? process.leftWith().cpuNanos() : body.cpuNanos(kernel.now());
     }
 
     int urgency() {

@@ -14,7 +14,7 @@ final class ProcessTimers {
   /** Most timers of one process. */
   private static final int MOST = 256;
 
-  /** One timer; {@code signal} 0 notifies nobody. */
+  /** One timer; {@code signal} 0 notifies nobody. Of one on CPU time the body has the rest. */
   static final class Timer {
     int clock;
     int signal;
@@ -22,7 +22,6 @@ final class ProcessTimers {
     long value;
     long dueNanos = Long.MAX_VALUE;
     long intervalNanos;
-    int overrun;
     private Alarms.Alarm alarm;
 
     private void walk(Walk walk) {
@@ -32,7 +31,6 @@ final class ProcessTimers {
       value = walk.i64("value", value);
       dueNanos = walk.i64("due", dueNanos);
       intervalNanos = walk.i64("interval", intervalNanos);
-      overrun = walk.i32("overrun", overrun);
     }
   }
 
@@ -99,7 +97,6 @@ final class ProcessTimers {
     cancel(timer);
     timer.dueNanos = due;
     timer.intervalNanos = interval;
-    timer.overrun = 0;
     plan(kernel, id, timer);
   }
 
@@ -123,9 +120,9 @@ final class ProcessTimers {
       return;
     }
     long late = kernel.now() - timer.dueNanos;
+    long missed = 0;
     if (timer.intervalNanos > 0) {
-      long missed = late / timer.intervalNanos;
-      timer.overrun = (int) Math.min(Integer.MAX_VALUE, missed);
+      missed = late / timer.intervalNanos;
       timer.dueNanos += (missed + 1) * timer.intervalNanos;
     } else {
       timer.dueNanos = Long.MAX_VALUE;
@@ -135,7 +132,7 @@ final class ProcessTimers {
       SignalInfo info =
           id == REAL
               ? SignalInfo.kernel(timer.signal)
-              : new SignalInfo(timer.signal, SignalInfo.TIMER, id, 0, timer.value, false);
+              : SignalInfo.timer(timer.signal, id, missed, timer.value);
       kernel.signal(process, timer.tid, info);
     }
   }

@@ -223,6 +223,7 @@ public final class ProgramLoader {
     body.handlers().forExec();
     task.altStack().off();
     process.timers().clear(false);
+    body.timers().forExec();
     process.markExecuted();
     process.exitSignal(Signals.SIGCHLD);
     ProcessCalls.leavesMemory(kernel, body);

@@ -10,7 +10,7 @@ import org.godwit.engine.state.Walk;
  * @param signal its number
  * @param code si_code, e.g. {@link #USER}
  * @param pid who sent it, the child, or the timer's number
- * @param uid the sender's or the child's real user
+ * @param uid the sender's or the child's real user; of a timer how often it ran out again
  * @param value sigval, a child's status, or the address of a fault
  * @param orphaned whether the receiver's process group was orphaned when it was sent, so that the
  *     terminal's stop signals do not stop it
@@ -55,6 +55,17 @@ public record SignalInfo(int signal, int code, int pid, int uid, long value, boo
     return new SignalInfo(signal, 1, 0, 0, address, false);
   }
 
+  /** From a timer of timer_create(2) that has run out {@code overrun} times more than once. */
+  static SignalInfo timer(int signal, int id, long overrun, long value) {
+    int times = (int) Math.min(Integer.MAX_VALUE, overrun);
+    return new SignalInfo(signal, TIMER, id, times, value, false);
+  }
+
+  /** A timer's signal that still waits when the timer runs out again. */
+  SignalInfo again(SignalInfo later) {
+    return timer(signal, pid, 1L + uid + later.uid, value);
+  }
+
   SignalInfo orphaned(boolean is) {
     return new SignalInfo(signal, code, pid, uid, value, is);
   }
@@ -78,7 +89,7 @@ public record SignalInfo(int signal, int code, int pid, int uid, long value, boo
     if (faulted) {
       to.putLong(16, value);
     } else {
-      to.putInt(16, pid).putInt(20, code == TIMER ? 0 : uid).putLong(24, value);
+      to.putInt(16, pid).putInt(20, uid).putLong(24, value);
     }
     return to.array();
   }

@@ -23,7 +23,10 @@ public final class Signals {
   public static final int SIGTTIN = 21;
   public static final int SIGTTOU = 22;
   public static final int SIGURG = 23;
+  public static final int SIGXCPU = 24;
   public static final int SIGXFSZ = 25;
+  public static final int SIGVTALRM = 26;
+  public static final int SIGPROF = 27;
   public static final int SIGWINCH = 28;
 
   private Signals() {}
@@ -48,7 +51,7 @@ public final class Signals {
   /** Whether its default action would dump core: what people call a crash. */
   public static boolean isCrash(int signal) {
     return switch (signal) {
-      case SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGXFSZ -> true;
+      case SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGXCPU, SIGXFSZ -> true;
       default -> false;
     };
   }

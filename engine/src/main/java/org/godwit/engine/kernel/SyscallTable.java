@@ -33,6 +33,7 @@ public final class SyscallTable {
             JobCalls.rows(),
             CredentialCalls.rows(),
             IdentityCalls.rows(),
+            LimitCalls.rows(),
             MountCalls.rows())
         .forEach(group -> group.forEach(this::add));
   }

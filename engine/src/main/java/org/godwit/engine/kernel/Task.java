@@ -232,7 +232,11 @@ public final class Task {
   /** Takes the next signal of a set, its own first, or null. */
   SignalInfo take(long set) {
     SignalInfo own = signals.take(set);
-    return own != null ? own : body.shared().take(set);
+    SignalInfo taken = own != null ? own : body.shared().take(set);
+    if (taken != null) {
+      body.timers().taken(taken);
+    }
+    return taken;
   }
 
   AltStack altStack() {

@@ -11,6 +11,9 @@ public sealed interface TaskWait {
   /** Until an instant; {@code call} is the sleep itself. */
   record Sleep(long deadlineNanos, Call call) implements TaskWait {}
 
+  /** Until the process has used so much CPU time; {@code call} is the sleep itself. */
+  record CpuSleep(long deadlineNanos, Call call) implements TaskWait {}
+
   /** For a futex wake at an address (futex(2)); {@link Long#MAX_VALUE} for no time limit. */
   record Futex(long address, int bitset, long deadlineNanos) implements TaskWait {}
 
@@ -52,6 +55,7 @@ public sealed interface TaskWait {
   /** Whether it is the program that wants to wait, and the body that keeps watch. */
   default boolean isBodys() {
     return this instanceof Sleep
+        || this instanceof CpuSleep
         || this instanceof Futex
         || this instanceof Pause
         || this instanceof SignalIn;
@@ -74,6 +78,7 @@ public sealed interface TaskWait {
               case SignalIn w -> 8;
               case Vfork w -> 9;
               case Dfsa w -> 10;
+              case CpuSleep w -> 11;
             });
     return switch (kind) {
       case 1 -> new AtHome(walk(walk, wait instanceof AtHome w ? w.call() : new Call()));
@@ -120,6 +125,11 @@ public sealed interface TaskWait {
         int via = walk.i32("via", dfsa.via());
         boolean creates = walk.flag("creates", dfsa.creates());
         yield new Dfsa(walk(walk, dfsa.call()), number, server, via, creates);
+      }
+      case 11 -> {
+        CpuSleep sleep = wait instanceof CpuSleep w ? w : new CpuSleep(0, new Call());
+        long deadline = walk.i64("deadline", sleep.deadlineNanos());
+        yield new CpuSleep(deadline, walk(walk, sleep.call()));
       }
       default -> throw new IllegalStateException("no such wait: " + kind);
     };

@@ -16,9 +16,8 @@ import org.godwit.engine.kernel.call.Outcome;
 final class TimeCalls {
   static final long SECOND = 1_000_000_000L;
 
+  private static final int NANOSLEEP = 101;
   private static final int CLOCK_REALTIME = 0;
-  private static final int CLOCK_PROCESS_CPUTIME = 2;
-  private static final int CLOCK_THREAD_CPUTIME = 3;
   private static final int LAST_CLOCK = 11;
   private static final int TIMER_ABSTIME = 1;
 
@@ -27,22 +26,29 @@ final class TimeCalls {
   static List<Syscall> rows() {
     return List.of(
         Syscall.home(113, "clock_gettime", List.of(n("clock"), out("time", 16)), TimeCalls::getTime)
-            .then(TimeCalls::cpuClock),
+            .first(TimeCalls::ownCpuClock),
         Syscall.home(114, "clock_getres", List.of(n("clock"), out("time", 16)), TimeCalls::getRes),
         Syscall.home(
             169, "gettimeofday", List.of(out("time", 16), out("zone", 8)), TimeCalls::timeOfDay),
         Syscall.home(153, "times", List.of(out("times", 32)), TimeCalls::times)
             .then(TimeCalls::cpuTimes),
-        Syscall.body(101, "nanosleep", Args.scalars("request", "remaining"), TimeCalls::nanosleep),
+        Syscall.body(
+            NANOSLEEP,
+            "nanosleep",
+            List.of(n("request"), out("remaining", 16)),
+            TimeCalls::nanosleep),
         Syscall.body(
             115,
             "clock_nanosleep",
-            Args.scalars("clock", "flags", "request", "remaining"),
+            List.of(n("clock"), n("flags"), n("request"), out("remaining", 16)),
             TimeCalls::clockNanosleep));
   }
 
   private static Outcome getTime(Kernel kernel, Process process, Call call) {
     int clock = call.integer(0);
+    if (clock < 0 && CpuClock.is(clock)) {
+      return others(kernel, process, call);
+    }
     if (clock < 0 || clock > LAST_CLOCK) {
       return Outcome.error(Errno.EINVAL);
     }
@@ -50,17 +56,29 @@ final class TimeCalls {
     return Outcome.done(0);
   }
 
-  /** CPU clocks are answered by the body, which knows what it has used. */
-  private static long cpuClock(Kernel kernel, Task task, Call call, long value) {
-    int clock = call.integer(0);
-    if (clock == CLOCK_PROCESS_CPUTIME || clock == CLOCK_THREAD_CPUTIME) {
-      long used =
-          clock == CLOCK_PROCESS_CPUTIME
-              ? task.body().cpuNanos(kernel.now())
-              : task.cpuNanos(kernel.now());
-      task.body().memory().copyOut(call.scalar(1), timespec(used), 0, 16);
+  /** The CPU clock of another process: while that is away, as it was when it left. */
+  private static Outcome others(Kernel kernel, Process process, Call call) {
+    int named = CpuClock.names(call.integer(0));
+    boolean own = named == 0 || named == process.id().pid();
+    Process other = own ? process : kernel.process(named);
+    if (other == null || !other.alive() || !own && CpuClock.isThreads(call.integer(0))) {
+      return Outcome.error(Errno.EINVAL);
     }
-    return value;
+    call.out(1, timespec(new ProcessFiles.Seen(kernel, other).cpuNanos()));
+    return Outcome.done(0);
+  }
+
+  /** The CPU clocks of a process are answered by its body, which knows what it has used. */
+  private static long ownCpuClock(Kernel kernel, Task task, Call call) {
+    int clock = call.integer(0);
+    int of = CpuClock.is(clock) ? CpuClock.of(task, clock) : -1;
+    if (of < 0) {
+      return Syscall.FORWARD;
+    }
+    Body body = task.body();
+    long used = of == 0 ? body.cpuNanos(kernel.now()) : body.task(of).cpuNanos(kernel.now());
+    body.memory().copyOut(call.scalar(1), timespec(used), 0, 16);
+    return 0;
   }
 
   static long clockNanos(Kernel kernel, int clock) {
@@ -69,7 +87,8 @@ final class TimeCalls {
   }
 
   private static Outcome getRes(Kernel kernel, Process process, Call call) {
-    if (call.integer(0) < 0 || call.integer(0) > LAST_CLOCK) {
+    int clock = call.integer(0);
+    if (clock > LAST_CLOCK || clock < 0 && !CpuClock.is(clock)) {
       return Outcome.error(Errno.EINVAL);
     }
     call.out(1, timespec(1));
@@ -102,22 +121,48 @@ final class TimeCalls {
 
   private static long clockNanosleep(Kernel kernel, Task task, Call call) {
     int clock = call.integer(0);
-    if (clock < 0 || clock > LAST_CLOCK || clock == CLOCK_THREAD_CPUTIME) {
-      return -Errno.EINVAL;
-    }
     boolean absolute = (call.integer(1) & TIMER_ABSTIME) != 0;
-    return sleep(kernel, task, call, call.scalar(2), absolute, clock);
+    if (CpuClock.is(clock)) {
+      if (CpuClock.isThreads(clock) || CpuClock.of(task, clock) < 0) {
+        return -Errno.EINVAL;
+      }
+      long span = span(task, call.scalar(2));
+      long used = task.body().cpuNanos(kernel.now());
+      return span < 0
+          ? -Errno.EINVAL
+          : sleep(kernel, task, new TaskWait.CpuSleep(absolute ? span : used + span, call), used);
+    }
+    return switch (clock) {
+      case 0, 1, 7, 8, 9, LAST_CLOCK -> sleep(kernel, task, call, call.scalar(2), absolute, clock);
+      case 4, 5, 6 -> -Errno.EOPNOTSUPP;
+      default -> -Errno.EINVAL;
+    };
+  }
+
+  private static long sleep(Kernel kernel, Task task, TaskWait.CpuSleep sleep, long used) {
+    if (sleep.deadlineNanos() <= used) {
+      return 0;
+    }
+    kernel.wait(task, sleep);
+    return Syscall.NO_VALUE;
+  }
+
+  /** The timespec at an address; −1 for nonsense. */
+  private static long span(Task task, long request) {
+    long seconds = task.body().memory().load64(request);
+    long nanos = task.body().memory().load64(request + 8);
+    if (seconds < 0 || nanos < 0 || nanos >= SECOND) {
+      return -1;
+    }
+    return seconds > Long.MAX_VALUE / SECOND / 4 ? Long.MAX_VALUE / 4 : seconds * SECOND + nanos;
   }
 
   private static long sleep(
       Kernel kernel, Task task, Call call, long request, boolean absolute, int clock) {
-    long seconds = task.body().memory().load64(request);
-    long nanos = task.body().memory().load64(request + 8);
-    if (seconds < 0 || nanos < 0 || nanos >= SECOND) {
+    long span = span(task, request);
+    if (span < 0) {
       return -Errno.EINVAL;
     }
-    long span =
-        seconds > Long.MAX_VALUE / SECOND / 4 ? Long.MAX_VALUE / 4 : seconds * SECOND + nanos;
     long deadline =
         absolute ? span - (clockNanos(kernel, clock) - kernel.now()) : kernel.now() + span;
     if (deadline <= kernel.now()) {
@@ -127,15 +172,15 @@ final class TimeCalls {
     return Syscall.NO_VALUE;
   }
 
-  /** A signal cut a sleep short: tells the guest what was left of it. */
-  static void remaining(Task task, TaskWait.Sleep sleep, long now) {
-    boolean plain = sleep.call().number() == 101;
-    long pointer = sleep.call().scalar(plain ? 1 : 3);
-    boolean absolute = !plain && (sleep.call().integer(1) & TIMER_ABSTIME) != 0;
-    if (pointer != 0 && !absolute) {
-      byte[] left = timespec(Math.max(0, sleep.deadlineNanos() - now));
-      task.body().memory().copyOut(pointer, left, 0, left.length);
+  /** A signal cut a sleep short: the guest is told, where it asked for it, what was left of it. */
+  static void interrupted(Kernel kernel, Task task, Call call, long left) {
+    int remaining = call.number() == NANOSLEEP ? 1 : 3;
+    boolean absolute = remaining == 3 && (call.integer(1) & TIMER_ABSTIME) != 0;
+    if (!call.isNull(remaining) && !absolute) {
+      call.capacity(remaining, 16);
+      call.out(remaining, timespec(Math.max(0, left)));
     }
+    kernel.calls().finish(task, call, -Errno.EINTR);
   }
 
   private static byte[] timespec(long nanos) {

@@ -170,10 +170,11 @@ final class Waits {
           interrupt(task.body().id(), task.tid());
         }
       }
-      case TaskWait.Sleep w -> {
-        TimeCalls.remaining(task, w, kernel.now());
-        wake(task);
-        kernel.result(task, -Errno.EINTR);
+      case TaskWait.Sleep w ->
+          TimeCalls.interrupted(kernel, task, w.call(), w.deadlineNanos() - kernel.now());
+      case TaskWait.CpuSleep w -> {
+        long used = task.body().cpuNanos(kernel.now());
+        TimeCalls.interrupted(kernel, task, w.call(), w.deadlineNanos() - used);
       }
       case TaskWait.Futex w -> {
         kernel.futexes().forget(task);

@@ -449,6 +449,7 @@ public final class Node implements Ports, MovePorts {
         && cpu.noticeAt <= now
         && cpu.debt == 0
         && !cpu.task.looksUp()
+        && !cpu.task.body().timerDue(now)
         && queue.highest() < 0;
   }
 
@@ -530,6 +531,7 @@ public final class Node implements Ports, MovePorts {
 
   /** Back to user mode, with this task or another. */
   private void leave(Cpu cpu, Task task) {
+    kernel.lookAtCpuTime(task.body());
     if (cpu.task == task) {
       kernel.beforeUserMode(task);
     }

@@ -63,6 +63,17 @@ final class Inside {
     }
   }
 
+  /** ITIMER_VIRTUAL (-2) or ITIMER_PROF (-3) of a body's timers, made if there is none yet. */
+  static Object intervalTimer(Object timers, int id) {
+    try {
+      Method interval = timers.getClass().getDeclaredMethod("interval", int.class);
+      interval.setAccessible(true);
+      return interval.invoke(timers, id);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static Cluster cluster(Session session) {
     return (Cluster) field(session, "cluster");
   }

@@ -78,6 +78,9 @@ class WalkedFieldsTest {
       check(lab, body, task.hart());
       check(lab, body, Inside.field(body, "handlers"));
       check(lab, body, Inside.field(body, "shared"));
+      check(lab, body, Inside.field(body, "timers"));
+      Object timer = Inside.intervalTimer(Inside.field(body, "timers"), -2);
+      check(lab, body, timer);
       check(lab, body, Inside.field(task, "altStack"));
       check(lab, body, body.memory());
       FileLease lease = new FileLease(1024, 022, 0, 0);
@@ -162,6 +165,16 @@ class WalkedFieldsTest {
         TreeMap<Object, Object> calls = (TreeMap<Object, Object>) entries;
         var removed = calls.pollFirstEntry();
         yield () -> calls.put(removed.getKey(), removed.getValue());
+      }
+      case TreeMap<?, ?> timers when field.getName().equals("timers") -> {
+        Inside.intervalTimer(owner, -3);
+        yield () -> timers.remove(-3);
+      }
+      case TreeMap<?, ?> overruns when field.getName().equals("overruns") -> {
+        @SuppressWarnings("unchecked")
+        TreeMap<Integer, Integer> times = (TreeMap<Integer, Integer>) overruns;
+        times.put(77, 7);
+        yield () -> times.remove(77);
       }
       case null -> {
         boolean lease = field.getType() == FileLease.class;

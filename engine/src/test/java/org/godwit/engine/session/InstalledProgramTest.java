@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.godwit.engine.memory.PageStore;
@@ -72,11 +73,11 @@ class InstalledProgramTest {
       ByteArrayOutputStream live = new ByteArrayOutputStream();
       install(session, first);
       launch(session, "one");
-      log.take().ifPresent(batch -> live.writeBytes(log.bytes(batch)));
+      log.take().ifPresent(batch -> write(log.bytes(batch), live));
       Checkpoint between = session.checkpoint();
       install(session, second);
       launch(session, "two");
-      log.take().ifPresent(batch -> live.writeBytes(log.bytes(batch)));
+      log.take().ifPresent(batch -> write(log.bytes(batch), live));
       assertThat(session.readFile(1, PATH).orElseThrow()).isEqualTo(second);
       assertThat(session.events(0).stream().map(each -> each.what()))
           .contains(
@@ -103,6 +104,10 @@ class InstalledProgramTest {
               .session()
               .recipe());
     }
+  }
+
+  private static void write(ByteBuffer bytes, ByteArrayOutputStream to) {
+    to.write(bytes.array(), 0, bytes.limit());
   }
 
   private static void install(Session session, byte[] elf) throws Exception {

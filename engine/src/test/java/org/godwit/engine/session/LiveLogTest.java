@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -18,6 +20,8 @@ import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log of an open session, wherever its writing was broken off. */
 class LiveLogTest {
@@ -39,7 +43,8 @@ class LiveLogTest {
           if (writer[0] == null) {
             writer[0] = new LiveLogWriter(session);
           }
-          out.writeBytes(writer[0].bytes(writer[0].take().orElseThrow()));
+          ByteBuffer bytes = writer[0].bytes(writer[0].take().orElseThrow());
+          out.write(bytes.array(), 0, bytes.limit());
           assertThat(writer[0].take()).as("nothing has happened since").isEmpty();
           WRITTEN.put(out.size(), RecordedSession.of(session));
         });
@@ -82,8 +87,8 @@ class LiveLogTest {
           .isEqualTo(Problem.of("session.not-godwit", "a.log"));
     }
     byte[] newer = log.clone();
-    newer[7] = 3;
-    assertThat(refusal(newer)).isEqualTo(Problem.of("session.newer-format", "a.log", 3L, 2));
+    newer[7] = 4;
+    assertThat(refusal(newer)).isEqualTo(Problem.of("session.newer-format", "a.log", 4L, 3));
   }
 
   /** A flipped bit ends the log at the batch before it, wherever it is. */
@@ -104,11 +109,12 @@ class LiveLogTest {
     }
   }
 
-  /** A log that an older version left: its events and samples are lines. */
-  @Test
-  void theFirstVersionIsStillRead() throws Exception {
+  /** Logs that older versions left: their events and samples are lines, their hashes. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void olderVersionsAreStillRead(int version) throws Exception {
     OpenedSession opened;
-    try (var in = LiveLogTest.class.getResourceAsStream("file/live-1.log")) {
+    try (var in = LiveLogTest.class.getResourceAsStream("file/live-" + version + ".log")) {
       opened = LiveLogReader.read("a.log", in);
     }
     RecordedSession session = opened.session();
@@ -123,6 +129,26 @@ class LiveLogTest {
     assertThat(session.events())
         .extracting(each -> each.what().getClass().getSimpleName())
         .containsExactly("LinkCut", "CommandRefused", "PolicyChanged");
+  }
+
+  @Test
+  void whatCameFromOutsideIsInIt() throws Exception {
+    List<GuestFile> tree =
+        List.of(
+            new GuestFile("/data", GuestFile.Kind.DIRECTORY, 0755, new byte[0], ""),
+            new GuestFile("/data/in", GuestFile.Kind.FILE, 0644, new byte[] {1, 0, 2}, ""));
+    SessionInputs inputs = new SessionInputs(2, tree, new byte[] {'h', 'i'});
+    try (Session session =
+        Session.open(COURSE.scenario(), OnBoard.SOURCE, SessionOptions.DEFAULT, inputs)) {
+      LiveLogWriter writer = new LiveLogWriter(session);
+      ByteBuffer bytes = writer.bytes(writer.take().orElseThrow());
+      SessionInputs read = read(Arrays.copyOf(bytes.array(), bytes.limit())).session().inputs();
+
+      assertThat(read.node()).isEqualTo(2);
+      assertThat(read.standardInput()).isEqualTo(inputs.standardInput());
+      assertThat(new BootRoot("", read.root()).archive())
+          .isEqualTo(new BootRoot("", tree).archive());
+    }
   }
 
   /** What was saved can be run again to the same states: nothing that it needs is missing. */

@@ -18,9 +18,10 @@ import java.util.zip.CRC32C;
  */
 final class LiveLog {
   /**
-   * Layout that is written. In version 1, which is read as well, all events and samples were lines.
+   * Layout that is written. Older ones are read as well: in version 1 all events and samples were
+   * lines, up to version 2 the hashes.
    */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** What a log begins with; the version follows. */
   static final String MAGIC = "GODWLOG";
@@ -34,11 +35,20 @@ final class LiveLog {
   /** What nodes of a profile have in their tree: the profile likewise, then the archive. */
   static final byte ROOT = 'R';
 
+  /**
+   * What a node's tree was given from outside: the node as an int, then the archive. In the first
+   * batch, if at all.
+   */
+  static final byte TREE = 'X';
+
+  /** Standard input from outside: the node likewise, then the bytes. */
+  static final byte INPUT = 'N';
+
   /** Lines of commands, as in the session file. */
   static final byte COMMANDS = 'C';
 
-  /** Lines of hashes. */
-  static final byte HASHES = 'S';
+  /** Lines of hashes; versions 1 and 2. */
+  static final byte HASH_LINES = 'S';
 
   /** Lines of events; version 1. */
   static final byte EVENT_LINES = 'E';
@@ -55,13 +65,19 @@ final class LiveLog {
   /** Samples, packed. */
   static final byte SAMPLES = 'm';
 
+  /** Hashes, packed. */
+  static final byte HASHES = 's';
+
   static final int LINE = 0;
   static final int PACKED = 1;
 
   /** End of a batch: virtual time as a long. */
   static final byte REACHED = 'T';
 
-  /** Lines are cut into frames of about this size. */
+  /** Kind, length and checksum of a frame. */
+  static final int FRAME_HEAD = 9;
+
+  /** A frame is ended when it has come to this size. */
   static final int FRAME_BYTES = 1 << 20;
 
   /** Longest payload that is read: a piece, its name, or a frame with one line more. */
@@ -69,10 +85,10 @@ final class LiveLog {
 
   private LiveLog() {}
 
-  static int checksum(byte kind, byte[] payload, int length) {
+  /** Of a kind and the payload behind it, all of it in {@code bytes}. */
+  static int checksum(byte[] bytes, int from, int length) {
     CRC32C sum = new CRC32C();
-    sum.update(kind);
-    sum.update(payload, 0, length);
+    sum.update(bytes, from, length);
     return (int) sum.getValue();
   }
 }

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,21 +14,29 @@ import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionInputs;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
 import org.godwit.model.event.Sample;
 import org.godwit.model.json.JsonLines;
 import org.godwit.model.json.LineBuffer;
-import org.godwit.model.session.HashLine;
 import org.godwit.model.session.SessionHeader;
 
 /**
  * Says what has to be appended to the log of a session that is open. What is new is collected on
- * the thread of the session, which it only reads; putting that into bytes is for another thread.
- * Layout: {@link LiveLog}.
+ * the thread of the session, which it only reads; putting that into bytes may be done on another
+ * thread. Layout: {@link LiveLog}.
+ *
+ * <p>In most batches there are a hash, a dozen samples and a decision or two, a kilobyte or less,
+ * and a session does a great deal between them: what that costs is memory that has gone cold, code
+ * most of all. So frames are made where they stay, and the kinds that come every second share one
+ * way of writing numbers.
  */
 public final class LiveLogWriter {
+  /** What the thread of a session can put into bytes itself without being late for anything. */
+  private static final int SMALL = 1_000;
+
   private final Session session;
   private long reached = -1;
   private int commands;
@@ -41,9 +47,7 @@ public final class LiveLogWriter {
   private final Set<String> programs = new HashSet<>();
   private final Set<String> roots = new HashSet<>();
   private final LineBuffer lines = new LineBuffer();
-  private final Packing packed = new Packing();
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final DataOutputStream out = new DataOutputStream(bytes);
+  private final Packing out = new Packing();
   private boolean begun;
 
   /** A log of {@code session} that has nothing in it yet. */
@@ -78,6 +82,11 @@ public final class LiveLogWriter {
     public long reached() {
       return reached;
     }
+
+    /** Whether it takes well below a millisecond to put it into bytes. */
+    public boolean isSmall() {
+      return commands.isEmpty() && events.size() + samples.size() < SMALL;
+    }
   }
 
   /**
@@ -96,34 +105,31 @@ public final class LiveLogWriter {
     return Optional.of(batch);
   }
 
-  /** The bytes to append for a batch. Any thread, but one batch at a time and in their order. */
-  public byte[] bytes(Batch batch) {
-    bytes.reset();
-    try {
-      if (!begun) {
-        begun = true;
-        begin();
-      }
-      inputs(batch);
-      lines(LiveLog.COMMANDS, batch.commands);
-      List<HashLine> hashLines = new ArrayList<>(batch.hashes.size());
-      for (HashSample each : batch.hashes) {
-        hashLines.add(new HashLine(each.atNanos(), HexFormat.of().toHexDigits(each.hash())));
-      }
-      lines(LiveLog.HASHES, hashLines);
-      events(batch.events);
-      samples(batch.samples);
-      byte[] end = ByteBuffer.allocate(Long.BYTES).putLong(batch.reached).array();
-      frame(LiveLog.REACHED, end, end.length);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array cannot fail", e);
+  /**
+   * The bytes to append for a batch, good until this is asked again. Any thread, but one batch at a
+   * time and in their order.
+   */
+  public ByteBuffer bytes(Batch batch) {
+    out.clear();
+    if (!begun) {
+      begun = true;
+      begin();
+      given(session.inputs());
     }
-    return bytes.toByteArray();
+    inputs(batch);
+    commands(batch.commands);
+    hashes(batch.hashes);
+    events(batch.events);
+    samples(batch.samples);
+    int end = out.begin(LiveLog.REACHED);
+    out.fixed(batch.reached);
+    out.end(end);
+    return ByteBuffer.wrap(out.array(), 0, out.size());
   }
 
-  private void begin() throws IOException {
-    out.writeBytes(LiveLog.MAGIC);
-    out.writeByte(LiveLog.VERSION);
+  private void begin() {
+    out.bytes(LiveLog.MAGIC.getBytes(StandardCharsets.US_ASCII));
+    out.put(LiveLog.VERSION);
     SessionHeader header =
         new SessionHeader(
             SessionFile.FORMAT_VERSION,
@@ -139,10 +145,28 @@ public final class LiveLogWriter {
             null,
             null,
             session.scenario());
-    frame(LiveLog.HEADER, JsonLines.line(header).getBytes(StandardCharsets.UTF_8));
+    int frame = out.begin(LiveLog.HEADER);
+    out.bytes(JsonLines.line(header).getBytes(StandardCharsets.UTF_8));
+    out.end(frame);
   }
 
-  private void inputs(Batch batch) throws IOException {
+  private void given(SessionInputs given) {
+    if (!given.root().isEmpty()) {
+      given(LiveLog.TREE, given.node(), new BootRoot("", given.root()).archive());
+    }
+    if (given.standardInput().length > 0) {
+      given(LiveLog.INPUT, given.node(), given.standardInput());
+    }
+  }
+
+  private void given(byte kind, int node, byte[] content) {
+    int frame = out.begin(kind);
+    out.bytes(ByteBuffer.allocate(Integer.BYTES).putInt(node).array());
+    out.bytes(content);
+    out.end(frame);
+  }
+
+  private void inputs(Batch batch) {
     for (ProgramImage program : batch.programs) {
       if (programs.add(program.name() + "/" + program.sha256())) {
         named(LiveLog.PROGRAM, program.name(), program.bytes());
@@ -155,69 +179,81 @@ public final class LiveLogWriter {
     }
   }
 
-  private void named(byte kind, String name, byte[] content) throws IOException {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    new DataOutputStream(payload).writeUTF(name);
-    payload.writeBytes(content);
-    frame(kind, payload.toByteArray());
+  private void named(byte kind, String name, byte[] content) {
+    ByteArrayOutputStream utf = new ByteArrayOutputStream();
+    try {
+      new DataOutputStream(utf).writeUTF(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array cannot fail", e);
+    }
+    int frame = out.begin(kind);
+    out.bytes(utf.toByteArray());
+    out.bytes(content);
+    out.end(frame);
   }
 
-  private void lines(byte kind, List<? extends Record> records) throws IOException {
-    lines.clear();
-    for (Record each : records) {
+  private void commands(List<CommandRecord> commands) {
+    int frame = -1;
+    for (CommandRecord each : commands) {
+      frame = frame < 0 ? out.begin(LiveLog.COMMANDS) : frame;
+      lines.clear();
       lines.add(each);
-      if (lines.size() >= LiveLog.FRAME_BYTES) {
-        frame(kind, lines.toBytes(), lines.size());
-        lines.clear();
-      }
+      out.bytes(lines.toBytes());
+      frame = endIfLong(frame);
     }
-    if (lines.size() > 0) {
-      frame(kind, lines.toBytes(), lines.size());
-    }
+    endIfBegun(frame);
   }
 
-  private void events(List<Event> events) throws IOException {
-    packed.clear();
+  private void hashes(List<HashSample> hashes) {
+    int frame = -1;
+    for (HashSample each : hashes) {
+      frame = frame < 0 ? out.begin(LiveLog.HASHES) : frame;
+      out.hash(each);
+      frame = endIfLong(frame);
+    }
+    endIfBegun(frame);
+  }
+
+  private void events(List<Event> events) {
+    int frame = -1;
     for (Event event : events) {
+      frame = frame < 0 ? out.begin(LiveLog.EVENTS) : frame;
       if (event.what() instanceof Happening.Decided decided) {
-        packed.put(LiveLog.PACKED);
-        packed.decision(event, decided.decision());
+        out.put(LiveLog.PACKED);
+        out.decision(event, decided.decision());
       } else {
         lines.clear();
         lines.add(event);
-        packed.put(LiveLog.LINE);
-        packed.piece(lines.toBytes(), lines.size() - 1); // Without its line feed.
+        out.put(LiveLog.LINE);
+        out.piece(lines.toBytes(), lines.size() - 1); // Without its line feed.
       }
-      packed(LiveLog.EVENTS, LiveLog.FRAME_BYTES);
+      frame = endIfLong(frame);
     }
-    packed(LiveLog.EVENTS, 1);
+    endIfBegun(frame);
   }
 
-  private void samples(List<Sample> samples) throws IOException {
-    packed.clear();
+  private void samples(List<Sample> samples) {
+    int frame = -1;
     for (Sample sample : samples) {
-      packed.sample(sample);
-      packed(LiveLog.SAMPLES, LiveLog.FRAME_BYTES);
+      frame = frame < 0 ? out.begin(LiveLog.SAMPLES) : frame;
+      out.sample(sample);
+      frame = endIfLong(frame);
     }
-    packed(LiveLog.SAMPLES, 1);
+    endIfBegun(frame);
   }
 
-  /** Makes a frame of what is packed, if it is so much. */
-  private void packed(byte kind, int least) throws IOException {
-    if (packed.size() >= least) {
-      frame(kind, packed.array(), packed.size());
-      packed.clear();
+  /** The frame, or -1 if it has been ended because there is so much in it. */
+  private int endIfLong(int frame) {
+    if (out.size() - frame < LiveLog.FRAME_BYTES) {
+      return frame;
     }
+    out.end(frame);
+    return -1;
   }
 
-  private void frame(byte kind, byte[] payload) throws IOException {
-    frame(kind, payload, payload.length);
-  }
-
-  private void frame(byte kind, byte[] payload, int length) throws IOException {
-    out.writeInt(length);
-    out.writeInt(LiveLog.checksum(kind, payload, length));
-    out.writeByte(kind);
-    out.write(payload, 0, length);
+  private void endIfBegun(int frame) {
+    if (frame >= 0) {
+      out.end(frame);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.godwit.engine.session.file;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.godwit.engine.session.HashSample;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Beliefs;
@@ -11,11 +12,12 @@ import org.godwit.model.event.Event;
 import org.godwit.model.event.Sample;
 
 /**
- * Puts the two kinds of records that a session makes all the time, samples and decisions, into few
- * bytes: their components in the order of the declaration. The other half is {@link Unpacking}.
+ * Puts what a session makes all the time, hashes, samples and decisions, into few bytes: their
+ * components in the order of the declaration. The other half is {@link Unpacking}.
  *
  * <pre>
  * int, long   zigzag, then seven bits a byte, the lowest first, the top bit where more follow
+ * hash        a long for the moment, then eight bytes, big-endian
  * double      its eight bytes, big-endian
  * boolean     a byte, 0 or 1
  * text        length in bytes as an int, UTF-8
@@ -46,6 +48,34 @@ final class Packing {
 
   byte[] array() {
     return bytes;
+  }
+
+  /** Begins a frame of a log; where it is. */
+  int begin(byte kind) {
+    int frame = size;
+    reserve(LiveLog.FRAME_HEAD);
+    size += LiveLog.FRAME_HEAD;
+    bytes[size - 1] = kind;
+    return frame;
+  }
+
+  /** Ends the frame there: whatever stands behind its head is in it. */
+  void end(int frame) {
+    int kind = frame + LiveLog.FRAME_HEAD - 1;
+    int checksum = LiveLog.checksum(bytes, kind, size - kind);
+    fixed(frame, size - kind - 1);
+    fixed(frame + Integer.BYTES, checksum);
+  }
+
+  private void fixed(int at, int number) {
+    for (int i = 0; i < Integer.BYTES; i++) {
+      bytes[at + i] = (byte) (number >> 24 - 8 * i);
+    }
+  }
+
+  void hash(HashSample hash) {
+    number(hash.atNanos());
+    fixed(hash.hash());
   }
 
   void sample(Sample sample) {
@@ -210,10 +240,7 @@ final class Packing {
 
   private void text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    number(utf8.length);
-    reserve(utf8.length);
-    System.arraycopy(utf8, 0, bytes, size, utf8.length);
-    size += utf8.length;
+    piece(utf8, utf8.length);
   }
 
   private void flag(boolean flag) {
@@ -233,8 +260,12 @@ final class Packing {
   }
 
   private void number(double number) {
+    fixed(Double.doubleToRawLongBits(number));
+  }
+
+  /** Eight bytes, big-endian. */
+  void fixed(long bits) {
     reserve(8);
-    long bits = Double.doubleToRawLongBits(number);
     for (int shift = 56; shift >= 0; shift -= 8) {
       bytes[size++] = (byte) (bits >> shift);
     }
@@ -249,6 +280,15 @@ final class Packing {
   /** Bytes that are there already, with their length. */
   void piece(byte[] some, int length) {
     number(length);
+    bytes(some, length);
+  }
+
+  /** Bytes as they are. */
+  void bytes(byte[] some) {
+    bytes(some, some.length);
+  }
+
+  private void bytes(byte[] some, int length) {
     reserve(length);
     System.arraycopy(some, 0, bytes, size, length);
     size += length;

@@ -32,7 +32,7 @@ public final class SessionFile {
   public static final int FORMAT_VERSION = 1;
 
   /** Raised whenever the same scenario, seed and commands would give other hashes (decision 32). */
-  public static final int BEHAVIOUR_VERSION = 7;
+  public static final int BEHAVIOUR_VERSION = 8;
 
   /** Version of the program, for people. */
   public static final String ENGINE_VERSION = "0.1.0";

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.godwit.engine.session.HashSample;
 import org.godwit.model.Problem;
 import org.godwit.model.ProcessId;
 import org.godwit.model.event.Beliefs;
@@ -26,6 +27,10 @@ final class Unpacking {
 
   boolean hasMore() {
     return at < bytes.length;
+  }
+
+  HashSample hash() {
+    return new HashSample(longer(), fixed());
   }
 
   Sample sample() {
@@ -195,12 +200,16 @@ final class Unpacking {
     throw new IllegalArgumentException("no number");
   }
 
-  private double real() {
+  private long fixed() {
     long bits = 0;
     for (int i = 0; i < 8; i++) {
       bits = bits << 8 | octet();
     }
-    double number = Double.longBitsToDouble(bits);
+    return bits;
+  }
+
+  private double real() {
+    double number = Double.longBitsToDouble(fixed());
     if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("not finite");
     }
