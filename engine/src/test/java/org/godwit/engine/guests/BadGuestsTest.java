@@ -55,7 +55,7 @@ class BadGuestsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"9, 0", "9, 2999"})
+  @CsvSource({"9, 0", "9, 2999", "106, 0"})
   @DisplayName("calls at random, of a hundred kinds with arguments of all kinds, end as they like")
   void randomCalls(int seed, long migrateEvery) {
     try (Lab lab = Lab.Plan.nodes(2).migrateEvery(migrateEvery).open()) {
