@@ -465,6 +465,12 @@ public final class Kernel {
           body.timers().limit(m.softNanos(), m.hardNanos());
         }
       }
+      case KernelMessage.Nice m -> {
+        Body body = bodies.get(m.process());
+        if (body != null) {
+          body.nice(m.nice());
+        }
+      }
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
