@@ -196,5 +196,30 @@ bad kill -s NONE 1
 bad kill abc
 try kill -0 $$
 kill -l 9
+
+echo '- nice'
+base=$(nice)
+more() { echo $(($("$@") - base)); }
+more nice
+more nice -n 3 nice
+more nice -5 nice
+more nice -n5 nice
+more nice -n 2 nice -n 4 nice
+test $(nice nice) -ge 10 && echo ten
+nice -n 100 nice
+try nice nofile
+bad nice -n x true
+bad nice -n 3
+(more nice -n 7 sh -c 'nice -n 2 nice')
+
+echo '- ulimit'
+(ulimit -t 100; ulimit -t; ulimit -Ht; ulimit -S -t 50; ulimit -t; ulimit -H -t; ulimit -a | grep time)
+(ulimit -n 50; sh -c 'ulimit -n')
+(ulimit -S -c 0; ulimit -c; ulimit -f unlimited; ulimit; ulimit -Hf)
+(ulimit -f 4; ulimit -f; head -c 9999 large > cut 2> /dev/null; echo $?; head -c 9999 /dev/zero > cut; echo $?; wc -c < cut) | cat
+(ulimit -m 77; ulimit -m; ulimit -v)
+(ulimit -x 2> /dev/null) || echo no such limit
+(ulimit -t 1 2 2> /dev/null) || echo too many
+(ulimit -t abc 2> /dev/null) || echo no number
 cd /
 rm -rf $work
