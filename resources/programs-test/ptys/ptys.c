@@ -1,7 +1,7 @@
 /*
  * ptys [MODE]: line (the default) types at the master end of a pseudo terminal and shows what it
  * echoes and what the other end reads, under many settings; jobs runs children in the foreground and
- * background of a session on one.
+ * background of a session on one; packets shows packet mode (TIOCPKT) and bytes typed by TIOCSTI.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -507,12 +507,146 @@ static void jobs(void)
     printf(", write %s\n", got < 0 ? strerrorname_np(errno) : "works");
 }
 
+/* ------------------------------------------------------------------------------------------ packet mode */
+
+/* What one read of the master gives, and what poll says before it. */
+static void packet(const char *what, size_t most)
+{
+    char buffer[64];
+    struct pollfd one = {master, POLLIN | POLLPRI, 0};
+    if (poll(&one, 1, 40) != 1) {
+        printf("%s: nothing\n", what);
+        return;
+    }
+    printf("%s:%s%s", what, one.revents & POLLPRI ? " PRI" : "", one.revents & POLLIN ? " IN" : "");
+    ssize_t got = read(master, buffer, most);
+    if (got < 0)
+        printf(" %s\n", strerrorname_np(errno));
+    else
+        show(" read", buffer, got);
+}
+
+static void press(const char *keys)
+{
+    if (write(master, keys, strlen(keys)) < 0)
+        printf("press: %s\n", strerrorname_np(errno));
+}
+
+static void print(const char *text)
+{
+    if (write(slave, text, strlen(text)) < 0)
+        printf("print: %s\n", strerrorname_np(errno));
+}
+
+static void answer(const char *what, int result)
+{
+    if (result < 0)
+        printf("%s: %s\n", what, strerrorname_np(errno));
+    else
+        printf("%s: %d\n", what, result);
+}
+
+static void flow(int start, int stop, int on)
+{
+    struct termios t;
+    tcgetattr(slave, &t);
+    t.c_cc[VSTART] = start;
+    t.c_cc[VSTOP] = stop;
+    t.c_iflag = on ? t.c_iflag | IXON : t.c_iflag & ~IXON;
+    tcsetattr(slave, TCSANOW, &t);
+}
+
+static void packets(void)
+{
+    int on = 1;
+    open_pair();
+    print("before");
+    answer("on", ioctl(master, TIOCPKT, &on));
+    packet("written before", 64);
+    print("abcdef\n");
+    packet("a part", 4);
+    packet("the status alone", 1);
+    packet("the rest", 64);
+    tcflush(slave, TCIFLUSH);
+    packet("input flushed", 64);
+    tcflush(slave, TCOFLUSH);
+    packet("output flushed", 64);
+    tcflush(slave, TCIOFLUSH);
+    packet("both", 64);
+    print("then");
+    packet("data", 64);
+    tcflow(slave, TCOOFF);
+    packet("stopped", 64);
+    tcflow(slave, TCOON);
+    packet("started", 64);
+    tcflow(slave, TCOOFF);
+    tcflow(slave, TCOON);
+    packet("both at once", 64);
+    press("\023");
+    packet("^S", 64);
+    press("\023");
+    packet("^S again", 64);
+    press("\021");
+    packet("^Q", 64);
+    flow('q', 's', 1);
+    packet("other characters", 64);
+    flow('Q' & 31, 'S' & 31, 1);
+    packet("the usual ones", 64);
+    flow('Q' & 31, 'S' & 31, 0);
+    packet("no flow control", 64);
+    flow('Q' & 31, 'S' & 31, 1);
+    packet("again", 64);
+    press("x\003");
+    packet("^C", 64);
+    packet("its echo", 64);
+    print("data and news");
+    tcflow(slave, TCOOFF);
+    packet("news first", 64);
+    packet("then data", 64);
+    tcflow(slave, TCOON);
+    on = 0;
+    answer("no more", ioctl(master, TIOCPKT, &on));
+    print("plain");
+    packet("plain", 64);
+    tcflush(slave, TCIFLUSH);
+    packet("nobody is told", 64);
+    on = 1;
+    ioctl(master, TIOCPKT, &on);
+    packet("what was, is forgotten", 64);
+    answer("at the other end", ioctl(slave, TIOCPKT, &on));
+    answer("nowhere", ioctl(master, TIOCPKT, (void *) 16));
+    on = 0;
+    ioctl(master, TIOCPKT, &on);
+    for (const char *at = "sti\n"; *at; at++)
+        if (ioctl(slave, TIOCSTI, at) < 0)
+            answer("TIOCSTI", -1);
+    char buffer[64];
+    show("typed:", buffer, read(slave, buffer, sizeof buffer));
+    packet("echoed", 64);
+    answer("from nowhere", ioctl(slave, TIOCSTI, (void *) 16));
+    fflush(stdout);
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (setuid(7) == 0) {
+            answer("of somebody else", ioctl(slave, TIOCSTI, "x"));
+            setsid();
+            ioctl(slave, TIOCSCTTY, 0);
+            answer("of one's own", ioctl(slave, TIOCSTI, "x"));
+        }
+        fflush(stdout);
+        _exit(0);
+    }
+    waitpid(pid, NULL, 0);
+}
+
 int main(int argc, char **argv)
 {
     setvbuf(stdout, NULL, _IOFBF, 65536);
     alarm(60);
     if (argc > 1 && strcmp(argv[1], "jobs") == 0)
         jobs();
+    else if (argc > 1 && strcmp(argv[1], "packets") == 0)
+        packets();
     else
         lines();
     return 0;

@@ -411,8 +411,6 @@ int mosmon_main(int argc, char **argv) {
     long first;
     if (argv[i][0] == '+' && number_of(argv[i] + 1, &first)) {
       view.first = (int)first;
-    } else if (strcmp(argv[i], "-F") == 0 && i + 1 < argc) {
-      i++; // the kernel's version: there is only one here
     } else if (argv[i][0] == '-' && argv[i][1]) {
       for (const char *c = argv[i] + 1; *c; c++) {
         if (*c == 'h' || *c == 'H' || !view_key(*c)) {

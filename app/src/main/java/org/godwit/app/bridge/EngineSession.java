@@ -55,12 +55,9 @@ public record EngineSession(Session session, SessionLogs.Log log, Rerun rerun)
     return new EngineSession(rerun.replay().session(), SessionLogs.Log.NONE, rerun);
   }
 
-  /** A log holds no inputs from outside; a session that has some lies in its file only. */
   @Override
   public LiveSession keptIn(SessionLogs logs) {
-    return session.inputs().isEmpty()
-        ? new EngineSession(session, logs.begin(session), rerun)
-        : this;
+    return new EngineSession(session, logs.begin(session), rerun);
   }
 
   @Override

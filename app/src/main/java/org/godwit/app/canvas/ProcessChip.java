@@ -31,6 +31,7 @@ final class ProcessChip extends HBox {
   private static final List<String> STATES =
       List.of(
           "running", "ready", "waiting", "frozen", "stopped", "zombie", "crashed", "lost", "home");
+  private static final PseudoClass AWAY = PseudoClass.getPseudoClass("away");
   private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
   private final ProcessId id;
@@ -109,6 +110,7 @@ final class ProcessChip extends HBox {
     if (reset) {
       setState(wanted);
     }
+    pseudoClassStateChanged(AWAY, now.isAway());
     if (reset || changed) {
       name.setText(now.program());
       marks(now, messages);

@@ -104,12 +104,11 @@ final class ExecCommand implements Cli.Action {
     }
     SessionOptions options = new SessionOptions(1, false, false, migrateEvery, chosen);
     try (ExecSession session =
-        ExecSession.open(
-            scenario(count), file.getFileName().toString(), bytes, arguments, inputs, options)) {
-      int status = run(session);
-      if (out != null) {
-        RecordedFiles.write(HostFiles.path(out), session.recorded(options));
-      }
+            ExecSession.open(
+                scenario(count), file.getFileName().toString(), bytes, arguments, inputs, options);
+        Recording recording = session.record(out == null ? null : HostFiles.path(out))) {
+      int status = run(session, recording);
+      recording.finish();
       return status;
     } catch (ProblemException e) {
       if (!e.problem().key().startsWith("elf.")) {
@@ -121,7 +120,7 @@ final class ExecCommand implements Cli.Action {
     }
   }
 
-  private int run(ExecSession session) throws ProblemException {
+  private int run(ExecSession session, Recording recording) throws ProblemException {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long cpuBefore = threads.getCurrentThreadCpuTime();
     Strides strides = new Strides();
@@ -129,6 +128,7 @@ final class ExecCommand implements Cli.Action {
       long retired = session.instructions();
       session.advance(strides.next(), terminal.out(), terminal.err());
       strides.made(session.instructions() > retired);
+      recording.keep();
     }
     long cpuNanos = threads.getCurrentThreadCpuTime() - cpuBefore;
     int status = status(session.end());

@@ -3,12 +3,12 @@ package org.godwit.app.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionInputs;
 import org.godwit.engine.session.SessionOptions;
-import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.ProblemException;
 import org.godwit.model.ProcessId;
 import org.godwit.model.command.Command;
@@ -110,9 +110,9 @@ final class ExecSession implements AutoCloseable {
     return end;
   }
 
-  /** All of it, as it would lie in a file. */
-  RecordedSession recorded(SessionOptions options) {
-    return RecordedSession.of(session);
+  /** Begins to record it; null for not. */
+  Recording record(Path file) throws ProblemException {
+    return Recording.begin(session, file);
   }
 
   /** Instructions retired by all processes so far. */

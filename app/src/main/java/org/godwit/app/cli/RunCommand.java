@@ -9,7 +9,6 @@ import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.PolicyFolder;
 import org.godwit.engine.session.Session;
 import org.godwit.engine.session.SessionOptions;
-import org.godwit.engine.session.file.RecordedSession;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.json.Units;
@@ -72,16 +71,19 @@ final class RunCommand implements Cli.Action {
     PolicyFolder own = OnBoard.policies(policies, terminal, scenario);
     long until = forTime == null ? scenario.forNanos() : nanos(forTime);
     Path file = out == null ? null : HostFiles.path(out);
+    SessionOptions options = new SessionOptions(workers, false, false, 0, HostEngine.auto());
     if (file != null) {
       HostFiles.demandWritable(file);
     }
-    SessionOptions options = new SessionOptions(workers, false, false, 0, HostEngine.auto());
-    try (Session session = Session.open(scenario, OnBoard.programs(name), options)) {
+    try (Session session = Session.open(scenario, OnBoard.programs(name), options);
+        Recording recording = Recording.begin(session, file)) {
       session.consult(own);
-      session.advance(until);
-      if (file != null) {
-        RecordedFiles.write(file, RecordedSession.of(session));
+      while (file != null && session.now() + Recording.STEP_NANOS < until) {
+        session.advance(session.now() + Recording.STEP_NANOS);
+        recording.keep();
       }
+      session.advance(until);
+      recording.finish();
       ProcessTable table = new ProcessTable(session);
       if (json) {
         Terminal.utf8(terminal.out(), table.json());

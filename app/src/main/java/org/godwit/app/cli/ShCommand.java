@@ -2,11 +2,13 @@ package org.godwit.app.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.godwit.app.host.HostEngine;
+import org.godwit.app.host.HostFiles;
 import org.godwit.app.host.HostTerminal;
 import org.godwit.app.host.PolicyFolder;
 import org.godwit.engine.session.ProgramSource;
@@ -51,6 +53,9 @@ final class ShCommand implements Cli.Action {
   @Option(names = "--set", paramLabel = "KEY=VALUE", descriptionKey = "run.set")
   private List<String> settings = new ArrayList<>();
 
+  @Option(names = "--out", paramLabel = "FILE.godwit", descriptionKey = "run.out")
+  private String out;
+
   @Option(names = "--policies", paramLabel = "DIR", descriptionKey = "run.policies")
   private String policies;
 
@@ -62,6 +67,7 @@ final class ShCommand implements Cli.Action {
 
   // While it runs.
   private Session session;
+  private Recording recording;
   private int eventsSeen;
   private ProcessId shell;
   private int status = -1;
@@ -78,19 +84,23 @@ final class ShCommand implements Cli.Action {
     byte[] input = script == null && host.isEmpty() ? standardInput() : new byte[0];
     ProgramSource programs = OnBoard.programs(name, true);
     SessionInputs inputs = new SessionInputs(node, List.of(), input);
+    Path file = out == null ? null : HostFiles.path(out);
     try (Session opened =
-        Session.open(
-            scenario,
-            programs,
-            new SessionOptions(1, false, false, 0, HostEngine.auto()),
-            inputs)) {
+            Session.open(
+                scenario,
+                programs,
+                new SessionOptions(1, false, false, 0, HostEngine.auto()),
+                inputs);
+        Recording begun = Recording.begin(opened, file)) {
       session = opened;
+      recording = begun;
       session.consult(own);
       if (host.isPresent()) {
         login(host.get());
       } else {
         run();
       }
+      recording.finish();
     }
     return status;
   }
@@ -173,6 +183,7 @@ final class ShCommand implements Cli.Action {
     session.advance(session.now() + nanos);
     List<Event> fresh = session.events(eventsSeen);
     eventsSeen += fresh.size();
+    recording.keep();
     for (Event event : fresh) {
       see(event.what());
     }

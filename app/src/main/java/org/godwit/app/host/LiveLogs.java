@@ -128,9 +128,7 @@ public final class LiveLogs implements SessionLogs {
         Path file = folder.resolve(name + "-" + i + ENDING);
         try {
           Files.createFile(file);
-          RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
-          out.getChannel().lock();
-          return new Open(session, file, out);
+          return open(session, file);
         } catch (FileAlreadyExistsException e) {
           // Another session of that name is open, or waits to be recovered.
         }
@@ -140,6 +138,26 @@ public final class LiveLogs implements SessionLogs {
     }
     status = new Status(session.now(), 0, false);
     return Log.NONE;
+  }
+
+  /**
+   * The same in a file of the caller's, in place of what lies there. Its log goes by {@link
+   * SessionLogs.Log#forget} and stays by {@link SessionLogs.Log#leave}.
+   */
+  public Log begin(Session session, Path file) {
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(file);
+      return open(session, file);
+    } catch (IOException e) {
+      return Log.NONE;
+    }
+  }
+
+  private Log open(Session session, Path file) throws IOException {
+    RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+    out.getChannel().lock();
+    return new Open(session, file, out);
   }
 
   /** A log that is being written. */

@@ -66,6 +66,17 @@ public final class PanelWindows {
   /** The view-models of a window, and what the panels let its user do. */
   private PanelModels begin(WorkbenchContext context) {
     PanelModels fresh = new PanelModels(context, System::nanoTime, own);
+    Runnable export = () -> ExportDialog.openLive(context, fresh.load(), fresh.figures());
+    context
+        .actions()
+        .add(
+            new Action(
+                "file.save",
+                Feather.SAVE,
+                new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN),
+                hasSession(context),
+                export,
+                "unavailable.session"));
     context
         .actions()
         .add(
@@ -74,7 +85,7 @@ public final class PanelWindows {
                 Feather.SHARE,
                 new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN),
                 Action.ALWAYS,
-                () -> ExportDialog.openLive(context, fresh.load(), fresh.figures())));
+                export));
     context
         .actions()
         .add(

@@ -70,6 +70,9 @@ public final class SourceView extends BorderPane {
           if (e.getCode() == KeyCode.B && e.isShortcutDown()) {
             model.build();
             e.consume();
+          } else if (e.getCode() == KeyCode.S && e.isShortcutDown()) {
+            model.save(); // Here it is not the session that is meant.
+            e.consume();
           }
         });
     setTop(bar());

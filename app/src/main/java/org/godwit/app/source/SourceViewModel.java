@@ -105,6 +105,14 @@ public final class SourceViewModel {
     Thread.ofVirtual().start(() -> write(now));
   }
 
+  /** The same at once, for who presses the key for it, and says so. */
+  public void save() {
+    keep();
+    if (draft != null) {
+      outcome.set(Optional.of(Problem.of("source.kept", fileName)));
+    }
+  }
+
   private void write(String now) {
     synchronized (drafting) {
       try {

@@ -19,6 +19,7 @@ import javafx.scene.Scene;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
+import javafx.util.Subscription;
 
 /**
  * The look that is chosen now: AtlantaFX below, our tokens over it. Scenes that are {@linkplain
@@ -142,8 +143,8 @@ public final class Theme {
     return tag().equals("ja") ? FontWeight.BOLD : FontWeight.NORMAL;
   }
 
-  /** Gives the scene our style and keeps it up to date. */
-  public void dress(Scene scene) {
+  /** Gives the scene our style and keeps it up to date until the subscription ends. */
+  public Subscription dress(Scene scene) {
     Runnable apply =
         () -> {
           scene.getRoot().pseudoClassStateChanged(CONTRAST, variant.get() == Variant.HIGH_CONTRAST);
@@ -156,9 +157,10 @@ public final class Theme {
                   : new PrimerLight().getUserAgentStylesheet());
         };
     apply.run();
-    variant.addListener(_ -> apply.run());
-    language.addListener(_ -> apply.run());
-    typeScale.addListener(_ -> apply.run());
+    return Subscription.combine(
+        variant.subscribe((_, _) -> apply.run()),
+        language.subscribe((_, _) -> apply.run()),
+        typeScale.subscribe((_, _) -> apply.run()));
   }
 
   /** The stylesheets of a dialog of its own window. */

@@ -26,7 +26,7 @@ final class TypeScale {
           "\\.(card|node-card|chip|small|meter|link|flight|capsule|group|home-slot|canvas-note)\\b.*",
           Pattern.DOTALL);
 
-  /** What is as high or wide as its type needs: tabs of panels. */
+  /** What is as high or wide as its type needs: tabs of panels, the status bar. */
   private static final Pattern ROOM =
       Pattern.compile("(-fx-(?:min|pref|max)-(?:height|width)):\\s*([0-9.]+)\\b");
 
@@ -47,8 +47,9 @@ final class TypeScale {
   static void scale(String sheet, double factor, StringBuilder css) {
     Matcher rule = RULE.matcher(sheet.replaceAll("(?s)/\\*.*?\\*/", ""));
     while (rule.find()) {
-      if (rule.group(1).strip().startsWith(".header:")) {
-        grow(rule.group(1).strip(), rule.group(2), factor, css);
+      String selector = rule.group(1).strip();
+      if (selector.startsWith(".header:") || selector.equals(".status-bar")) {
+        grow(selector, rule.group(2), factor, css);
       }
       Matcher size = SIZE.matcher(rule.group(2));
       if (size.find() && !ON_CANVAS.matcher(rule.group(1).strip()).matches()) {

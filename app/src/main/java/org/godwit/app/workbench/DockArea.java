@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.godwit.app.text.Messages;
 import org.godwit.app.theme.Theme;
 import org.godwit.app.workbench.DockLayout.Part;
@@ -65,7 +68,8 @@ final class DockArea {
   private final Map<String, DockContainerLeaf> places = new HashMap<>();
   private final Map<DockContainerLeaf, Double> pixels = new HashMap<>();
   private final Map<DockContainerLeaf, Dockable> fronts = new HashMap<>();
-  private final Map<String, Stage> detached = new LinkedHashMap<>();
+  private final Map<String, DetachedWindow> detached = new LinkedHashMap<>();
+  private Consumer<Scene> opened = _ -> {};
   private DockContainerRootBranch root;
   private String maximised;
   private Node maximisedPane;
@@ -112,6 +116,11 @@ final class DockArea {
 
   Region region() {
     return region;
+  }
+
+  /** Is told of the scene of each window that opens for a panel. */
+  void onOpened(Consumer<Scene> listener) {
+    opened = listener;
   }
 
   // ------------------------------------------------------------------------ arrangements
@@ -267,10 +276,7 @@ final class DockArea {
       return Part.stack(
           place,
           leaf.getSide() == null ? "TOP" : leaf.getSide().name(),
-          leaf.getDockables().stream()
-              .map(Dockable::getIdentifier)
-              .filter(windows::containsKey)
-              .toList(),
+          tabs(leaf).stream().filter(windows::containsKey).toList(),
           front != null && windows.containsKey(front.getIdentifier())
               ? front.getIdentifier()
               : null,
@@ -286,6 +292,22 @@ final class DockArea {
         branch.getOrientation() == Orientation.VERTICAL,
         dividers,
         branch.getChildContainers().stream().map(this::part).toArray(Part[]::new));
+  }
+
+  private static List<String> present(DockContainerLeaf leaf) {
+    return leaf.getDockables().stream().map(Dockable::getIdentifier).toList();
+  }
+
+  /** The tabs of a stack, with those that have a window of their own now in their places. */
+  private List<String> tabs(DockContainerLeaf leaf) {
+    List<String> tabs = new ArrayList<>(present(leaf));
+    detached.forEach(
+        (id, window) -> {
+          if (window.from() == leaf) {
+            tabs.add(window.placeIn(tabs), id);
+          }
+        });
+    return tabs;
   }
 
   // ------------------------------------------------------------------------------ editors
@@ -331,7 +353,7 @@ final class DockArea {
   /** Brings a tool window to the front, opening its place if that is folded. */
   void show(String id) {
     if (detached.containsKey(id)) {
-      detached.get(id).toFront();
+      detached.get(id).stage().toFront();
       return;
     }
     Dockable dockable = dockables.get(id);
@@ -390,13 +412,35 @@ final class DockArea {
     return Optional.empty();
   }
 
+  /** The scene that has the keyboard: that of a panel's own window, or the main one. */
+  Scene focusedScene() {
+    return detached.values().stream()
+        .map(DetachedWindow::stage)
+        .filter(Stage::isFocused)
+        .map(Stage::getScene)
+        .findFirst()
+        .orElse(region.getScene());
+  }
+
+  /** The window that has the keyboard. */
+  Optional<String> focused() {
+    Scene scene = focusedScene();
+    return detached.entrySet().stream()
+        .filter(each -> each.getValue().stage().getScene() == scene)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .or(() -> windowOf(scene.getFocusOwner()));
+  }
+
   /** The windows that are seen now, in the order in which F6 goes through them. */
   List<String> inSight() {
     List<String> seen = new ArrayList<>();
     if (maximised != null) {
-      return List.of(maximised);
+      seen.add(maximised);
+    } else {
+      collect(root, seen);
     }
-    collect(root, seen);
+    seen.addAll(detached.keySet());
     return seen;
   }
 
@@ -432,7 +476,22 @@ final class DockArea {
   /** Gives a window the keyboard: the first thing in it that takes it. */
   boolean focus(String id) {
     Node view = views.get(id);
-    return view != null && focusFirst(view);
+    if (view == null || !focusFirst(view)) {
+      return false;
+    }
+    Window window = view.getScene() == null ? null : view.getScene().getWindow();
+    if (window != null && !window.isFocused()) {
+      window.requestFocus();
+    }
+    return true;
+  }
+
+  /** Gives the editor in front the keyboard. */
+  void focusEditor() {
+    Dockable front = places.get(EDITORS).getSelectedDockable();
+    if (front != null) {
+      focus(front.getIdentifier());
+    }
   }
 
   private static boolean focusFirst(Node node) {
@@ -554,40 +613,29 @@ final class DockArea {
       return;
     }
     restore();
-    Node view = views.get(id);
-    double width = Math.max(480, view.getLayoutBounds().getWidth());
-    double height = Math.max(320, view.getLayoutBounds().getHeight());
+    DockContainerLeaf from = dockable.getContainer();
+    List<String> tabs = from == null ? List.of() : tabs(from);
     takeOut(dockable);
     dockable.setNode(null);
-    Stage stage = new Stage();
-    StackPane frame = new StackPane();
-    frame.getStyleClass().add("workbench");
-    Scene scene = new Scene(frame, width, height);
-    theme.dress(scene);
-    // Only now: who enters a scene is styled at once, and the colours must be there.
-    BorderPane pane = alone(dockable, view, Feather.LOG_IN, "dock.attach", () -> reattach(id));
-    frame.getChildren().setAll(pane);
-    stage.setUserData(pane);
-    stage.titleProperty().bind(dockable.titleProperty());
-    stage.setScene(scene);
-    if (region.getScene() != null) {
-      stage.initOwner(region.getScene().getWindow());
-    }
-    if (place != null) {
-      stage.setX(place.getMinX());
-      stage.setY(place.getMinY());
-      stage.setWidth(place.getWidth());
-      stage.setHeight(place.getHeight());
-    }
-    stage.setOnHidden(_ -> reattach(id));
-    detached.put(id, stage);
-    stage.show();
+    DetachedWindow window =
+        new DetachedWindow(
+            dockable,
+            alone(dockable, views.get(id), Feather.LOG_IN, "dock.attach", () -> reattach(id)),
+            theme,
+            from,
+            Set.copyOf(tabs.subList(0, Math.max(0, tabs.indexOf(id)))));
+    detached.put(id, window);
+    opened.accept(window.stage().getScene());
+    window.show(
+        region.getScene() == null ? null : region.getScene().getWindow(),
+        place,
+        () -> reattach(id));
   }
 
   /** The windows of detached panels, as {@link #detachAgain} takes them. */
   String detachedPlaces() {
     return detached.entrySet().stream()
-        .map(each -> each.getKey() + ":" + WindowPlace.text(each.getValue()))
+        .map(each -> each.getKey() + ":" + WindowPlace.text(each.getValue().stage()))
         .collect(Collectors.joining(" "));
   }
 
@@ -601,16 +649,19 @@ final class DockArea {
     }
   }
 
-  /** Brings a detached window back to its usual place. */
+  /** Brings a detached window back to its place among the tabs. */
   void reattach(String id) {
-    Stage stage = detached.remove(id);
-    if (stage == null) {
+    DetachedWindow window = detached.remove(id);
+    if (window == null) {
       return;
     }
-    ((BorderPane) stage.getUserData()).setCenter(null);
-    stage.hide();
+    window.end();
     Dockable dockable = dockables.get(id);
     dockable.setNode(views.get(id));
+    DockContainerLeaf from = window.from();
+    if (from != null && from.getParentContainer() != null) {
+      from.addDockable(window.placeIn(present(from)), dockable);
+    }
     show(id);
   }
 
@@ -621,6 +672,6 @@ final class DockArea {
 
   /** Closes the windows of detached panels with the main one. */
   void close() {
-    List.copyOf(detached.values()).forEach(Stage::hide);
+    List.copyOf(detached.values()).forEach(window -> window.stage().hide());
   }
 }

@@ -48,11 +48,11 @@ final class HelpDoor {
   }
 
   private void openHere() {
-    Node focused = dock.region().getScene().getFocusOwner();
+    Node focused = dock.focusedScene().getFocusOwner();
     String here =
         focused != null && POLICY.equals(focused.getId())
             ? POLICY
-            : dock.windowOf(focused).orElse("canvas");
+            : dock.focused().orElse("canvas");
     if (!here.equals(TAB)) {
       model.openFor(here);
     }

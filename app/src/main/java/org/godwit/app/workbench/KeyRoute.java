@@ -5,6 +5,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
 import org.godwit.app.action.ActionList;
 import org.godwit.app.action.Keymap;
 
@@ -29,6 +30,18 @@ final class KeyRoute {
     scene.addEventHandler(KeyEvent.KEY_PRESSED, e -> take(e, scene.getFocusOwner()));
   }
 
+  private void toCanvas() {
+    Window window = canvas.getScene() == null ? null : canvas.getScene().getWindow();
+    if (window != null && !window.isFocused()) {
+      window.requestFocus(); // A panel has a window of its own.
+    }
+    if (canvas.getScene() != null) {
+      canvas.requestFocus();
+    } else {
+      dock.focusEditor(); // Another is in front.
+    }
+  }
+
   private void take(KeyEvent e, Node focused) {
     boolean plain = !e.isShortcutDown() && !e.isAltDown();
     if (plain && isTyping(focused) && !isFunctionKey(e)) {
@@ -43,7 +56,7 @@ final class KeyRoute {
       if (dock.isMaximised()) {
         dock.restore();
       }
-      canvas.requestFocus();
+      toCanvas();
       e.consume();
     }
   }

@@ -1,8 +1,6 @@
 package org.godwit.app.workbench;
 
 import java.util.List;
-import java.util.Optional;
-import javafx.scene.Node;
 import javafx.scene.control.TextInputDialog;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
@@ -34,7 +32,7 @@ final class PanelActions {
         Keys.ctrlShift(KeyCode.F12),
         dock::toggleEditorsOnly);
     action("view.maximise", null, Keys.ctrl(KeyCode.M), this::maximiseFocused);
-    action("view.detach", Feather.EXTERNAL_LINK, null, this::detachFocused);
+    action("view.detach", Feather.EXTERNAL_LINK, Keys.ctrlShift(KeyCode.M), this::detachFocused);
     action("view.nextpanel", null, Keys.key(KeyCode.F6), () -> cycle(1));
     action("view.previouspanel", null, Keys.shift(KeyCode.F6), () -> cycle(-1));
     for (Perspective each : Perspective.values()) {
@@ -65,26 +63,28 @@ final class PanelActions {
     context.actions().add(new Action(id, icon, key, Action.ALWAYS, handler));
   }
 
-  private Optional<String> focused() {
-    return dock.windowOf(focusOwner());
-  }
-
-  private Node focusOwner() {
-    return dock.region().getScene().getFocusOwner();
-  }
-
   private void maximiseFocused() {
-    dock.toggleMaximised(focused().orElse("canvas"));
+    dock.toggleMaximised(dock.focused().orElse("canvas"));
   }
 
   private void detachFocused() {
-    focused().ifPresent(dock::detach);
+    dock.focused()
+        .ifPresent(
+            id -> {
+              if (dock.isDetached(id)) {
+                dock.reattach(id);
+                dock.focus(id);
+              } else {
+                dock.detach(id);
+                dock.focus(id);
+              }
+            });
   }
 
   /** The keyboard goes to the next panel in sight. */
   private void cycle(int step) {
     List<String> seen = dock.inSight();
-    int at = focused().map(seen::indexOf).orElse(-1);
+    int at = dock.focused().map(seen::indexOf).orElse(-1);
     for (int i = 1; i <= seen.size(); i++) {
       if (dock.focus(seen.get(Math.floorMod(at + i * step, seen.size())))) {
         return;

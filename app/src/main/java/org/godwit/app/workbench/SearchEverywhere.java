@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -19,6 +20,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.godwit.app.text.Messages;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -80,8 +82,12 @@ final class SearchEverywhere {
             close();
           }
         });
-    root.addEventFilter(KeyEvent.KEY_PRESSED, this::watchShift);
-    root.addEventFilter(KeyEvent.KEY_RELEASED, this::shiftReleased);
+  }
+
+  /** Opens it at Shift twice in that scene, which may be that of a panel's own window. */
+  void listen(Scene scene) {
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, this::watchShift);
+    scene.addEventFilter(KeyEvent.KEY_RELEASED, this::shiftReleased);
   }
 
   /** Opens it with an empty field. */
@@ -92,6 +98,10 @@ final class SearchEverywhere {
       field.clear();
       filter();
       root.getChildren().add(shade);
+      Window window = root.getScene().getWindow();
+      if (window != null && !window.isFocused()) {
+        window.requestFocus();
+      }
       field.requestFocus();
     }
   }

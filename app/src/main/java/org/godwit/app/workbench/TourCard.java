@@ -1,6 +1,8 @@
 package org.godwit.app.workbench;
 
+import java.util.List;
 import java.util.Optional;
+import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -30,6 +32,7 @@ final class TourCard extends Pane {
   private final Button back = new Button();
   private final Button next = new Button();
   private final Button end = new Button();
+  private final HBox foot = new HBox(8);
   private final VBox card = new VBox(8);
   private final Region frame = new Region();
 
@@ -57,8 +60,11 @@ final class TourCard extends Pane {
     next.setOnAction(_ -> tour.next());
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox foot = new HBox(8, end, gap, back, next);
+    foot.getChildren().setAll(end, gap, back, next);
     foot.setAlignment(Pos.CENTER_LEFT);
+    for (Button each : List.of(end, back, next)) {
+      each.setMinWidth(Region.USE_PREF_SIZE);
+    }
     card.getChildren().setAll(count, title, text, foot);
     getChildren().setAll(frame, card);
     tour.stepProperty().subscribe(_ -> show());
@@ -88,17 +94,28 @@ final class TourCard extends Pane {
     }
   }
 
+  private Optional<Node> find(TourViewModel.Target target) {
+    if (getScene() == null) {
+      return Optional.empty();
+    }
+    PseudoClass state =
+        target.state().isEmpty() ? null : PseudoClass.getPseudoClass(target.state());
+    return getScene().getRoot().lookupAll(target.selector()).stream()
+        .filter(
+            node -> state == null || node.getPseudoClassStates().contains(state) == target.wanted())
+        .filter(Node::isVisible)
+        .findFirst();
+  }
+
   @Override
   protected void layoutChildren() {
-    double height = card.prefHeight(WIDTH);
+    // With large type the buttons need more.
+    double width = Math.max(WIDTH, foot.minWidth(-1) + card.snappedLeftInset() * 2);
+    double height = card.prefHeight(width);
     card.resizeRelocate(
-        (getWidth() - WIDTH) / 2, getHeight() - height - MARGIN - 36, WIDTH, height);
-    Node target =
-        tour.stepProperty()
-            .get()
-            .map(step -> getScene() == null ? null : getScene().getRoot().lookup(step.target()))
-            .orElse(null);
-    frame.setVisible(target != null && target.getScene() == getScene());
+        (getWidth() - width) / 2, getHeight() - height - MARGIN - 36, width, height);
+    Node target = tour.stepProperty().get().flatMap(step -> find(step.target())).orElse(null);
+    frame.setVisible(target != null);
     if (frame.isVisible()) {
       Bounds at = sceneToLocal(target.localToScene(target.getLayoutBounds()));
       frame.resizeRelocate(

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.godwit.app.selection.SelectionModel;
 import org.godwit.model.view.ClusterView;
 import org.godwit.model.view.ProcessView;
 
@@ -15,7 +14,7 @@ import org.godwit.model.view.ProcessView;
  */
 final class TourViewModel {
   /** What the tour can see. */
-  record Sight(ClusterView view, SelectionModel selection, boolean searchOpen) {
+  record Sight(ClusterView view, boolean askedWhy, boolean searchOpen) {
     long alive() {
       return view.processes().stream().filter(ProcessView::isAlive).count();
     }
@@ -29,22 +28,40 @@ final class TourViewModel {
    * A step; its words are the messages {@code tour.} + name + {@code .title} and {@code .text}.
    *
    * @param name stable name
-   * @param target selector of what it points at
+   * @param target what it points at
    * @param done whether the user has done it
    */
-  record Step(String name, String target, Predicate<Sight> done) {}
+  record Step(String name, Target target, Predicate<Sight> done) {}
+
+  /**
+   * Something that is seen.
+   *
+   * @param selector finds those it may be
+   * @param state a pseudo-class by which the right one is told; empty if any will do
+   * @param wanted whether the right one has it, or has it not
+   */
+  record Target(String selector, String state, boolean wanted) {
+    static Target any(String selector) {
+      return new Target(selector, "", false);
+    }
+  }
 
   static final List<Step> STEPS =
       List.of(
-          new Step("launch", "#program-spin", sight -> sight.alive() >= 3),
-          new Step("watch", ".node-card", Sight::anyAway),
-          new Step("select", ".chip", sight -> sight.selection().leadProcess().isPresent()),
-          new Step("home", ".chip", sight -> sight.alive() > 0 && !sight.anyAway()),
-          new Step("search", "#search", Sight::searchOpen));
+          new Step("launch", Target.any("#program-spin"), sight -> sight.alive() >= 3),
+          new Step("watch", Target.any(".node-card"), Sight::anyAway),
+          // The hollow place that a process has left is no process.
+          new Step("select", new Target(".chip", "home", false), Sight::askedWhy),
+          new Step(
+              "home",
+              new Target(".chip", "away", true),
+              sight -> sight.alive() > 0 && !sight.anyAway()),
+          new Step("search", Target.any("#search"), Sight::searchOpen));
 
   private final ReadOnlyObjectWrapper<Optional<Step>> step =
       new ReadOnlyObjectWrapper<>(this, "step", Optional.empty());
   private int number;
+  private boolean askedWhy;
 
   /** Begins at the first step. */
   void begin() {
@@ -68,11 +85,18 @@ final class TourViewModel {
 
   private void go(int to) {
     number = to;
+    askedWhy = false;
     step.set(to == 0 ? Optional.empty() : Optional.of(STEPS.get(to - 1)));
   }
 
+  /** Somebody has asked why a process moves or stays. */
+  void whyAsked() {
+    askedWhy = true;
+  }
+
   /** Looks whether the step is done. */
-  void look(Sight sight) {
+  void look(ClusterView view, boolean searchOpen) {
+    Sight sight = new Sight(view, askedWhy, searchOpen);
     if (number > 0 && STEPS.get(number - 1).done().test(sight)) {
       next();
     }

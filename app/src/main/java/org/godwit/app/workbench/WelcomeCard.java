@@ -33,6 +33,7 @@ final class WelcomeCard extends VBox {
 
   private final Messages messages;
   private final Button go;
+  private final Button close;
 
   /**
    * What the card can do.
@@ -82,7 +83,7 @@ final class WelcomeCard extends VBox {
     again.setOnAction(_ -> doors.again().accept(again.isSelected()));
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    Button close = button("welcome.close", Feather.X, doors.close());
+    close = button("welcome.close", Feather.X, doors.close());
     close.setId("welcome-close");
     close.setCancelButton(true);
     HBox foot =
@@ -106,6 +107,16 @@ final class WelcomeCard extends VBox {
     heading.getStyleClass().add("strong");
     getChildren()
         .setAll(title, text("welcome.about", "welcome-about"), first, heading, tiles, foot);
+  }
+
+  /** Where Tab begins. */
+  Node firstButton() {
+    return go;
+  }
+
+  /** Where Tab ends. */
+  Node lastButton() {
+    return close;
   }
 
   /** So that Enter and Esc answer the card and nothing behind it. */

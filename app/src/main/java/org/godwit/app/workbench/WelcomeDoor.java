@@ -1,6 +1,7 @@
 package org.godwit.app.workbench;
 
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -21,6 +22,7 @@ final class WelcomeDoor {
   private final Node after;
   private final WelcomeCard.Doors doors;
   private Node shown;
+  private Node held;
 
   /**
    * @param root what it lies over
@@ -63,8 +65,10 @@ final class WelcomeDoor {
     StackPane shade = new StackPane();
     shown = shade;
     shade.getStyleClass().add("welcome-shade");
+    ChangeListener<Node> hold = (_, _, now) -> hold(shade, now);
     Runnable close =
         () -> {
+          root.getScene().focusOwnerProperty().removeListener(hold);
           root.getChildren().remove(shade);
           shown = null;
           settings.put(WELCOMED, "true");
@@ -96,6 +100,26 @@ final class WelcomeDoor {
         });
     root.getChildren().add(shade);
     card.focusButton();
+    held = card.firstButton();
+    root.getScene().focusOwnerProperty().addListener(hold);
+  }
+
+  /** Tab and the arrow keys stay in the card, or Esc would no longer reach it. */
+  private void hold(StackPane shade, Node now) {
+    Node place = now;
+    while (place != null && place.getParent() != root) {
+      place = place.getParent();
+    }
+    WelcomeCard card = (WelcomeCard) shade.getChildren().getFirst();
+    if (place == shade) {
+      held = now;
+    } else if (root.getChildren().indexOf(place) < root.getChildren().indexOf(shade)) {
+      Node next =
+          held == card.lastButton()
+              ? card.firstButton()
+              : held == card.firstButton() ? card.lastButton() : held;
+      next.requestFocus();
+    }
   }
 
   private static Runnable inOrder(Runnable first, Runnable then) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
@@ -222,7 +223,14 @@ public final class Workbench implements Desk {
     scene = new Scene(root, width, height);
     theme.dress(scene);
     files.listen(scene);
-    new KeyRoute(keymap, actions, dock, canvas).listen(scene);
+    KeyRoute keys = new KeyRoute(keymap, actions, dock, canvas);
+    Consumer<Scene> listen =
+        one -> {
+          keys.listen(one);
+          search.listen(one);
+        };
+    listen.accept(scene);
+    dock.onOpened(listen);
     new MomentLink(bridge, selection);
     presenter.listen(scene);
     live.follow(messages);
@@ -237,7 +245,7 @@ public final class Workbench implements Desk {
         () -> HostDesktop.chooseProgram(context, files::take),
         this::openSettings,
         this::quit,
-        () -> migrateKeys.begin(scene()),
+        () -> migrateKeys.begin(dock().focusedScene()),
         () -> selection.leadProcess().ifPresent(this::explain),
         () -> search().open(),
         session::demonstrate,
@@ -340,7 +348,7 @@ public final class Workbench implements Desk {
       arrangement.keep();
       session.keepPlaces();
       tourCard.follow();
-      tour.look(new TourViewModel.Sight(bridge.frame().view(), selection, search.isOpen()));
+      tour.look(bridge.frame().view(), search.isOpen());
     }
     presenter.tick(millis);
   }
@@ -414,6 +422,10 @@ public final class Workbench implements Desk {
   // ------------------------------------------------------------------------------ where actions
   // lead
 
+  private DockArea dock() {
+    return dock;
+  }
+
   private SearchEverywhere search() {
     return search;
   }
@@ -432,6 +444,7 @@ public final class Workbench implements Desk {
   private void explain(ProcessId process) {
     selection.select(process);
     dock.show("inspector");
+    tour.whyAsked();
   }
 
   private void openTerminal(int node) {

@@ -42,6 +42,9 @@ final class WorkbenchBar extends HBox {
   /** Of the window's width, what the policy's name may insist on. */
   private static final double MOST_SHARE = 0.3;
 
+  private static final double NAME_GAP = 6;
+  private static final double LEAST_STATE = 24;
+
   /** Borders of a box, and what rounding takes. */
   private static final double SLACK = 6;
 
@@ -57,6 +60,7 @@ final class WorkbenchBar extends HBox {
   private final Label recording = new Label();
   private final Label clock = new Label();
   private final Label state = new Label();
+  private final List<Label> names = new ArrayList<>();
   private boolean telling;
 
   WorkbenchBar(
@@ -103,7 +107,6 @@ final class WorkbenchBar extends HBox {
     pace.setMinWidth(Region.USE_PREF_SIZE);
     policy.setMinWidth(LEAST_BOX);
     scenario.setMinWidth(LEAST_BOX);
-    state.setMinWidth(Region.USE_PREF_SIZE);
     policy.valueProperty().addListener(_ -> fitPolicy());
     policy.heightProperty().addListener(_ -> fitPolicy()); // the type has another size
     messages.languageProperty().addListener(_ -> reword());
@@ -116,6 +119,9 @@ final class WorkbenchBar extends HBox {
     clock.setId("clock");
     clock.setMinWidth(Region.USE_PREF_SIZE);
     state.getStyleClass().add("run-state");
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(state.textProperty());
+    state.setTooltip(whole);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     Button search = button(context.actions().get("help.search"), new FontIcon(Feather.SEARCH));
@@ -159,6 +165,8 @@ final class WorkbenchBar extends HBox {
     Label label = new Label();
     label.textProperty().bind(messages.binding(key));
     label.getStyleClass().add("bar-word");
+    label.managedProperty().bind(label.visibleProperty());
+    names.add(label);
     label.setLabelFor(box);
     label.setMinWidth(Region.USE_PREF_SIZE);
     box.getStyleClass().add("bar-box");
@@ -167,7 +175,7 @@ final class WorkbenchBar extends HBox {
     box.valueProperty().subscribe(_ -> tip.setText(shown(box)));
     messages.languageProperty().subscribe(_ -> tip.setText(shown(box)));
     box.setTooltip(tip);
-    HBox pair = new HBox(6, label, box);
+    HBox pair = new HBox(NAME_GAP, label, box);
     pair.setAlignment(Pos.CENTER_LEFT);
     return pair;
   }
@@ -188,6 +196,22 @@ final class WorkbenchBar extends HBox {
         throw new UnsupportedOperationException("not editable");
       }
     };
+  }
+
+  /** With very large type the boxes lose their names first, and then the state its end. */
+  @Override
+  protected void layoutChildren() {
+    double named = 0;
+    for (Label name : names) {
+      named += name.prefWidth(-1) + NAME_GAP;
+    }
+    boolean shown = names.getFirst().isVisible();
+    double least = minWidth(-1) - Math.max(0, state.minWidth(-1)) + state.prefWidth(-1);
+    double bare = shown ? least - named : least;
+    boolean roomy = bare + named <= getWidth();
+    names.forEach(name -> name.setVisible(roomy));
+    state.setMinWidth(bare <= getWidth() ? Region.USE_PREF_SIZE : LEAST_STATE);
+    super.layoutChildren();
   }
 
   private String paceText(double factor) {

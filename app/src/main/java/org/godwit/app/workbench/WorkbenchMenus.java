@@ -83,6 +83,7 @@ final class WorkbenchMenus {
             "menu.file",
             "file.open",
             "file.addprogram",
+            "file.save",
             "file.export",
             "session.compare",
             "-",

@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionOptions;
+import org.godwit.model.scenario.Scenario;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,36 @@ class VerifyCommandTest {
     assertThat(verified.status()).isZero();
     assertThat(verified.out()).contains("is identical", "8 state hashes", "8.000 virtual seconds");
     assertThat(Captured.in(Locale.JAPANESE, "verify", file.toString()).out()).contains("一致");
+  }
+
+  /** Its log is that of a run that goes on; what is copied meanwhile is what a kill leaves. */
+  @Test
+  void aKilledRunLeavesALogThatOpensAsAFileDoes() throws Exception {
+    Scenario scenario = OnBoard.scenario("seed-spin", List.of("clockDivisor=1000", "policy=none"));
+    Path asked = folder.resolve("asked.godwit");
+    Path log = folder.resolve("asked.live.godwit");
+    Path left = folder.resolve("left.godwit");
+    try (Session session =
+        Session.open(scenario, OnBoard.programs("seed-spin"), SessionOptions.DEFAULT)) {
+      try (Recording recording = Recording.begin(session, asked)) {
+        session.advance(3_000_000_000L);
+        LockSupport.parkNanos(950_000_000L);
+        recording.keep();
+      }
+      assertThat(asked).doesNotExist();
+      Files.copy(log, left);
+      Captured verified = Captured.of("verify", left.toString());
+      assertThat(verified.err()).isEmpty();
+      assertThat(verified.out()).contains("is identical", "3.000 virtual seconds");
+      assertThat(Captured.of("query", left.toString(), "event launched").status()).isZero();
+
+      try (Recording recording = Recording.begin(session, asked)) {
+        recording.finish();
+      }
+      assertThat(log).doesNotExist();
+      assertThat(Captured.of("diff", asked.toString(), left.toString()).status()).isZero();
+    }
+    assertThat(folder.resolve("session.live.godwit")).as("of the run above").doesNotExist();
   }
 
   @Test

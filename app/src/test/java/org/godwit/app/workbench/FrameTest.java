@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javafx.application.Platform;
+import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.godwit.app.action.Action;
@@ -25,12 +30,16 @@ import org.godwit.app.theme.Variant;
 import org.godwit.model.ProcessId;
 import org.godwit.model.scenario.LocalText;
 import org.junit.jupiter.api.Test;
+import software.coley.bentofx.control.Header;
 
 /**
  * The frame as a workplace, on a headless window with all panels: perspectives, maximising,
  * detaching, settings, search, undo, what is kept for the next start.
  */
 class FrameTest extends WindowTest {
+  private static final Set<String> BELOW =
+      Set.of("processes", "load", "timeline", "decisions", "events");
+
   private Path settings;
 
   @Override
@@ -155,6 +164,57 @@ class FrameTest extends WindowTest {
         });
     waitFor(() -> SettingsStore.read(settings).get("detached.analyse", "").isEmpty());
     another.close();
+  }
+
+  @Test
+  void inADetachedPanelTheShortcutsWorkAndItGoesBackToItsPlaceAmongTheTabs() throws Exception {
+    ready();
+    List<String> tabs = tabsBelow();
+    interact(() -> workbench.detach("processes"));
+    interact(() -> workbench.detach("load"));
+    waitFor(() -> windowsWith("#processes-panel").size() == 1);
+    Scene own = windowsWith("#processes-panel").getFirst().getScene();
+    assertThat(tabsBelow()).hasSize(tabs.size() - 2);
+    interact(() -> workbench.context().selection().select(new ProcessId(2, 2001)));
+    press(own, KeyCode.L, false);
+    waitFor(() -> bridge.frame().view().processes().getFirst().lock());
+    press(own, KeyCode.ESCAPE, false);
+    assertThat(workbench.scene().getFocusOwner()).isSameAs(workbench.canvas());
+    press(own, KeyCode.COMMA, true);
+    waitFor(() -> workbench.scene().lookup("#settings-search") != null);
+    // Where another editor is in front it gets the keyboard.
+    press(own, KeyCode.ESCAPE, false);
+    assertThat(workbench.scene().getFocusOwner())
+        .isSameAs(workbench.scene().lookup("#settings-search"));
+    // What is arranged is kept with their places.
+    waitFor(() -> arrangement().contains("\"tabs\":[\"processes\",\"load\",\"timeline\""));
+    interact(() -> own.getWindow().hide());
+    interact(() -> windowsWith("#load-panel").getFirst().hide());
+    assertThat(tabsBelow()).isEqualTo(tabs);
+  }
+
+  private String arrangement() {
+    return workbench.settings().get("layout.analyse", "");
+  }
+
+  /** A key pressed there, whether or not the platform gives that window the keyboard. */
+  private void press(Scene scene, KeyCode code, boolean control) {
+    interact(
+        () -> {
+          Node target = scene.getFocusOwner() == null ? scene.getRoot() : scene.getFocusOwner();
+          Event.fireEvent(
+              target,
+              new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
+        });
+  }
+
+  private List<String> tabsBelow() {
+    return lookup(".header").queryAllAs(Header.class).stream()
+        .filter(header -> header.getScene() == workbench.scene() && isSeen(header))
+        .filter(header -> BELOW.contains(header.getDockable().getIdentifier()))
+        .sorted(Comparator.comparingDouble(h -> h.localToScene(0, 0).getX()))
+        .map(header -> header.getDockable().getIdentifier())
+        .toList();
   }
 
   private static String kept(Window window) {

@@ -14,6 +14,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.Tooltip;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.godwit.app.palette.LaunchDialog;
@@ -148,7 +149,7 @@ class LongTextsTest extends WindowTest {
     }
     if (node instanceof Labeled labeled
         && isCut(labeled)
-        && labeled.getTooltip() == null
+        && !tells(labeled.getTooltip(), labeled)
         && !(labeled.getParent() instanceof ComboBox<?> box && box.getTooltip() != null)
         && !labeled.getStyleClass().contains("context-button") // Its shape is shown, a gear.
         && labeled.getText() != null
@@ -165,6 +166,13 @@ class LongTextsTest extends WindowTest {
     if (node instanceof Parent parent) {
       parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
     }
+  }
+
+  private static boolean tells(Tooltip tip, Labeled labeled) {
+    return tip != null
+        && tip.getText() != null
+        && labeled.getText() != null
+        && tip.getText().contains(labeled.getText());
   }
 
   private static boolean isCut(Labeled labeled) {

@@ -7,7 +7,13 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import javafx.css.PseudoClass;
+import javafx.event.ActionEvent;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
@@ -40,6 +46,91 @@ class WelcomeTest extends WindowTest {
     int cpus = bridge.frame().view().nodes().getFirst().spec().cpus();
     waitFor(() -> bridge.frame().view().processes().size() == cpus + 1);
     waitFor(() -> bridge.frame().view().processes().stream().anyMatch(ProcessView::isAway));
+  }
+
+  @Test
+  void theKeyboardStaysInTheCardUntilItIsClosed() throws Exception {
+    settled(1);
+    Set<Node> visited = new HashSet<>();
+    for (KeyCode key : List.of(KeyCode.TAB, KeyCode.RIGHT, KeyCode.DOWN, KeyCode.F6)) {
+      for (int i = 0; i < 12; i++) {
+        push(key);
+        Node owner = workbench.scene().getFocusOwner();
+        assertThat(inCard(owner)).as("%s leads to %s", key, owner).isTrue();
+        visited.add(owner);
+      }
+    }
+    assertThat(visited).as("Tab goes round").contains(node("#welcome-go"), node("#welcome-close"));
+    assertThat(workbench.context().selection().nodes()).isEmpty();
+    push(KeyCode.ESCAPE);
+    waitFor(() -> !isOpen());
+    assertThat(workbench.scene().getFocusOwner()).isSameAs(workbench.canvas());
+  }
+
+  private boolean inCard(Node node) {
+    for (Node each = node; each != null; each = each.getParent()) {
+      if ("welcome".equals(each.getId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void theTourIsDoneByDoingWhatItSays() throws Exception {
+    settled(1);
+    clickOn("#welcome-tour");
+    waitFor(() -> tourCount().startsWith("1 "));
+    Node spin = node("#program-spin");
+    waitFor(() -> frames(spin));
+    interact(() -> workbench.context().selection().selectNode(1));
+    for (int i = 0; i < 3; i++) {
+      interact(spin::requestFocus);
+      push(KeyCode.ENTER);
+    }
+    waitFor(() -> tourCount().startsWith("3 ")); // One has gone by itself.
+    ProcessView away = away();
+    waitFor(() -> chipOn(away.where(), away.id()) != null);
+    waitFor(() -> chips().anyMatch(chip -> frames(chip) && !is(chip, "home")));
+    interact(() -> workbench.context().selection().select(away.id()));
+    fire("process.why");
+    waitFor(() -> tourCount().startsWith("4 "));
+    waitFor(() -> chips().anyMatch(chip -> frames(chip) && is(chip, "away")));
+    interact(() -> node("#tour-next").fireEvent(new ActionEvent()));
+    waitFor(() -> tourCount().startsWith("5 "));
+    fire("help.search");
+    waitFor(() -> !workbench.scene().lookup("#tour").isVisible());
+  }
+
+  private Stream<Node> chips() {
+    return lookup(".chip").queryAll().stream();
+  }
+
+  private static boolean is(Node chip, String state) {
+    return chip.getPseudoClassStates().contains(PseudoClass.getPseudoClass(state));
+  }
+
+  private ProcessView away() {
+    return bridge.frame().view().processes().stream()
+        .filter(ProcessView::isAway)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String tourCount() {
+    return workbench.scene().lookup("#tour") instanceof Parent tour && tour.isVisible()
+        ? ((Label) tour.lookup(".caption")).getText()
+        : "";
+  }
+
+  /** Whether the tour's frame lies around that. */
+  private boolean frames(Node node) {
+    Node frame = workbench.scene().lookup(".tour-frame");
+    Bounds at = frame.localToScene(frame.getLayoutBounds());
+    Bounds there = node.localToScene(node.getLayoutBounds());
+    return frame.isVisible()
+        && Math.abs(at.getCenterX() - there.getCenterX()) < 1
+        && Math.abs(at.getCenterY() - there.getCenterY()) < 1;
   }
 
   @Test

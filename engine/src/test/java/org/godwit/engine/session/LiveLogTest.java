@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -128,6 +129,26 @@ class LiveLogTest {
     assertThat(session.events())
         .extracting(each -> each.what().getClass().getSimpleName())
         .containsExactly("LinkCut", "CommandRefused", "PolicyChanged");
+  }
+
+  @Test
+  void whatCameFromOutsideIsInIt() throws Exception {
+    List<GuestFile> tree =
+        List.of(
+            new GuestFile("/data", GuestFile.Kind.DIRECTORY, 0755, new byte[0], ""),
+            new GuestFile("/data/in", GuestFile.Kind.FILE, 0644, new byte[] {1, 0, 2}, ""));
+    SessionInputs inputs = new SessionInputs(2, tree, new byte[] {'h', 'i'});
+    try (Session session =
+        Session.open(COURSE.scenario(), OnBoard.SOURCE, SessionOptions.DEFAULT, inputs)) {
+      LiveLogWriter writer = new LiveLogWriter(session);
+      ByteBuffer bytes = writer.bytes(writer.take().orElseThrow());
+      SessionInputs read = read(Arrays.copyOf(bytes.array(), bytes.limit())).session().inputs();
+
+      assertThat(read.node()).isEqualTo(2);
+      assertThat(read.standardInput()).isEqualTo(inputs.standardInput());
+      assertThat(new BootRoot("", read.root()).archive())
+          .isEqualTo(new BootRoot("", tree).archive());
+    }
   }
 
   /** What was saved can be run again to the same states: nothing that it needs is missing. */

@@ -9,6 +9,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.godwit.app.panel.Widgets;
@@ -93,7 +94,7 @@ final class NodePane extends VBox {
     return boxes;
   }
 
-  private HBox actions() {
+  private FlowPane actions() {
     expel.textProperty().bind(messages.binding("inspector.button.expel"));
     expel.setGraphic(Widgets.icon(Feather.LOG_OUT));
     expel.setTooltip(tip("inspector.button.expel.tip"));
@@ -102,7 +103,7 @@ final class NodePane extends VBox {
     bring.setGraphic(Widgets.icon(Feather.HOME));
     bring.setTooltip(tip("inspector.button.bring.tip"));
     bring.setOnAction(_ -> model.bring());
-    return new HBox(8, expel, bring);
+    return new FlowPane(8, 6, expel, bring);
   }
 
   private VBox speed() {

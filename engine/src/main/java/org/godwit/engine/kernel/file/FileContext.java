@@ -1,6 +1,7 @@
 package org.godwit.engine.kernel.file;
 
 import org.godwit.engine.kernel.call.Errno;
+import org.godwit.engine.kernel.net.Sender;
 import org.godwit.engine.kernel.tty.Terminal;
 import org.godwit.engine.state.Walk;
 import org.godwit.model.ProcessId;
@@ -49,6 +50,16 @@ public final class FileContext {
   /** Who the process is. */
   public Credentials credentials() {
     return credentials;
+  }
+
+  /** As SO_PEERCRED tells of it: with the effective user. */
+  Sender asPeer() {
+    return new Sender(pid, credentials.euid(), credentials.egid());
+  }
+
+  /** As SCM_CREDENTIALS tells of it if it does not say who it is: with the real user. */
+  Sender asSender() {
+    return new Sender(pid, credentials.uid(), credentials.gid());
   }
 
   /** Changes who the process is. */

@@ -43,6 +43,7 @@ final class MasterFile extends InodeFile {
   int poll() {
     int ready = terminal.masterReady() ? PollMask.IN | PollMask.RDNORM : 0;
     ready |= terminal.masterHasRoom() ? PollMask.OUT | PollMask.WRNORM : 0;
+    ready |= terminal.hasNews() ? PollMask.PRI : 0;
     return terminal.left() ? ready | PollMask.HUP : ready;
   }
 

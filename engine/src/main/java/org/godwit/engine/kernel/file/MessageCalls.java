@@ -6,6 +6,7 @@ import org.godwit.engine.kernel.call.Errno;
 import org.godwit.engine.kernel.call.Outcome;
 import org.godwit.engine.kernel.net.Address;
 import org.godwit.engine.kernel.net.DatagramSocket;
+import org.godwit.engine.kernel.net.Sender;
 import org.godwit.engine.kernel.net.Socket;
 import org.godwit.engine.kernel.net.StreamSocket;
 
@@ -15,7 +16,7 @@ import org.godwit.engine.kernel.net.StreamSocket;
  * ancillary data, data. What a stream has moved before it waits stands in {@code progress}, and for
  * MSG_WAITALL in the call's result.
  *
- * <p>Left out: MSG_OOB, MSG_MORE (sent at once), files with MSG_PEEK, credentials.
+ * <p>Left out: MSG_OOB, MSG_MORE (sent at once), files with MSG_PEEK.
  */
 final class MessageCalls {
   private static final int MSG_OOB = 0x1;
@@ -31,7 +32,7 @@ final class MessageCalls {
 
   static Outcome sendto(FileContext ctx, Call call) {
     byte[] data = call.in(1) == null ? new byte[0] : call.in(1);
-    return send(ctx, call, data, call.in(4), call.integer(3), NO_FILES);
+    return send(ctx, call, data, call.in(4), call.integer(3), PassedFiles.Parsed.NOTHING);
   }
 
   static Outcome sendmsg(FileContext ctx, Call call) {
@@ -43,11 +44,11 @@ final class MessageCalls {
     PassedFiles.Parsed passed = PassedFiles.parse(ctx, Arrays.copyOfRange(message, control, data));
     return passed.errno() != 0
         ? Outcome.error(passed.errno())
-        : send(ctx, call, bytes, name, call.integer(2), passed.files());
+        : send(ctx, call, bytes, name, call.integer(2), passed);
   }
 
   private static Outcome send(
-      FileContext ctx, Call call, byte[] data, byte[] name, int flags, long[] files) {
+      FileContext ctx, Call call, byte[] data, byte[] name, int flags, PassedFiles.Parsed passed) {
     SocketFile file = SocketCalls.file(ctx, call);
     if (file == null) {
       return SocketCalls.noSocket(ctx, call);
@@ -57,8 +58,9 @@ final class MessageCalls {
     }
     boolean waits = !file.nonBlocking() && (flags & MSG_DONTWAIT) == 0;
     return switch (file.socket()) {
-      case StreamSocket stream -> sendStream(ctx, call, stream, data, name, waits, files);
-      case DatagramSocket datagrams -> sendDatagram(ctx, call, datagrams, data, name, waits, files);
+      case StreamSocket stream -> sendStream(ctx, call, stream, data, name, waits, passed);
+      case DatagramSocket datagrams ->
+          sendDatagram(ctx, call, datagrams, data, name, waits, passed);
     };
   }
 
@@ -69,16 +71,18 @@ final class MessageCalls {
       byte[] data,
       byte[] name,
       boolean waits,
-      long[] files) {
+      PassedFiles.Parsed passed) {
     boolean connected = stream.state() == StreamSocket.State.CONNECTED;
     if (name != null && stream.family() == Address.LOCAL) {
       return Outcome.error(connected ? Errno.EISCONN : Errno.EOPNOTSUPP);
     }
+    boolean told = stream.family() == Address.LOCAL && passed.sender() != null;
     while (true) {
       int done = (int) call.progress;
-      long[] along = done == 0 && stream.family() == Address.LOCAL ? files : NO_FILES;
+      long[] along = done == 0 && stream.family() == Address.LOCAL ? passed.files() : NO_FILES;
+      Sender sender = told ? passed.sender() : stream.carriesSenders() ? ctx.asSender() : null;
       PassedFiles.hold(ctx.node(), along);
-      int sent = stream.send(data, done, data.length - done, along);
+      int sent = stream.send(data, done, data.length - done, along, sender);
       if (sent <= 0) {
         PassedFiles.letGo(ctx.node(), along);
       }
@@ -102,7 +106,7 @@ final class MessageCalls {
       byte[] data,
       byte[] name,
       boolean waits,
-      long[] files) {
+      PassedFiles.Parsed passed) {
     Address to = null;
     int target = 0;
     if (name != null) {
@@ -118,9 +122,12 @@ final class MessageCalls {
         return Outcome.done(target);
       }
     }
-    long[] along = socket.family() == Address.LOCAL ? files : NO_FILES;
+    boolean local = socket.family() == Address.LOCAL;
+    long[] along = local ? passed.files() : NO_FILES;
+    boolean told = local && passed.sender() != null;
+    Sender sender = told ? passed.sender() : socket.carriesSenders(target) ? ctx.asSender() : null;
     PassedFiles.hold(ctx.node(), along);
-    int sent = socket.send(data, to, target, along);
+    int sent = socket.send(data, to, target, along, sender);
     if (sent < 0) {
       PassedFiles.letGo(ctx.node(), along);
     }
@@ -160,14 +167,18 @@ final class MessageCalls {
     int done = (int) call.progress;
     byte[] part = new byte[call.capacity(1) - done];
     boolean peek = (flags & MSG_PEEK) != 0;
+    boolean tells = stream.tellsSenders() && stream.family() == Address.LOCAL;
+    Sender sender = tells ? stream.nextSender() : null;
     int received = stream.receive(part, 0, part.length, peek);
     long[] files = stream.takeRights();
     if (received > 0) {
       append(call, message, part, received);
       call.progress += received;
     }
-    if (files.length > 0) {
-      PassedFiles.install(ctx, call, message, files, flags);
+    if (!message) {
+      PassedFiles.letGo(ctx.node(), files);
+    } else if (received > 0 && (files.length > 0 || sender != null)) {
+      PassedFiles.install(ctx, call, sender, files, flags);
       return Outcome.done(call.progress);
     }
     boolean all = (flags & MSG_WAITALL) != 0 && !peek && received > 0 && received < part.length;
@@ -211,9 +222,11 @@ final class MessageCalls {
       System.arraycopy(name, 0, whole, HEADER, name.length);
       System.arraycopy(data, 0, whole, HEADER + name.length, data.length);
       call.out(1, whole);
-      if ((flags & MSG_PEEK) == 0) {
-        PassedFiles.install(ctx, call, true, arrived.files(), flags);
-      }
+      boolean peek = (flags & MSG_PEEK) != 0;
+      Sender sender = arrived.sender() == null ? Sender.UNTOLD : arrived.sender();
+      boolean tells = datagrams.tellsSenders() && datagrams.family() == Address.LOCAL;
+      PassedFiles.install(
+          ctx, call, tells ? sender : null, peek ? NO_FILES : arrived.files(), flags);
     } else {
       if ((flags & MSG_PEEK) == 0) {
         PassedFiles.letGo(ctx.node(), arrived.files());

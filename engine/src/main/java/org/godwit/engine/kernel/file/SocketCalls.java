@@ -67,6 +67,8 @@ final class SocketCalls {
     }
     Socket one = make(ctx, Address.LOCAL, call.integer(1));
     Socket other = make(ctx, Address.LOCAL, call.integer(1));
+    one.owner(ctx.asPeer());
+    other.owner(ctx.asPeer());
     ctx.node().net().pair(one, other);
     int first = install(ctx, one, call.integer(1));
     call.out(3, PipeCalls.pair(first, install(ctx, other, call.integer(1))));
@@ -212,8 +214,16 @@ final class SocketCalls {
       return noSocket(ctx, call);
     }
     return file.socket() instanceof StreamSocket stream
-        ? Outcome.error(stream.listen(call.integer(1)))
+        ? Outcome.error(listen(ctx, stream, call.integer(1)))
         : Outcome.error(Errno.EOPNOTSUPP);
+  }
+
+  private static int listen(FileContext ctx, StreamSocket stream, int backlog) {
+    int errno = stream.listen(backlog);
+    if (errno == 0) {
+      stream.owner(ctx.asPeer());
+    }
+    return errno;
   }
 
   static Outcome accept(FileContext ctx, Call call) {
@@ -278,6 +288,7 @@ final class SocketCalls {
       return Outcome.done(target);
     }
     if (socket instanceof StreamSocket stream) {
+      stream.owner(ctx.asPeer());
       int result = stream.connect(to, target);
       boolean waits = result == -Errno.EINPROGRESS || result == -Errno.EALREADY;
       return waits && !file.nonBlocking() ? connecting(ctx, call, stream) : Outcome.done(result);

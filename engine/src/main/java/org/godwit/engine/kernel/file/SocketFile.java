@@ -1,5 +1,6 @@
 package org.godwit.engine.kernel.file;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import org.godwit.engine.kernel.call.WaitChannel;
 import org.godwit.engine.kernel.net.Address;
@@ -10,6 +11,8 @@ import org.godwit.engine.state.Walk;
 
 /** An open file description over a socket, which it closes when it goes. */
 final class SocketFile extends OpenFile {
+  private static final long[] NO_FILES = {};
+
   private Socket socket;
 
   SocketFile(NodeFiles node, int flags, Socket socket) {
@@ -60,9 +63,15 @@ final class SocketFile extends OpenFile {
   @Override
   int write(FileContext by, byte[] data, int from, int count) {
     return switch (socket) {
-      case StreamSocket stream -> stream.send(data, from, count);
+      case StreamSocket stream ->
+          stream.send(data, from, count, NO_FILES, stream.carriesSenders() ? by.asSender() : null);
       case DatagramSocket datagrams ->
-          datagrams.send(java.util.Arrays.copyOfRange(data, from, from + count), null, 0);
+          datagrams.send(
+              Arrays.copyOfRange(data, from, from + count),
+              null,
+              0,
+              NO_FILES,
+              datagrams.carriesSenders(0) ? by.asSender() : null);
     };
   }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.godwit.engine.kernel.call.Call;
@@ -15,9 +16,10 @@ import org.godwit.engine.kernel.net.Socket;
 import org.godwit.engine.kernel.net.StreamSocket;
 
 /**
- * setsockopt(2), getsockopt(2). SO_REUSEADDR, SO_RCVTIMEO and SO_SNDTIMEO act; SO_TYPE, SO_ERROR
- * and their like tell; the rest of what is known here is remembered and otherwise without effect,
- * since buffers, keep-alives and segment sizes are the model's (decisions 24 and 28).
+ * setsockopt(2), getsockopt(2). SO_REUSEADDR, SO_PASSCRED, SO_RCVTIMEO and SO_SNDTIMEO act;
+ * SO_TYPE, SO_ERROR, SO_PEERCRED and their like tell; the rest of what is known here is remembered
+ * and otherwise without effect, since buffers, keep-alives and segment sizes are the model's
+ * (decisions 24 and 28).
  */
 final class SocketOptions {
   private static final int SOL_SOCKET = 1;
@@ -29,6 +31,8 @@ final class SocketOptions {
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
   private static final int SO_LINGER = 13;
+  private static final int SO_PASSCRED = 16;
+  private static final int SO_PEERCRED = 17;
   private static final int SO_RCVTIMEO = 20;
   private static final int SO_SNDTIMEO = 21;
   private static final int SO_ACCEPTCONN = 30;
@@ -37,13 +41,29 @@ final class SocketOptions {
   private static final int TIMEVAL = 16;
   private static final long SECOND = 1_000_000_000L;
 
+  /** Those of the socket level that are either on or off. */
+  private static final Set<Integer> SWITCHES = Set.of(1, SO_REUSEADDR, 5, 6, 9, 10, 15, 16, 29);
+
   /** Sizes of the options that are remembered, per level. */
   private static final SortedMap<Integer, SortedMap<Integer, Integer>> REMEMBERED = new TreeMap<>();
 
   static {
     // Debug, don't-route, broadcast, buffers, keep-alive, OOB in line, priority, linger, port
     // reuse.
-    sizes(SOL_SOCKET, Integer.BYTES, 1, SO_REUSEADDR, 5, 6, SO_SNDBUF, SO_RCVBUF, 9, 10, 12, 15);
+    sizes(
+        SOL_SOCKET,
+        Integer.BYTES,
+        1,
+        SO_REUSEADDR,
+        5,
+        6,
+        SO_SNDBUF,
+        SO_RCVBUF,
+        9,
+        10,
+        12,
+        15,
+        SO_PASSCRED);
     // Receive low-water mark, timestamps, mark, buffers by force.
     sizes(SOL_SOCKET, Integer.BYTES, 18, 29, 32, 33, 36);
     sizes(SOL_SOCKET, 8, SO_LINGER);
@@ -86,6 +106,12 @@ final class SocketOptions {
     if (level == SOL_SOCKET && name == SO_REUSEADDR) {
       file.socket().reuse(DescriptorCalls.integer(kept) != 0);
     }
+    if (level == SOL_SOCKET && name == SO_PASSCRED) {
+      file.socket().tellsSenders(DescriptorCalls.integer(kept) != 0);
+    }
+    if (level == SOL_SOCKET && SWITCHES.contains(name)) {
+      kept = DescriptorCalls.bytes(DescriptorCalls.integer(kept) != 0 ? 1 : 0);
+    }
     file.socket().option(level, name, kept);
     return Outcome.done(0);
   }
@@ -123,6 +149,8 @@ final class SocketOptions {
       case SO_ACCEPTCONN -> DescriptorCalls.bytes(listens ? 1 : 0);
       case SO_PROTOCOL ->
           DescriptorCalls.bytes(!internet ? 0 : socket.isStream() ? IPPROTO_TCP : 17);
+      case SO_PASSCRED -> DescriptorCalls.bytes(socket.tellsSenders() ? 1 : 0);
+      case SO_PEERCRED -> socket.peerOwner().bytes();
       case SO_DOMAIN -> DescriptorCalls.bytes(socket.family());
       default -> null;
     };

@@ -14,7 +14,7 @@ import org.godwit.engine.kernel.tty.Termios;
 
 /**
  * What ioctl(2) does to terminals (ioctl_tty(2)) and how they keep background jobs off. Left out:
- * packet mode, TIOCSTI, modem lines, line disciplines other than N_TTY.
+ * modem lines, line disciplines other than N_TTY.
  */
 final class TerminalCalls {
   static final int TCGETS = 0x5401;
@@ -29,6 +29,9 @@ final class TerminalCalls {
   private static final int TIOCOUTQ = 0x5411;
   private static final int TIOCGWINSZ = 0x5413;
   private static final int TIOCSWINSZ = 0x5414;
+  private static final int TIOCSTI = 0x5412;
+  private static final int TIOCPKT = 0x5420;
+  private static final int TIOCGPKT = 0x8004_5438;
   private static final int TIOCNOTTY = 0x5422;
   private static final int TIOCGETD = 0x5424;
   private static final int TCSBRKP = 0x5425;
@@ -62,6 +65,9 @@ final class TerminalCalls {
     requests.put(TIOCGPTN, new Arg.Out("number", -1, 4));
     requests.put(TIOCSPTLCK, new Arg.In("lock", -1, 4));
     requests.put(TIOCGPTLCK, new Arg.Out("lock", -1, 4));
+    requests.put(TIOCSTI, new Arg.In("byte", -1, 1));
+    requests.put(TIOCPKT, new Arg.In("on", -1, 4));
+    requests.put(TIOCGPKT, new Arg.Out("on", -1, 4));
     requests.put(TIOCGEXCL, new Arg.Out("exclusive", -1, 4));
   }
 
@@ -153,6 +159,7 @@ final class TerminalCalls {
       case TIOCGPGRP ->
           terminal == own(ctx) ? number(call, terminal.foreground()) : Outcome.error(Errno.ENOTTY);
       case TIOCSPGRP -> toForeground(ctx, call, terminal);
+      case TIOCSTI -> simulate(ctx, call, terminal);
       case TIOCGSID ->
           terminal == own(ctx) ? number(call, terminal.session()) : Outcome.error(Errno.ENOTTY);
       default -> common(call, terminal, false);
@@ -167,6 +174,11 @@ final class TerminalCalls {
         yield Outcome.done(0);
       }
       case TIOCGPTLCK -> number(call, terminal.locked() ? 1 : 0);
+      case TIOCPKT -> {
+        terminal.packets(DescriptorCalls.integer(call.in(2)) != 0);
+        yield Outcome.done(0);
+      }
+      case TIOCGPKT -> number(call, terminal.packets() ? 1 : 0);
       case TIOCGPTPEER -> {
         Inode device = ctx.node().tree().find(terminal.device());
         int flags = call.integer(2);
@@ -234,12 +246,28 @@ final class TerminalCalls {
     if (queue < 0 || queue > 2) {
       return Outcome.error(Errno.EINVAL);
     }
-    if (queue == 2 || queue == (master ? 1 : 0)) {
+    if (!master) {
+      terminal.flush(queue != 1, queue != 0);
+      return Outcome.done(0);
+    }
+    if (queue != 0) {
       terminal.flushInput();
     }
-    if (queue == 2 || queue == (master ? 0 : 1)) {
+    if (queue != 1) {
       terminal.flushOutput();
     }
+    return Outcome.done(0);
+  }
+
+  /** TIOCSTI: types a byte, at the own terminal or as root at any. */
+  private static Outcome simulate(FileContext ctx, Call call, Terminal terminal) {
+    if (terminal != own(ctx) && !ctx.credentials().privileged()) {
+      return Outcome.error(Errno.EPERM);
+    }
+    if (call.in(2) == null) {
+      return Outcome.error(Errno.EFAULT);
+    }
+    terminal.simulate(call.in(2)[0]);
     return Outcome.done(0);
   }
 

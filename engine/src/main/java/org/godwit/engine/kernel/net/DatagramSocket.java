@@ -23,11 +23,14 @@ public final class DatagramSocket extends Socket {
   /** Largest UDP payload over IPv4. */
   private static final int MOST_UDP = 65_507;
 
-  /** A datagram that has arrived, with the open files that it brings, by number. */
-  public record Arrived(Address source, byte[] bytes, long[] files) {
+  /**
+   * A datagram that has arrived, with the open files that it brings, by number, and who sent it, if
+   * that is told, or null.
+   */
+  public record Arrived(Address source, byte[] bytes, long[] files, Sender sender) {
     /** One that brings no files. */
     Arrived(Address source, byte[] bytes) {
-      this(source, bytes, new long[0]);
+      this(source, bytes, new long[0], null);
     }
   }
 
@@ -82,6 +85,8 @@ public final class DatagramSocket extends Socket {
     peer = other.id;
     other.remote = local;
     other.peer = id;
+    joins(other);
+    other.joins(this);
   }
 
   /**
@@ -91,11 +96,11 @@ public final class DatagramSocket extends Socket {
    * @param target number of the AF_UNIX socket, else 0
    */
   public int send(byte[] data, Address to, int target) {
-    return send(data, to, target, new long[0]);
+    return send(data, to, target, new long[0], null);
   }
 
-  /** As {@link #send(byte[], Address, int)}, with open files, by number, if it is AF_UNIX. */
-  public int send(byte[] data, Address to, int target, long[] files) {
+  /** As {@link #send(byte[], Address, int)}, with open files, by number, and sender if AF_UNIX. */
+  public int send(byte[] data, Address to, int target, long[] files, Sender sender) {
     if (error != 0) {
       return -takeError();
     }
@@ -111,7 +116,7 @@ public final class DatagramSocket extends Socket {
     }
     return place instanceof Address.Internet internet
         ? sendInternet(data, (Address.Internet) NetStack.definite(internet))
-        : sendLocal(data, to == null ? peer : target, files);
+        : sendLocal(data, to == null ? peer : target, files, sender);
   }
 
   private int sendInternet(byte[] data, Address.Internet to) {
@@ -132,7 +137,7 @@ public final class DatagramSocket extends Socket {
     return data.length;
   }
 
-  private int sendLocal(byte[] data, int target, long[] files) {
+  private int sendLocal(byte[] data, int target, long[] files, Sender sender) {
     if (!(stack.socket(target) instanceof DatagramSocket there)) {
       return -Errno.ECONNREFUSED;
     }
@@ -145,7 +150,15 @@ public final class DatagramSocket extends Socket {
     if (there.hasRoom(data.length) && !stack.memory().fits(data.length + OVERHEAD)) {
       return -Errno.ENOBUFS;
     }
-    return there.take(new Arrived(local, data.clone(), files)) ? data.length : -Errno.EAGAIN;
+    return there.take(new Arrived(local, data.clone(), files, sender))
+        ? data.length
+        : -Errno.EAGAIN;
+  }
+
+  /** Whether who sends to {@code target} (0: where it is connected to) is to be told. */
+  public boolean carriesSenders(int target) {
+    Socket there = stack.socket(target == 0 ? peer : target);
+    return family() == Address.LOCAL && (tellsSenders || there != null && there.tellsSenders);
   }
 
   /** Whether there is room for it; false leaves everything as it was. */
@@ -274,7 +287,8 @@ public final class DatagramSocket extends Socket {
           new Arrived(
               Address.walk(walk, own.source),
               walk.bytes("bytes", own.bytes),
-              walk.longs("files", own.files));
+              walk.longs("files", own.files),
+              Sender.walk(walk, own.sender));
       if (walk.reading()) {
         queue.add(read);
       }

@@ -37,8 +37,11 @@ public sealed interface Segment {
     }
   }
 
-  /** The next so many bytes, at least one, bring open files along (SCM_RIGHTS), by number. */
-  record Rights(int to, int from, int bytes, long[] files) implements Segment {}
+  /**
+   * The next so many bytes, at least one, bring open files along (SCM_RIGHTS), by number, or say
+   * who sent them (SCM_CREDENTIALS); {@code sender} may be null.
+   */
+  record Rights(int to, int from, int bytes, long[] files, Sender sender) implements Segment {}
 
   /** The reader has taken so many bytes; as many more may be sent. */
   record Credit(int to, int from, int bytes) implements Segment {}
@@ -76,9 +79,13 @@ public sealed interface Segment {
       case 5 -> new Fin(to, from, walk.flag("closed", value instanceof Fin own && own.closed()));
       case 6 -> new Reset(to, from);
       case 7 -> {
-        Rights rights = value instanceof Rights own ? own : new Rights(0, 0, 0, null);
+        Rights rights = value instanceof Rights own ? own : new Rights(0, 0, 0, null, null);
         yield new Rights(
-            to, from, walk.i32("bytes", rights.bytes()), walk.longs("files", rights.files()));
+            to,
+            from,
+            walk.i32("bytes", rights.bytes()),
+            walk.longs("files", rights.files()),
+            Sender.walk(walk, rights.sender()));
       }
       default -> throw new IllegalStateException("segment tag " + tag);
     };

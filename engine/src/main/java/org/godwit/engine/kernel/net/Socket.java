@@ -31,6 +31,16 @@ public abstract sealed class Socket permits StreamSocket, DatagramSocket {
   int error;
 
   boolean reuse;
+
+  /** Who made it a listener, connected it or made it one of a pair, for SO_PEERCRED; or null. */
+  private Sender owner;
+
+  /** Who was at the other end when it was connected, or null. */
+  private Sender peerOwner;
+
+  /** SO_PASSCRED: its receiver is told who sent what it receives. */
+  boolean tellsSenders;
+
   private final TreeMap<Long, byte[]> options = new TreeMap<>();
   final WaitChannel readable = new WaitChannel();
   final WaitChannel writable = new WaitChannel();
@@ -104,6 +114,37 @@ public abstract sealed class Socket permits StreamSocket, DatagramSocket {
     return taken;
   }
 
+  /** Who listens, connects or makes a pair with it from now on. */
+  public void owner(Sender now) {
+    owner = now;
+  }
+
+  /** SO_PEERCRED. */
+  public Sender peerOwner() {
+    return peerOwner == null ? Sender.NOBODY : peerOwner;
+  }
+
+  /** It is connected to another of this node. */
+  void joins(Socket other) {
+    peerOwner = other.owner;
+  }
+
+  /** A connection that came in is its listener's. */
+  void inherits(Socket listener) {
+    owner = listener.owner;
+    tellsSenders = listener.tellsSenders;
+  }
+
+  /** SO_PASSCRED. */
+  public boolean tellsSenders() {
+    return tellsSenders;
+  }
+
+  /** SO_PASSCRED. */
+  public void tellsSenders(boolean on) {
+    tellsSenders = on;
+  }
+
   /** SO_REUSEADDR. */
   public void reuse(boolean on) {
     reuse = on;
@@ -136,6 +177,9 @@ public abstract sealed class Socket permits StreamSocket, DatagramSocket {
     }
     error = walk.i32("error", error);
     reuse = walk.flag("reuse", reuse);
+    owner = Sender.walk(walk, owner);
+    peerOwner = Sender.walk(walk, peerOwner);
+    tellsSenders = walk.flag("tellsSenders", tellsSenders);
     int count = walk.count("options", options.size());
     List<Map.Entry<Long, byte[]>> entries = new ArrayList<>(options.entrySet());
     for (int i = 0; i < count; i++) {

@@ -48,11 +48,15 @@ public final class StreamSocket extends Socket {
    */
   private record Rights(long start, long end, long[] files) {}
 
+  /** Who sent the bytes from {@code start} to {@code end} of the stream. */
+  private record Sent(long start, long end, Sender sender) {}
+
   private State state = State.OPEN;
   int peerNode;
   private int peerSocket;
   private final ByteQueue received = new ByteQueue(CREDIT);
   private final ArrayDeque<Rights> rights = new ArrayDeque<>();
+  private final ArrayDeque<Sent> senders = new ArrayDeque<>();
 
   /** Bytes ever received and ever read. */
   private long arrivedBytes;
@@ -189,6 +193,8 @@ public final class StreamSocket extends Socket {
   void pair(StreamSocket other) {
     connected(stack.ownNode(), other.id, other.local);
     other.connected(stack.ownNode(), id, local);
+    joins(other);
+    other.joins(this);
   }
 
   private void connected(int node, int socket, Address address) {
@@ -205,7 +211,15 @@ public final class StreamSocket extends Socket {
       child.local = request.syn.target();
       child.reuse = reuse;
       child.accepted = true;
+      child.inherits(this);
       child.connected(request.node, request.syn.from(), request.syn.source());
+      if (family() == Address.LOCAL) {
+        StreamSocket client = stack.stream(request.syn.from());
+        if (client != null) { // Else it was closed while it waited.
+          child.joins(client);
+          client.joins(child);
+        }
+      }
       ready.add(child.id);
       stack.send(request.node, new Segment.SynAck(request.syn.from(), child.id));
       readable.wake();
@@ -231,6 +245,7 @@ public final class StreamSocket extends Socket {
     }
     Rights first = rights.peek();
     int most = first == null ? count : (int) Math.min(count, first.end - readBytes);
+    most = tellsSenders ? (int) Math.min(most, fromOneSender()) : most;
     int seen = received.peek(into, from, most);
     if (!peek) {
       received.drop(seen);
@@ -239,9 +254,35 @@ public final class StreamSocket extends Socket {
       if (first != null && readBytes > first.start) {
         taken = rights.remove().files;
       }
+      while (!senders.isEmpty() && senders.peek().end <= readBytes) {
+        senders.remove();
+      }
       owe(seen);
     }
     return seen;
+  }
+
+  /** Who sent the next byte; {@link Sender#UNTOLD} if that was not told. */
+  public Sender nextSender() {
+    Sent next = senders.peek();
+    return next == null || next.start > readBytes ? Sender.UNTOLD : next.sender;
+  }
+
+  /** How many of the next bytes, at the most, the same sender has sent. */
+  private long fromOneSender() {
+    Sent next = senders.peek();
+    return next == null
+        ? Long.MAX_VALUE
+        : next.start > readBytes ? next.start - readBytes : next.end - readBytes;
+  }
+
+  /** Whether who sends over it is to be told even if he does not tell: either end asked for it. */
+  public boolean carriesSenders() {
+    boolean there =
+        state == State.CONNECTED
+            && stack.socket(peerSocket) instanceof StreamSocket other
+            && other.tellsSenders;
+    return family() == Address.LOCAL && (tellsSenders || there);
   }
 
   /** The open files, by number, that came with what was received last: the caller's from now on. */
@@ -262,11 +303,14 @@ public final class StreamSocket extends Socket {
 
   /** Bytes sent, at least one unless {@code count} is 0; or a negative errno. */
   public int send(byte[] data, int from, int count) {
-    return send(data, from, count, new long[0]);
+    return send(data, from, count, new long[0], null);
   }
 
-  /** As {@link #send(byte[], int, int)}, with open files, by number, that go if any byte does. */
-  public int send(byte[] data, int from, int count, long[] files) {
+  /**
+   * As {@link #send(byte[], int, int)}, with open files, by number, that go if any byte does, and
+   * with who sends, if not null.
+   */
+  public int send(byte[] data, int from, int count, long[] files, Sender sender) {
     if (error != 0) {
       return -takeError();
     }
@@ -290,8 +334,8 @@ public final class StreamSocket extends Socket {
       return -Errno.ENOBUFS;
     }
     credit -= sent;
-    if (files.length > 0) {
-      stack.send(peerNode, new Segment.Rights(peerSocket, id, sent, files));
+    if (files.length > 0 || sender != null) {
+      stack.send(peerNode, new Segment.Rights(peerSocket, id, sent, files, sender));
     }
     byte[] bytes = java.util.Arrays.copyOfRange(data, from, from + sent);
     stack.send(peerNode, new Segment.Data(peerSocket, id, bytes));
@@ -429,8 +473,13 @@ public final class StreamSocket extends Socket {
       case Segment.Rights along -> {
         if (inputShut) {
           stack.abandon(along.files());
-        } else {
+          return;
+        }
+        if (along.files().length > 0) {
           rights.add(new Rights(arrivedBytes, arrivedBytes + along.bytes(), along.files()));
+        }
+        if (along.sender() != null) {
+          sentBy(along.sender(), along.bytes());
         }
       }
       case Segment.Data data -> {
@@ -462,6 +511,14 @@ public final class StreamSocket extends Socket {
           fail(
               State.DEAD, inputEnded && family() != Address.LOCAL ? Errno.EPIPE : Errno.ECONNRESET);
     }
+  }
+
+  /** The next bytes to come are from that sender; those of one sender count as one. */
+  private void sentBy(Sender sender, int bytes) {
+    Sent last = senders.peekLast();
+    boolean goesOn = last != null && last.end == arrivedBytes && last.sender.equals(sender);
+    long start = goesOn ? senders.removeLast().start : arrivedBytes;
+    senders.add(new Sent(start, arrivedBytes + bytes, sender));
   }
 
   /** The other node has been silent for too long, or is gone. */
@@ -511,6 +568,19 @@ public final class StreamSocket extends Socket {
               walk.longs("files", own.files));
       if (walk.reading()) {
         rights.add(read);
+      }
+    }
+    List<Sent> told = new ArrayList<>(senders);
+    int known = walk.count("senders", told.size());
+    for (int i = 0; i < known; i++) {
+      Sent own = walk.reading() ? new Sent(0, 0, null) : told.get(i);
+      Sent read =
+          new Sent(
+              walk.i64("start", own.start),
+              walk.i64("end", own.end),
+              Sender.walk(walk, own.sender));
+      if (walk.reading()) {
+        senders.add(read);
       }
     }
     credit = walk.i32("credit", credit);

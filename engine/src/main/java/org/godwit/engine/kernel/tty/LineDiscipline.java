@@ -5,7 +5,7 @@ import org.godwit.engine.state.Walk;
 
 /**
  * N_TTY: what happens to a byte that comes from the keyboard (termios(3), "Canonical and
- * noncanonical mode"; n_tty.c). Left out: parity marks, modem lines, packet mode.
+ * noncanonical mode"; n_tty.c). Left out: parity marks, modem lines.
  */
 final class LineDiscipline {
   private static final int SIGINT = 2;
@@ -17,6 +17,7 @@ final class LineDiscipline {
   private final InputBuffer input;
   private final Screen screen;
   private final IntConsumer signals;
+  private final PacketMode packets;
 
   /** Output is held by ^S. */
   private boolean held;
@@ -29,8 +30,11 @@ final class LineDiscipline {
 
   /**
    * @param signals told which signal the foreground gets
+   * @param packets told what the master is to hear of
    */
-  LineDiscipline(Termios termios, InputBuffer input, Screen screen, IntConsumer signals) {
+  LineDiscipline(
+      Termios termios, InputBuffer input, Screen screen, IntConsumer signals, PacketMode packets) {
+    this.packets = packets;
     this.termios = termios;
     this.input = input;
     this.screen = screen;
@@ -42,6 +46,9 @@ final class LineDiscipline {
   }
 
   void hold(boolean on) {
+    if (held != on) {
+      packets.note(on ? PacketMode.STOPPED : PacketMode.STARTED);
+    }
     held = on;
   }
 
@@ -80,7 +87,7 @@ final class LineDiscipline {
       return;
     }
     if (held && termios.input(Termios.IXON) && termios.input(Termios.IXANY)) {
-      held = false;
+      hold(false);
     }
     if (!flow(c) && !signal(c)) {
       ordinary(c);
@@ -92,11 +99,11 @@ final class LineDiscipline {
       return false;
     }
     if (termios.is(Termios.VSTART, c)) {
-      held = false;
+      hold(false);
       return true;
     }
     if (termios.is(Termios.VSTOP, c)) {
-      held = true;
+      hold(true);
       return true;
     }
     return false;
@@ -116,9 +123,10 @@ final class LineDiscipline {
     if (!termios.local(Termios.NOFLSH)) {
       input.clear();
       screen.queue().drop(screen.queue().size());
+      packets.note(PacketMode.FLUSHED_INPUT | PacketMode.FLUSHED_OUTPUT);
     }
     if (termios.input(Termios.IXON)) {
-      held = false;
+      hold(false);
     }
     if (echoes()) {
       screen.echo(c);

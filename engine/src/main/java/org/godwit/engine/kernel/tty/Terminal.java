@@ -22,8 +22,9 @@ public final class Terminal {
   private final Termios termios = new Termios();
   private final InputBuffer input = new InputBuffer();
   private final Screen screen = new Screen(termios);
+  private final PacketMode packets = new PacketMode();
   private final LineDiscipline line =
-      new LineDiscipline(termios, input, screen, this::signalForeground);
+      new LineDiscipline(termios, input, screen, this::signalForeground, packets);
   private final ByteQueue typed = new ByteQueue(TYPED_AHEAD);
   private String name = "";
   private int rows;
@@ -396,10 +397,15 @@ public final class Terminal {
   /** New settings (tcsetattr(3)); what was typed is kept or, with {@code flush}, dropped. */
   public void settings(byte[] bytes, boolean flush) {
     boolean before = termios.local(Termios.ICANON);
+    boolean usual = termios.usualFlow();
     if (flush) {
       flushInput();
+      packets.note(PacketMode.FLUSHED_INPUT);
     }
     termios.set(bytes);
+    if (usual != termios.usualFlow()) {
+      packets.flow(!usual);
+    }
     boolean now = termios.local(Termios.ICANON);
     if (before && !now) {
       input.completeAll();
@@ -410,6 +416,41 @@ public final class Terminal {
       line.hold(false);
     }
     wakeAll();
+  }
+
+  /** A program at the terminal end drops what was typed, or what was written (tcflush(3)). */
+  public void flush(boolean typedToo, boolean writtenToo) {
+    if (typedToo) {
+      flushInput();
+      packets.note(PacketMode.FLUSHED_INPUT);
+    }
+    if (writtenToo) {
+      flushOutput();
+      packets.note(PacketMode.FLUSHED_OUTPUT);
+    }
+    masterReadable.wake();
+  }
+
+  /** A byte as if it had been typed (TIOCSTI); lost where there is no room. */
+  public void simulate(byte b) {
+    if (line.ready()) {
+      receive(b);
+    }
+  }
+
+  /** Whether reads at the master end begin with a byte that tells (TIOCGPKT). */
+  public boolean packets() {
+    return packets.isOn();
+  }
+
+  /** Switches that (TIOCPKT). */
+  public void packets(boolean on) {
+    packets.on(on);
+  }
+
+  /** Whether the master end is told something other than data next. */
+  public boolean hasNews() {
+    return packets.hasNews();
   }
 
   /** Drops what was typed and not read. */
@@ -428,9 +469,9 @@ public final class Terminal {
   /** Stops output or lets it go on (tcflow(3)). */
   public void hold(boolean on) {
     line.hold(on);
+    masterReadable.wake();
     if (!on) {
       writable.wake();
-      masterReadable.wake();
     }
   }
 
@@ -463,7 +504,7 @@ public final class Terminal {
     if (ready() || !termios.local(Termios.ICANON)) {
       readable.wake();
     }
-    if (unread() > 0) {
+    if (unread() > 0 || packets.hasNews()) {
       masterReadable.wake();
       owner.changed(this);
     }
@@ -488,17 +529,25 @@ public final class Terminal {
 
   /** What a program that holds the master sees; −EAGAIN if nothing, −EIO when all have left. */
   public int masterRead(byte[] into, int from, int count) {
-    int moved = screen.queue().take(into, from, count);
-    if (moved > 0) {
+    if (count > 0 && packets.hasNews()) {
+      into[from] = (byte) packets.takeNews();
+      return 1;
+    }
+    int head = packets.isOn() && count > 0 && unread() > 0 ? 1 : 0;
+    int moved = screen.queue().take(into, from + head, count - head);
+    if (head > 0) {
+      into[from] = 0;
+    }
+    if (moved + head > 0) {
       writable.wake();
-      return moved;
+      return moved + head;
     }
     return everOpened && opens == 0 ? -Errno.EIO : count == 0 ? 0 : -Errno.EAGAIN;
   }
 
   /** Whether {@link #masterRead} would give something. */
   public boolean masterReady() {
-    return screen.queue().size() > 0;
+    return screen.queue().size() > 0 || packets.hasNews();
   }
 
   /** Whether no program has the terminal end open any more. */
@@ -521,6 +570,7 @@ public final class Terminal {
     input.walk(walk);
     screen.walk(walk);
     line.walk(walk);
+    packets.walk(walk);
     typed.walk(walk);
     name = walk.text("name", name);
     rows = walk.i32("rows", rows);

@@ -99,6 +99,11 @@ public final class Termios {
     return characters[slot] & 0xff;
   }
 
+  /** Whether ^S and ^Q, those, hold output and let it go on. */
+  boolean usualFlow() {
+    return input(IXON) && number(VSTOP) == 0x13 && number(VSTART) == 0x11;
+  }
+
   /** Whether {@code c} is the control character of a slot. */
   boolean is(int slot, int c) {
     return c != DISABLED && number(slot) == c;

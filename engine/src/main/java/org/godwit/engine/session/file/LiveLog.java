@@ -35,6 +35,15 @@ final class LiveLog {
   /** What nodes of a profile have in their tree: the profile likewise, then the archive. */
   static final byte ROOT = 'R';
 
+  /**
+   * What a node's tree was given from outside: the node as an int, then the archive. In the first
+   * batch, if at all.
+   */
+  static final byte TREE = 'X';
+
+  /** Standard input from outside: the node likewise, then the bytes. */
+  static final byte INPUT = 'N';
+
   /** Lines of commands, as in the session file. */
   static final byte COMMANDS = 'C';
 

@@ -5,6 +5,8 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
+import org.godwit.engine.session.SessionInputs;
 import org.godwit.model.Problem;
 import org.godwit.model.ProblemException;
 import org.godwit.model.command.CommandRecord;
@@ -37,6 +40,7 @@ public final class LiveLogReader {
   private final List<HashSample> hashes = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
+  private SessionInputs inputs = SessionInputs.NONE;
   private SessionHeader header;
   private Batches whole;
   private boolean begun;
@@ -85,7 +89,7 @@ public final class LiveLogReader {
       if (begun) {
         throw new EOFException();
       }
-    } catch (EOFException | Damaged | IllegalArgumentException e) {
+    } catch (EOFException | Damaged | IllegalArgumentException | BufferUnderflowException e) {
       // IllegalArgumentException: a root that is no archive, a hash that is no number, packed
       // records that are none.
       damage.add(Problem.of("session.log-cut", file, reached / 1e9));
@@ -150,6 +154,12 @@ public final class LiveLogReader {
         }
         case LiveLog.PROGRAM -> program(frame.payload());
         case LiveLog.ROOT -> root(frame.payload());
+        case LiveLog.TREE -> tree(frame.payload());
+        case LiveLog.INPUT -> {
+          int node = ByteBuffer.wrap(frame.payload()).getInt();
+          byte[] given = Arrays.copyOfRange(frame.payload(), Integer.BYTES, frame.payload().length);
+          inputs = new SessionInputs(node, inputs.root(), given);
+        }
         case LiveLog.COMMANDS -> lines(frame, CommandRecord.class, commands);
         case LiveLog.EVENT_LINES -> lines(frame, Event.class, events);
         case LiveLog.SAMPLE_LINES -> lines(frame, Sample.class, samples);
@@ -180,6 +190,12 @@ public final class LiveLogReader {
     } catch (ProblemException e) {
       throw new Damaged();
     }
+  }
+
+  private void tree(byte[] payload) {
+    int node = ByteBuffer.wrap(payload).getInt();
+    byte[] archive = Arrays.copyOfRange(payload, Integer.BYTES, payload.length);
+    inputs = new SessionInputs(node, BootRoot.of("", archive).files(), inputs.standardInput());
   }
 
   private void program(byte[] payload) throws IOException {
@@ -243,6 +259,7 @@ public final class LiveLogReader {
         hashes.subList(0, whole.hashes()),
         whole.programs(),
         whole.roots(),
+        inputs,
         "",
         Optional.empty());
   }

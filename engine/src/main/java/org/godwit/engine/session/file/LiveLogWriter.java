@@ -14,6 +14,7 @@ import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
 import org.godwit.engine.session.Session;
+import org.godwit.engine.session.SessionInputs;
 import org.godwit.model.command.CommandRecord;
 import org.godwit.model.event.Event;
 import org.godwit.model.event.Happening;
@@ -113,6 +114,7 @@ public final class LiveLogWriter {
     if (!begun) {
       begun = true;
       begin();
+      given(session.inputs());
     }
     inputs(batch);
     commands(batch.commands);
@@ -145,6 +147,22 @@ public final class LiveLogWriter {
             session.scenario());
     int frame = out.begin(LiveLog.HEADER);
     out.bytes(JsonLines.line(header).getBytes(StandardCharsets.UTF_8));
+    out.end(frame);
+  }
+
+  private void given(SessionInputs given) {
+    if (!given.root().isEmpty()) {
+      given(LiveLog.TREE, given.node(), new BootRoot("", given.root()).archive());
+    }
+    if (given.standardInput().length > 0) {
+      given(LiveLog.INPUT, given.node(), given.standardInput());
+    }
+  }
+
+  private void given(byte kind, int node, byte[] content) {
+    int frame = out.begin(kind);
+    out.bytes(ByteBuffer.allocate(Integer.BYTES).putInt(node).array());
+    out.bytes(content);
     out.end(frame);
   }
 

@@ -93,7 +93,7 @@ public final class SessionFileReader {
   }
 
   /**
-   * Reads a session file to its end.
+   * Reads a session file, or the log of a session that was not finished, to its end.
    *
    * @param file its name, for messages
    * @throws ProblemException if it cannot be opened at all: {@code session.not-godwit}, {@code
@@ -108,6 +108,10 @@ public final class SessionFileReader {
       PushbackInputStream start = new PushbackInputStream(in, 4);
       byte[] magic = start.readNBytes(4);
       start.unread(magic);
+      if (LiveLog.MAGIC.startsWith(new String(magic, StandardCharsets.US_ASCII))
+          && magic.length == 4) {
+        return LiveLogReader.read(file, start);
+      }
       if (magic.length < 4 || magic[0] != 'P' || magic[1] != 'K') {
         throw new ProblemException(Problem.of("session.not-godwit", file));
       }
