@@ -110,6 +110,60 @@ final class Access {
     throw Halt.INSTANCE;
   }
 
+  /**
+   * The page of a span, or null if that must be accessed piece by piece: it crosses the end of a
+   * page, or the table does not have its page.
+   *
+   * @param first address of its first byte
+   * @param length in bytes, at most a page
+   */
+  static byte[] span(long first, int length, long tag, byte[] page, byte[][][] table) {
+    if (((int) first & WITHIN) > Page.SIZE - length) {
+      return null;
+    }
+    if ((first & PAGE) == tag) {
+      return page;
+    }
+    if (first >>> AddressSpace.ADDRESS_BITS != 0) {
+      return null;
+    }
+    return table[(int) (first >>> AddressSpace.LEAF_SHIFT)][
+        (int) (first >>> Page.SHIFT) & LEAF_MASK];
+  }
+
+  /** A byte of a span, sign-extended; so are the other loads. */
+  static int near8(byte[] page, int at) {
+    return page[at];
+  }
+
+  static int near16(byte[] page, int at) {
+    return (short) SHORTS.get(page, at);
+  }
+
+  static int near32(byte[] page, int at) {
+    return (int) INTS.get(page, at);
+  }
+
+  static long near64(byte[] page, int at) {
+    return (long) LONGS.get(page, at);
+  }
+
+  static void put8(byte[] page, int at, long value) {
+    page[at] = (byte) value;
+  }
+
+  static void put16(byte[] page, int at, long value) {
+    SHORTS.set(page, at, (short) value);
+  }
+
+  static void put32(byte[] page, int at, long value) {
+    INTS.set(page, at, (int) value);
+  }
+
+  static void put64(byte[] page, int at, long value) {
+    LONGS.set(page, at, value);
+  }
+
   /** A byte, sign-extended; so are the other loads. */
   static int load8(byte[] page, long address) {
     return page[(int) address & WITHIN];

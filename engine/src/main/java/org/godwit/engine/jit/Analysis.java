@@ -139,7 +139,7 @@ final class Analysis {
     return false;
   }
 
-  /** Base registers: bit n of loads by way of xn, bit 32 + n of stores. */
+  /** Base registers: bit n of loads by way of xn, bit 32 + n of stores; also of spans. */
   static long bases(Flow flow) {
     long bases = 0;
     for (Block block : flow.blocks) {
@@ -148,7 +148,17 @@ final class Analysis {
           bases |= 1L << (Rows.stores(d) ? 32 : 0) + Decoded.rs1(d);
         }
       }
+      bases |= block.spans.bases();
     }
     return bases;
+  }
+
+  /** Spans of the block that has most of them. */
+  static int mostSpans(Flow flow) {
+    int most = 0;
+    for (Block block : flow.blocks) {
+      most = Math.max(most, block.spans.spans.size());
+    }
+    return most;
   }
 }

@@ -42,6 +42,9 @@ final class Block {
   /** Whether the last instruction is the transfer of control. */
   final boolean explicit;
 
+  /** Accesses that are tested together. */
+  final Spans spans;
+
   // Found by Analysis.
   /** Whether a loop may come back here: the budget is tested. */
   boolean head;
@@ -69,6 +72,7 @@ final class Block {
     this.target = target;
     this.next = next;
     this.table = table;
+    this.spans = Spans.of(this);
   }
 
   /** Instructions, the transfer included. */

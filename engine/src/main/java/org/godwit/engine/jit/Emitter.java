@@ -70,7 +70,8 @@ final class Emitter {
   private Emitter(Flow flow, CodeBuilder code) {
     this.flow = flow;
     this.code = code;
-    this.registers = new Registers(Analysis.registers(flow), Analysis.bases(flow));
+    this.registers =
+        new Registers(Analysis.registers(flow), Analysis.bases(flow), Analysis.mostSpans(flow));
     this.rows = new Rows(code, registers);
     this.leaving = code.newLabel();
     this.handler = code.newLabel();
@@ -200,13 +201,42 @@ final class Emitter {
   }
 
   /**
-   * The instructions before the transfer. What those before it wrote is in the hart when one may
-   * stop.
+   * The instructions before the transfer: a version for the case that each span lies within one
+   * page, and one for the others.
    */
   private void straight(Block block) {
+    List<Spans.Span> spans = block.spans.spans;
+    if (spans.isEmpty()) {
+      straight(block, false);
+      return;
+    }
+    Label elsewhere = code.newLabel();
+    Label after = code.newLabel();
+    int first = number;
+    for (int i = 0; i < spans.size(); i++) {
+      rows.test(spans.get(i), registers.span(i), elsewhere);
+    }
+    straight(block, true);
+    flush();
+    code.goto_(after).labelBinding(elsewhere);
+    number = first;
+    straight(block, false);
+    flush();
+    code.labelBinding(after);
+  }
+
+  /**
+   * What those before it wrote is in the hart when an instruction may stop.
+   *
+   * @param tested whether the pages of the block's spans are known
+   */
+  private void straight(Block block, boolean tested) {
     for (int i = 0; i < block.straight(); i++) {
       long d = block.code[i];
-      if (Rows.mayStop(d)) {
+      int span = tested ? block.spans.spanOf(i) : -1;
+      if (span >= 0) {
+        rows.write(block.pcs[i], d, registers.span(span), block.spans.offset(i));
+      } else if (Rows.mayStop(d)) {
         flush();
         code.loadConstant(number).istore(Registers.AT);
         Label begin = code.newBoundLabel();

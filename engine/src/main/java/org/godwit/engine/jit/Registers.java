@@ -11,7 +11,7 @@ import java.lang.constant.ClassDesc;
  * <pre>
  *  0 region  1 context  2 budget left (long)  4 number of the instruction (int)  5 an address (long)
  *  7 x array  8 f array  9 fcsr  10 a thrown thing  11 scratch (long)  13 read table  14 write table
- *  15 .. registers (long), last pages with their tags (long)
+ *  15 .. registers (long), last pages with their tags (long), pages of spans with places in them (int)
  * </pre>
  */
 final class Registers {
@@ -33,13 +33,16 @@ final class Registers {
 
   private final int[] slots = new int[KINDS];
   private final int[] tags = new int[KINDS];
+  private final int spans;
+  private final int mostSpans;
 
   /**
    * Gives places to these registers, and to the last pages of these base registers.
    *
    * @param bases bit n: xn is the base of loads; bit 32 + n: of stores
+   * @param mostSpans of a block
    */
-  Registers(long used, long bases) {
+  Registers(long used, long bases, int mostSpans) {
     int next = FIRST;
     for (int i = 0; i < KINDS; i++) {
       if ((used >>> i & 1) != 0) {
@@ -53,6 +56,8 @@ final class Registers {
         next += 3;
       }
     }
+    spans = next;
+    this.mostSpans = mostSpans;
   }
 
   /** Pushes xnumber. */
@@ -86,6 +91,11 @@ final class Registers {
     return tags[writes ? 32 + base : base];
   }
 
+  /** Where the page of a block's span with this number is; its place within the page follows. */
+  int span(int number) {
+    return spans + 2 * number;
+  }
+
   /** Loads registers from the hart. */
   void load(CodeBuilder code, long set) {
     for (int i = 0; i < KINDS; i++) {
@@ -104,12 +114,18 @@ final class Registers {
     }
   }
 
-  /** Gives the places of last pages a type. */
+  /**
+   * Gives the places of last pages a type, and those of spans a value: a verifier counts variables
+   * where control arrives, and also wants those of code where it never does.
+   */
   void makePages(CodeBuilder code) {
     for (int tag : tags) {
       if (tag != 0) {
         code.aconst_null().checkcast(PAGE).astore(tag + 2);
       }
+    }
+    for (int i = 0; i < mostSpans; i++) {
+      code.aconst_null().astore(span(i)).iconst_0().istore(span(i) + 1);
     }
     forgetPages(code);
   }

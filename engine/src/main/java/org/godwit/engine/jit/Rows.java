@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.godwit.engine.isa.Op;
 import org.godwit.engine.machine.Fcsr;
 import org.godwit.engine.machine.Floats;
 import org.godwit.engine.machine.Semantics;
+import org.godwit.engine.memory.Page;
 
 /**
  * One row of the instruction table as bytecode. Trivial integer rows are written out; what has a
@@ -25,6 +27,8 @@ import org.godwit.engine.machine.Semantics;
 final class Rows {
   static final ClassDesc CONTEXT = desc(Context.class);
   private static final ClassDesc ACCESS = desc(Access.class);
+  private static final MethodTypeDesc SPAN_OF =
+      MethodTypeDesc.of(Registers.PAGE, CD_long, CD_int, CD_long, Registers.PAGE, Registers.PAGES);
   private static final MethodTypeDesc PAGE_OF =
       MethodTypeDesc.of(Registers.PAGE, CD_long, CD_long, Registers.PAGE, Registers.PAGES);
   private static final ClassDesc SEMANTICS = desc(Semantics.class);
@@ -36,8 +40,15 @@ final class Rows {
   private static final int CSR_MASK = 0xfff;
   private static final int FLAGS = 31;
 
+  private static final int NONE = -1;
+
   private final CodeBuilder code;
   private final Registers registers;
+
+  /** Where the page of the span is that the present row accesses, or {@link #NONE}. */
+  private int span = NONE;
+
+  private int offset;
 
   Rows(CodeBuilder code, Registers registers) {
     this.code = code;
@@ -90,6 +101,29 @@ final class Rows {
       case SB, SH, SW, SD, FSW, FSD -> true;
       default -> false;
     };
+  }
+
+  /** Bytes that a plain access reads or writes. */
+  static int size(long d) {
+    return switch (Op.of(Decoded.operation(d))) {
+      case LB, LBU, SB -> 1;
+      case LH, LHU, SH -> 2;
+      case LW, LWU, SW, FLW, FSW -> 4;
+      default -> 8;
+    };
+  }
+
+  /**
+   * Writes a plain access to a span whose page is known.
+   *
+   * @param place where the page is
+   * @param within offset in the span
+   */
+  void write(long pc, long d, int place, int within) {
+    span = place;
+    offset = within;
+    write(pc, d);
+    span = NONE;
   }
 
   /** Writes an instruction that is no transfer of control. */
@@ -225,8 +259,15 @@ final class Rows {
 
   // ---------------------------------------------------------------- memory
 
-  /** Pushes the page and the address of an access, after looking for the page. */
+  /** Pushes the page and the place of an access: where in its span, or the address itself. */
   private void place(int size, long d) {
+    if (span != NONE) {
+      code.aload(span).iload(span + 1);
+      if (offset != 0) {
+        code.loadConstant(offset).iadd();
+      }
+      return;
+    }
     int tag = registers.tag(Decoded.rs1(d), stores(d));
     registers.x(code, Decoded.rs1(d));
     if (Decoded.imm(d) != 0) {
@@ -247,11 +288,42 @@ final class Rows {
         .lload(Registers.SCRATCH);
   }
 
+  /** Finds the page of a span for the rows that follow, or goes elsewhere. */
+  void test(Spans.Span wanted, int place, Label elsewhere) {
+    int tag = registers.tag(wanted.base(), wanted.stores());
+    registers.x(code, wanted.base());
+    code.loadConstant(wanted.low())
+        .ladd()
+        .lstore(Registers.SCRATCH)
+        .lload(Registers.SCRATCH)
+        .loadConstant(wanted.length())
+        .lload(tag)
+        .aload(tag + 2)
+        .aload(wanted.stores() ? Registers.WRITE : Registers.READ)
+        .invokestatic(ACCESS, "span", SPAN_OF)
+        .dup()
+        .astore(place)
+        .ifnull(elsewhere)
+        .lload(Registers.SCRATCH)
+        .l2i()
+        .loadConstant(Page.SIZE - 1)
+        .iand()
+        .istore(place + 1)
+        .aload(place)
+        .astore(tag + 2)
+        .lload(Registers.SCRATCH)
+        .loadConstant(Access.PAGE)
+        .land()
+        .lstore(tag);
+  }
+
   private void loaded(int size, long d) {
     place(size, d);
     ClassDesc result = size == 8 ? CD_long : CD_int;
     code.invokestatic(
-        ACCESS, "load" + 8 * size, MethodTypeDesc.of(result, Registers.PAGE, CD_long));
+        ACCESS,
+        (span == NONE ? "load" : "near") + 8 * size,
+        MethodTypeDesc.of(result, Registers.PAGE, span == NONE ? CD_long : CD_int));
   }
 
   private void load(Op op, long d) {
@@ -279,7 +351,9 @@ final class Rows {
 
   private void stored(int size) {
     code.invokestatic(
-        ACCESS, "store" + 8 * size, MethodTypeDesc.of(CD_void, Registers.PAGE, CD_long, CD_long));
+        ACCESS,
+        (span == NONE ? "store" : "put") + 8 * size,
+        MethodTypeDesc.of(CD_void, Registers.PAGE, span == NONE ? CD_long : CD_int, CD_long));
   }
 
   /** By way of the hart's registers: what it writes is loaded from there. */
