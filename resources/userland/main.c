@@ -18,7 +18,7 @@
   A(free) A(date) A(clear) A(stty) A(init) A(telinit) A(login) A(mingetty) A(getty) A(update)        \
   A(shutdown) A(launchd) A(sshd) A(mosrun) A(nomig) A(runhome) A(runon) A(cpujob) A(iojob) A(nodecay)           \
   A(slowdecay) A(fastdecay) A(migrate) A(mosctl) A(mps) A(mtop) A(mosmon) A(mon) A(setpe) A(showmap) \
-  A(man) A(more) A(less) A(pwd) A(basename) A(dirname)
+  A(nice) A(man) A(more) A(less) A(pwd) A(basename) A(dirname)
 
 #define A(name) int name##_main(int, char **);
 APPLETS

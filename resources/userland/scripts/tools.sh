@@ -18,3 +18,4 @@ for tool in id whoami df mount; do $tool > out 2> /dev/null && [ -s out ] && ech
 ls -1 tree | head -n 2; ls -a | wc -l | tr -d ' '
 seq 3 | tee copy | tail -n 1; cat copy | sort -r | head -n 1
 rm -rf $d; ls $d 2> /dev/null || echo gone
+test $(nice -n 3 nice) -ge 3 && nice -n 0 echo nice

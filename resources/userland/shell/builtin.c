@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/times.h>
 #include <unistd.h>
@@ -462,6 +463,90 @@ static int do_umask(int argc, char **argv) {
   return 0;
 }
 
+// ---- ulimit: letters, units and words are dash's
+
+static const struct {
+  char letter;
+  const char *name;
+  int resource;
+  rlim_t unit;
+} limits[] = {
+    {'t', "time(seconds)", RLIMIT_CPU, 1},         {'f', "file(blocks)", RLIMIT_FSIZE, 512},
+    {'d', "data(kbytes)", RLIMIT_DATA, 1024},      {'s', "stack(kbytes)", RLIMIT_STACK, 1024},
+    {'c', "coredump(blocks)", RLIMIT_CORE, 512},   {'m', "memory(kbytes)", RLIMIT_RSS, 1024},
+    {'l', "locked memory(kbytes)", RLIMIT_MEMLOCK, 1024},
+    {'p', "process", RLIMIT_NPROC, 1},             {'n', "nofiles", RLIMIT_NOFILE, 1},
+    {'v', "vmemory(kbytes)", RLIMIT_AS, 1024},     {'w', "locks", RLIMIT_LOCKS, 1},
+    {'r', "rtprio", RLIMIT_RTPRIO, 1},
+};
+
+enum { LIMITS = sizeof limits / sizeof *limits };
+
+static void show_limit(int which, bool hard) {
+  struct rlimit limit;
+  getrlimit(limits[which].resource, &limit);
+  rlim_t value = hard ? limit.rlim_max : limit.rlim_cur;
+  if (value == RLIM_INFINITY) {
+    puts("unlimited");
+  } else {
+    printf("%llu\n", (unsigned long long)(value / limits[which].unit));
+  }
+}
+
+static int do_ulimit(int argc, char **argv) {
+  bool hard = false, soft = false, all_of_them = false;
+  int which = 1, i = 1;
+  for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+    for (const char *c = argv[i] + 1; *c; c++) {
+      int found = 0;
+      while (found < LIMITS && limits[found].letter != *c) {
+        found++;
+      }
+      hard |= *c == 'H';
+      soft |= *c == 'S';
+      all_of_them |= *c == 'a';
+      if (found < LIMITS) {
+        which = found;
+      } else if (!strchr("HSa", *c)) {
+        complain("ulimit: Illegal option -%c", *c);
+        return 2;
+      }
+    }
+  }
+  if (i == argc) {
+    for (int k = 0; all_of_them && k < LIMITS; k++) {
+      printf("%-20s ", limits[k].name);
+      show_limit(k, hard && !soft);
+    }
+    if (!all_of_them) {
+      show_limit(which, hard && !soft);
+    }
+    return 0;
+  }
+  rlim_t value = RLIM_INFINITY;
+  long number;
+  if (all_of_them || i + 1 < argc) {
+    complain("ulimit: too many arguments");
+    return 2;
+  }
+  if (strcmp(argv[i], "unlimited")) {
+    if (!number_of(argv[i], &number) || number < 0) {
+      complain("ulimit: bad number");
+      return 2;
+    }
+    value = (rlim_t)number * limits[which].unit;
+  }
+  struct rlimit limit;
+  getrlimit(limits[which].resource, &limit);
+  limit.rlim_cur = soft || !hard ? value : limit.rlim_cur;
+  limit.rlim_max = hard || !soft ? value : limit.rlim_max;
+  if (setrlimit(limits[which].resource, &limit)) {
+    complain("ulimit: error setting limit (%s)", strerror(errno));
+    return 2;
+  }
+  return 0;
+}
+
 static void print_time(clock_t ticks) {
   long hertz = sysconf(_SC_CLK_TCK);
   printf("%ldm%ld.%02lds", ticks / hertz / 60, ticks / hertz % 60, ticks % hertz * 100 / hertz);
@@ -676,6 +761,7 @@ static const struct {
     {"trap", builtin_trap, true},
     {"true", do_true, false},
     {"type", do_type, false},
+    {"ulimit", do_ulimit, false},
     {"umask", do_umask, false},
     {"unset", do_unset, true},
     {"wait", builtin_wait, false},

@@ -45,34 +45,83 @@ static const char *base_of(char *path) { // without slashes at its end, which ar
   return slash && slash[1] ? slash + 1 : path;
 }
 
-int cat_main(int argc, char **argv) {
-  int status = 0, first = 1;
-  bool numbers = false;
-  if (argc > 1 && strcmp(argv[1], "-n") == 0) {
-    numbers = true;
-    first = 2;
+// ---- cat
+
+static struct {
+  bool numbers, numbered_text, ends, squeeze, tabs, control;
+} cat;
+
+// A byte that is no text as ^X or M-x; a newline never is.
+static void visible(int c) {
+  if (c >= 128) {
+    fputs("M-", stdout);
+    c -= 128;
   }
-  for (int i = first; i < argc || i == first; i++) {
+  if (c < 32 || c == 127) {
+    putchar('^');
+    c ^= 64;
+  }
+  putchar(c);
+}
+
+static int cat_shown(FILE *file) {
+  static long number;
+  static bool in_line;
+  static int blank_lines;
+  int c;
+  while ((c = getc(file)) != EOF) {
+    if (!in_line) {
+      blank_lines = c == '\n' ? blank_lines + 1 : 0;
+      if (cat.squeeze && blank_lines > 1) {
+        continue;
+      }
+      if (cat.numbered_text ? c != '\n' : cat.numbers) {
+        printf("%6ld\t", ++number);
+      }
+    }
+    in_line = c != '\n';
+    if (c == '\n') {
+      fputs(cat.ends ? "$\n" : "\n", stdout);
+    } else if (c == '\t' ? cat.tabs : cat.control) {
+      visible(c);
+    } else {
+      putchar(c);
+    }
+  }
+  fflush(stdout);
+  return 0;
+}
+
+int cat_main(int argc, char **argv) {
+  int c, status = 0;
+  while ((c = getopt(argc, argv, "AbeEnstTuv")) >= 0) {
+    cat.numbers |= c == 'n';
+    cat.numbered_text |= c == 'b';
+    cat.ends |= c == 'E' || c == 'e' || c == 'A';
+    cat.squeeze |= c == 's';
+    cat.tabs |= c == 'T' || c == 't' || c == 'A';
+    cat.control |= c == 'v' || c == 'e' || c == 't' || c == 'A';
+    if (c == '?') {
+      return usage("cat [-AbeEnstTuv] [FILE ...]");
+    }
+  }
+  bool as_it_is = !(cat.numbers || cat.numbered_text || cat.ends || cat.squeeze || cat.tabs || cat.control);
+  for (int i = optind; i < argc || i == optind; i++) {
     const char *name = i < argc ? argv[i] : "-";
     int fd = strcmp(name, "-") == 0 ? 0 : open(name, O_RDONLY);
+    struct stat s;
     if (fd < 0) {
       status = problem("%s", name);
       continue;
     }
-    if (numbers) {
+    if (as_it_is || (fstat(fd, &s) == 0 && S_ISDIR(s.st_mode))) {
+      status |= copy_bytes(fd, 1, name);
+    } else {
       FILE *file = fdopen(dup(fd), "r");
-      char *line = NULL;
-      size_t room = 0;
-      static int number;
-      while (file && getline(&line, &room, file) > 0) {
-        printf("%6d\t%s", ++number, line);
-      }
-      free(line);
+      status |= file ? cat_shown(file) : problem("%s", name);
       if (file) {
         fclose(file);
       }
-    } else {
-      status |= copy_bytes(fd, 1, name);
     }
     if (fd > 0) {
       close(fd);
@@ -89,7 +138,7 @@ struct listed {
 };
 
 static struct {
-  bool all, almost, single, folder, recursive, long_form, mark, inode, by_time, by_size, reverse, human;
+  bool all, almost, single, folder, recursive, long_form, mark, inode, by_time, by_size, reverse, human, numeric;
 } ls;
 
 static int listed_order(const void *a, const void *b) {
@@ -133,6 +182,24 @@ static char mark_of(mode_t mode) {
                           : 0;
 }
 
+// 1.5K, 12M: one digit behind the point below ten, rounded up.
+static void human_size(long long bytes, char *text, size_t room) {
+  static const char units[] = "BKMGT";
+  int unit = 0;
+  long long parts = bytes * 10;
+  while (parts >= 10240 && unit < 4) {
+    parts = (parts + 1023) / 1024;
+    unit++;
+  }
+  if (unit == 0) {
+    snprintf(text, room, "%lld", bytes);
+  } else if (parts < 100) {
+    snprintf(text, room, "%lld.%lld%c", parts / 10, parts % 10, units[unit]);
+  } else {
+    snprintf(text, room, "%lld%c", (parts + 9) / 10, units[unit]);
+  }
+}
+
 static void print_listed(const struct listed *one, const char *folder) {
   const struct stat *s = &one->status;
   if (ls.inode) {
@@ -142,18 +209,22 @@ static void print_listed(const struct listed *one, const char *folder) {
     char mode[12], when[32], owner[64], group[64];
     struct user user;
     mode_text(s->st_mode, mode);
-    if (user_by_id(s->st_uid, &user)) {
+    if (!ls.numeric && user_by_id(s->st_uid, &user)) {
       snprintf(owner, sizeof owner, "%s", user.name);
     } else {
       snprintf(owner, sizeof owner, "%u", s->st_uid);
     }
-    if (!group_name(s->st_gid, group, sizeof group)) {
+    if (ls.numeric || !group_name(s->st_gid, group, sizeof group)) {
       snprintf(group, sizeof group, "%u", s->st_gid);
     }
     strftime(when, sizeof when, "%b %e %H:%M", gmtime(&s->st_mtime));
     printf("%s %3lu %-8s %-8s ", mode, (unsigned long)s->st_nlink, owner, group);
     if (S_ISCHR(s->st_mode) || S_ISBLK(s->st_mode)) {
       printf("%3u, %3u ", major(s->st_rdev), minor(s->st_rdev));
+    } else if (ls.human) {
+      char size[32];
+      human_size(s->st_size, size, sizeof size);
+      printf("%8s ", size);
     } else {
       printf("%8lld ", (long long)s->st_size);
     }
@@ -239,6 +310,19 @@ static int list_folder(const char *path, bool title) {
     count++;
   }
   closedir(directory);
+  if (ls.long_form) {
+    long long blocks = 0;
+    char size[32];
+    for (size_t i = 0; i < count; i++) {
+      blocks += all[i].status.st_blocks;
+    }
+    human_size(blocks * 512, size, sizeof size);
+    if (ls.human) {
+      printf("total %s\n", size);
+    } else {
+      printf("total %lld\n", (blocks + 1) / 2);
+    }
+  }
   print_all(all, count, path);
   for (size_t i = 0; i < count; i++) {
     const char *name = all[i].name;
@@ -262,7 +346,7 @@ int ls_main(int argc, char **argv) {
       case '1': ls.single = true; break;
       case 'd': ls.folder = true; break;
       case 'R': ls.recursive = true; break;
-      case 'n':
+      case 'n': ls.numeric = true; // fall through
       case 'l': ls.long_form = true; break;
       case 'F': ls.mark = true; break;
       case 'i': ls.inode = true; break;
@@ -270,7 +354,7 @@ int ls_main(int argc, char **argv) {
       case 'S': ls.by_size = true; break;
       case 'r': ls.reverse = true; break;
       case 'h': ls.human = true; break;
-      default: return usage("ls [-aA1dRlFitSr] [FILE ...]");
+      default: return usage("ls [-aA1dRlnhFitSr] [FILE ...]");
     }
   }
   static char *here[] = {"."};
@@ -287,7 +371,8 @@ int ls_main(int argc, char **argv) {
   for (int i = 0; i < count; i++) {
     struct stat s;
     if ((ls.folder || ls.long_form ? lstat : stat)(paths[i], &s) && lstat(paths[i], &s)) {
-      status = problem("%s", paths[i]);
+      problem("%s", paths[i]);
+      status = 2; // as GNU's, so that it is told from a file that is gone meanwhile
     } else if (S_ISDIR(s.st_mode) && !ls.folder) {
       folders[folder_count++] = paths[i];
     } else {
@@ -300,18 +385,75 @@ int ls_main(int argc, char **argv) {
     putchar('\n');
   }
   for (int i = 0; i < folder_count; i++) {
-    status |= list_folder(folders[i], count > 1 || ls.recursive);
+    int listed = list_folder(folders[i], count > 1 || ls.recursive);
+    status = listed > status ? listed : status;
   }
   free(files);
   free(folders);
   return status;
 }
 
+// ---- modes: octal, or u+x and the like
+
+static bool changed_mode(const char *how, mode_t old, bool folder, mode_t *mode) {
+  if (*how >= '0' && *how <= '7') {
+    char *end;
+    *mode = (mode_t)strtol(how, &end, 8);
+    return *end == 0 && *mode <= 07777;
+  }
+  mode_t now = old & 07777;
+  while (*how) {
+    mode_t who = 0;
+    for (; *how && strchr("ugoa", *how); how++) {
+      who |= *how == 'u' ? 04700 : *how == 'g' ? 02070 : *how == 'o' ? 01007 : 07777;
+    }
+    if (who == 0) {
+      mode_t mask = umask(0);
+      umask(mask);
+      who = 07777 & ~mask;
+    }
+    if (!*how || !strchr("+-=", *how)) {
+      return false;
+    }
+    while (*how && strchr("+-=", *how)) {
+      char operation = *how++;
+      mode_t bits = 0;
+      for (; *how && strchr("rwxXst", *how); how++) {
+        switch (*how) {
+          case 'r': bits |= 0444; break;
+          case 'w': bits |= 0222; break;
+          case 'x': bits |= 0111; break;
+          case 'X': bits |= folder || (now & 0111) ? 0111 : 0; break;
+          case 's': bits |= 06000; break;
+          default: bits |= 01000; break;
+        }
+      }
+      bits &= who;
+      now = operation == '+' ? now | bits : operation == '-' ? now & ~bits : (now & ~who) | bits;
+    }
+    if (*how == ',') {
+      how++;
+    } else if (*how) {
+      return false;
+    }
+  }
+  *mode = now;
+  return true;
+}
+
 // ---- making and removing
+
+static bool told; // -v
 
 static int make_folder(char *path, mode_t mode, bool parents) {
   if (!parents) {
-    return mkdir(path, mode) ? problem("%s", path) : 0;
+    if (mkdir(path, mode)) {
+      return problem("%s", path);
+    }
+    if (told) {
+      printf("mkdir: created directory '%s'\n", path);
+    }
+    return 0;
   }
   for (char *slash = path + 1;; slash++) {
     slash = strchr(slash, '/');
@@ -319,7 +461,11 @@ static int make_folder(char *path, mode_t mode, bool parents) {
       *slash = 0;
     }
     struct stat s;
-    if (mkdir(path, mode) && (errno != EEXIST || stat(path, &s) || !S_ISDIR(s.st_mode))) {
+    if (mkdir(path, slash ? 0777 : mode) == 0) {
+      if (told) {
+        printf("mkdir: created directory '%s'\n", path);
+      }
+    } else if (errno != EEXIST || stat(path, &s) || !S_ISDIR(s.st_mode)) {
       return problem("%s", path);
     }
     if (slash == NULL) {
@@ -330,42 +476,91 @@ static int make_folder(char *path, mode_t mode, bool parents) {
 }
 
 int mkdir_main(int argc, char **argv) {
+  static const char how[] = "mkdir [-pv] [-m MODE] FOLDER ...";
   bool parents = false;
   mode_t mode = 0777;
+  const char *wish = NULL;
   int c, status = 0;
-  while ((c = getopt(argc, argv, "pm:")) >= 0) {
-    if (c == 'p') {
-      parents = true;
-    } else if (c == 'm') {
-      mode = (mode_t)strtol(optarg, NULL, 8);
-    } else {
-      return usage("mkdir [-p] [-m MODE] FOLDER ...");
+  while ((c = getopt(argc, argv, "pvm:")) >= 0) {
+    switch (c) {
+      case 'p': parents = true; break;
+      case 'v': told = true; break;
+      case 'm': wish = optarg; break;
+      default: return usage(how);
     }
   }
   if (optind == argc) {
-    return usage("mkdir [-p] [-m MODE] FOLDER ...");
+    return usage(how);
+  }
+  if (wish && !changed_mode(wish, 0777, true, &mode)) {
+    return trouble("%s: not a mode", wish);
   }
   for (int i = optind; i < argc; i++) {
-    status |= make_folder(argv[i], mode, parents);
+    int made = make_folder(argv[i], mode, parents);
+    if (made == 0 && wish && chmod(argv[i], mode)) { // whatever the umask says
+      made = problem("%s", argv[i]);
+    }
+    status |= made;
   }
   return status;
 }
 
 int rmdir_main(int argc, char **argv) {
-  int status = argc < 2 ? usage("rmdir FOLDER ...") : 0;
-  for (int i = 1; i < argc; i++) {
-    status |= rmdir(argv[i]) ? problem("%s", argv[i]) : 0;
+  bool parents = false;
+  int c, status = 0;
+  while ((c = getopt(argc, argv, "p")) >= 0) {
+    parents = true;
+    if (c == '?') {
+      return usage("rmdir [-p] FOLDER ...");
+    }
+  }
+  if (optind == argc) {
+    return usage("rmdir [-p] FOLDER ...");
+  }
+  for (int i = optind; i < argc; i++) {
+    for (char *slash = argv[i]; slash;) {
+      if (rmdir(argv[i])) {
+        status = problem("%s", argv[i]);
+        break;
+      }
+      slash = parents ? strrchr(argv[i], '/') : NULL;
+      if (slash) {
+        *slash = 0;
+      }
+      slash = slash == argv[i] ? NULL : slash;
+    }
   }
   return status;
 }
+
+// Asks, and takes what begins with y for yes.
+static bool agreed(const char *what, const char *path) {
+  fprintf(stderr, "%s: %s %s? ", program, what, path);
+  int first = getchar();
+  for (int c = first; c != '\n' && c != EOF;) {
+    c = getchar();
+  }
+  return first == 'y' || first == 'Y';
+}
+
+static bool asks;
 
 static int remove_path(const char *path, bool recursive, bool force) {
   struct stat s;
   if (lstat(path, &s)) {
     return force && errno == ENOENT ? 0 : problem("%s", path);
   }
+  if (asks && (recursive || !S_ISDIR(s.st_mode)) && !agreed("remove", path)) {
+    return 0;
+  }
   if (!S_ISDIR(s.st_mode)) {
-    return unlink(path) ? problem("%s", path) : 0;
+    if (unlink(path)) {
+      return problem("%s", path);
+    }
+    if (told) {
+      printf("removed '%s'\n", path);
+    }
+    return 0;
   }
   if (!recursive) {
     return trouble("%s: is a folder (-r removes it with all in it)", path);
@@ -384,21 +579,29 @@ static int remove_path(const char *path, bool recursive, bool force) {
     }
   }
   closedir(directory);
-  return status | (rmdir(path) ? problem("%s", path) : 0);
+  if (rmdir(path)) {
+    return problem("%s", path);
+  }
+  if (told) {
+    printf("removed directory '%s'\n", path);
+  }
+  return status;
 }
 
 int rm_main(int argc, char **argv) {
   bool recursive = false, force = false;
   int c, status = 0;
-  while ((c = getopt(argc, argv, "rRfi")) >= 0) {
+  while ((c = getopt(argc, argv, "rRfiv")) >= 0) {
     recursive |= c == 'r' || c == 'R';
-    force |= c == 'f';
+    told |= c == 'v';
+    force = c == 'f' || (force && c != 'i'); // the last of the two counts
+    asks = c == 'i' || (asks && c != 'f');
     if (c == '?') {
-      return usage("rm [-rf] FILE ...");
+      return usage("rm [-rfiv] FILE ...");
     }
   }
   if (optind == argc && !force) {
-    return usage("rm [-rf] FILE ...");
+    return usage("rm [-rfiv] FILE ...");
   }
   for (int i = optind; i < argc; i++) {
     status |= remove_path(argv[i], recursive, force);
@@ -408,10 +611,15 @@ int rm_main(int argc, char **argv) {
 
 // ---- copying and moving
 
+static bool spares; // -n: what is there stays
+
 static int copy_path(const char *from, const char *to, bool recursive, bool keep) {
   struct stat s, there;
   if ((recursive ? lstat : stat)(from, &s)) {
     return problem("%s", from);
+  }
+  if (!S_ISDIR(s.st_mode) && stat(to, &there) == 0 && (spares || (asks && !agreed("overwrite", to)))) {
+    return 0;
   }
   if (stat(to, &there) == 0 && there.st_ino == s.st_ino && there.st_dev == s.st_dev) {
     return trouble("%s and %s are the same file", from, to);
@@ -464,6 +672,9 @@ static int copy_path(const char *from, const char *to, bool recursive, bool keep
     futimens(out, times);
   }
   close(in);
+  if (told && status == 0) {
+    printf("'%s' -> '%s'\n", from, to);
+  }
   return close(out) ? problem("%s", to) : status;
 }
 
@@ -475,16 +686,19 @@ static bool is_folder(const char *path) {
 int cp_main(int argc, char **argv) {
   bool recursive = false, keep = false;
   int c, status = 0;
-  while ((c = getopt(argc, argv, "rRapf")) >= 0) {
+  while ((c = getopt(argc, argv, "rRapfinv")) >= 0) {
     recursive |= c == 'r' || c == 'R' || c == 'a';
     keep |= c == 'p' || c == 'a';
+    asks |= c == 'i';
+    spares |= c == 'n';
+    told |= c == 'v';
     if (c == '?') {
-      return usage("cp [-rpa] FROM ... TO");
+      return usage("cp [-rpafinv] FROM ... TO");
     }
   }
   int count = argc - optind;
   if (count < 2) {
-    return usage("cp [-rpa] FROM ... TO");
+    return usage("cp [-rpafinv] FROM ... TO");
   }
   const char *to = argv[argc - 1];
   if (count > 2 && !is_folder(to)) {
@@ -498,16 +712,37 @@ int cp_main(int argc, char **argv) {
   return status;
 }
 
+static int move_path(const char *from, const char *to, bool tells) {
+  int status = 0;
+  if (rename(from, to)) {
+    if (errno != EXDEV) {
+      return problem("%s", from);
+    }
+    asks = false; // to another file system: a copy, then the old one goes
+    spares = false;
+    status = copy_path(from, to, true, true);
+    status = status ? status : remove_path(from, true, false);
+  }
+  if (tells && status == 0) {
+    printf("renamed '%s' -> '%s'\n", from, to);
+  }
+  return status;
+}
+
 int mv_main(int argc, char **argv) {
   int c, status = 0;
-  while ((c = getopt(argc, argv, "fi")) >= 0) {
+  bool tells = false;
+  while ((c = getopt(argc, argv, "finv")) >= 0) {
+    asks = c == 'i' || (asks && c != 'f' && c != 'n'); // the last of the three counts
+    spares = c == 'n' || (spares && c != 'f' && c != 'i');
+    tells |= c == 'v';
     if (c == '?') {
-      return usage("mv FROM ... TO");
+      return usage("mv [-finv] FROM ... TO");
     }
   }
   int count = argc - optind;
   if (count < 2) {
-    return usage("mv FROM ... TO");
+    return usage("mv [-finv] FROM ... TO");
   }
   const char *to = argv[argc - 1];
   if (count > 2 && !is_folder(to)) {
@@ -515,13 +750,12 @@ int mv_main(int argc, char **argv) {
   }
   for (int i = optind; i < argc - 1; i++) {
     char *target = is_folder(to) ? joined(to, base_of(argv[i])) : strdup(to);
-    if (rename(argv[i], target)) {
-      if (errno == EXDEV) { // to another file system: a copy, then the old one goes
-        int copied = copy_path(argv[i], target, true, true);
-        status |= copied ? copied : remove_path(argv[i], true, false);
-      } else {
-        status |= problem("%s", argv[i]);
-      }
+    struct stat from, there;
+    bool taken = lstat(argv[i], &from) == 0 && lstat(target, &there) == 0;
+    if (taken && from.st_ino == there.st_ino && from.st_dev == there.st_dev) {
+      status |= trouble("%s and %s are the same file", argv[i], target);
+    } else if (!taken || !(spares || (asks && !agreed("overwrite", target)))) {
+      status |= move_path(argv[i], target, tells);
     }
     free(target);
   }
@@ -589,53 +823,7 @@ int ln_main(int argc, char **argv) {
   return status;
 }
 
-// ---- chmod: octal, or u+x and the like
-
-static bool changed_mode(const char *how, mode_t old, bool folder, mode_t *mode) {
-  if (*how >= '0' && *how <= '7') {
-    char *end;
-    *mode = (mode_t)strtol(how, &end, 8);
-    return *end == 0 && *mode <= 07777;
-  }
-  mode_t now = old & 07777;
-  while (*how) {
-    mode_t who = 0;
-    for (; *how && strchr("ugoa", *how); how++) {
-      who |= *how == 'u' ? 04700 : *how == 'g' ? 02070 : *how == 'o' ? 01007 : 07777;
-    }
-    if (who == 0) {
-      mode_t mask = umask(0);
-      umask(mask);
-      who = 07777 & ~mask;
-    }
-    if (!*how || !strchr("+-=", *how)) {
-      return false;
-    }
-    while (*how && strchr("+-=", *how)) {
-      char operation = *how++;
-      mode_t bits = 0;
-      for (; *how && strchr("rwxXst", *how); how++) {
-        switch (*how) {
-          case 'r': bits |= 0444; break;
-          case 'w': bits |= 0222; break;
-          case 'x': bits |= 0111; break;
-          case 'X': bits |= folder || (now & 0111) ? 0111 : 0; break;
-          case 's': bits |= 06000; break;
-          default: bits |= 01000; break;
-        }
-      }
-      bits &= who;
-      now = operation == '+' ? now | bits : operation == '-' ? now & ~bits : (now & ~who) | bits;
-    }
-    if (*how == ',') {
-      how++;
-    } else if (*how) {
-      return false;
-    }
-  }
-  *mode = now;
-  return true;
-}
+// ---- chmod and chown
 
 static int change_mode(const char *how, const char *path, bool recursive) {
   struct stat s;

@@ -196,6 +196,35 @@ static _Noreturn void run_program(char **argv) {
   exit(status);
 }
 
+int nice_main(int argc, char **argv) {
+  static const char how[] = "nice [-n MORE] [PROGRAM [ARGUMENT ...]]";
+  long more = 10;
+  int i = 1;
+  if (argc > 2 && strcmp(argv[1], "-n") == 0) {
+    i = number_of(argv[2], &more) ? 3 : -1;
+  } else if (argc > 1 && argv[1][0] == '-') {
+    const char *number = argv[1] + (argv[1][1] == 'n' ? 2 : 1);
+    i = number_of(number, &more) ? 2 : -1;
+  }
+  if (i < 0 || (i > 1 && i == argc)) {
+    usage(how);
+    return 125;
+  }
+  errno = 0;
+  int now = getpriority(PRIO_PROCESS, 0);
+  if (now == -1 && errno) {
+    return problem("the nice value");
+  }
+  if (i == argc) {
+    printf("%d\n", now);
+    return 0;
+  }
+  if (setpriority(PRIO_PROCESS, 0, now + (int)more)) {
+    problem("not nicer by %ld", more); // GNU's runs the program all the same
+  }
+  run_program(argv + i);
+}
+
 int env_main(int argc, char **argv) {
   extern char **environ;
   int i = 1;

@@ -16,26 +16,29 @@
 #include "../userland.h"
 
 int uname_main(int argc, char **argv) {
+  static const char letters[] = "snrvmo";
   struct utsname names;
-  bool wanted[5] = {false};
+  bool wanted[6] = {false};
   uname(&names);
-  const char *parts[] = {names.sysname, names.nodename, names.release, names.version, names.machine};
-  for (int i = 1; i < argc; i++) {
-    for (const char *c = argv[i] + (argv[i][0] == '-'); *c; c++) {
-      const char *known = strchr("snrvm", *c);
-      if (*c == 'a') {
-        memset(wanted, 1, sizeof wanted);
-      } else if (known) {
-        wanted[known - (const char *)strchr("snrvm", 's')] = false;
-        wanted[strcspn("snrvm", (char[]){*c, 0})] = true;
-      } else {
-        return usage("uname [-asnrvm]");
-      }
+  const char *parts[] = {names.sysname, names.nodename, names.release, names.version, names.machine, "GNU/Linux"};
+  int c;
+  while ((c = getopt(argc, argv, "asnrvmpio")) >= 0) {
+    if (c == 'a') {
+      memset(wanted, 1, sizeof wanted);
+    } else if (c == 'p' || c == 'i') { // the processor and the platform are not known apart
+      wanted[4] = true;
+    } else if (c != '?') {
+      wanted[strchr(letters, c) - letters] = true;
+    } else {
+      return usage("uname [-asnrvmpio]");
     }
+  }
+  if (optind < argc) {
+    return usage("uname [-asnrvmpio]");
   }
   wanted[0] |= argc == 1;
   bool before = false;
-  for (int i = 0; i < 5; i++) {
+  for (int i = 0; i < 6; i++) {
     if (wanted[i]) {
       printf("%s%s", before ? " " : "", parts[i]);
       before = true;
@@ -45,14 +48,53 @@ int uname_main(int argc, char **argv) {
   return 0;
 }
 
+// The address of a host after /etc/hosts; false if it has none.
+static bool address_of(const char *host, char *address, size_t room) {
+  FILE *file = fopen("/etc/hosts", "re");
+  char line[512];
+  bool found = false;
+  while (file && !found && fgets(line, sizeof line, file)) {
+    line[strcspn(line, "#\n")] = 0;
+    char *rest = line, *word = strsep(&rest, " \t");
+    for (char *name; !found && (name = strsep(&rest, " \t")) != NULL;) {
+      found = strcmp(name, host) == 0 && strncmp(word, "127.", 4);
+    }
+    if (found) {
+      snprintf(address, room, "%s", word);
+    }
+  }
+  if (file) {
+    fclose(file);
+  }
+  return found;
+}
+
 int hostname_main(int argc, char **argv) {
   struct utsname names;
-  (void)argv;
-  if (argc > 1) {
+  char address[64];
+  int c, what = 0;
+  while ((c = getopt(argc, argv, "sfiId")) >= 0) {
+    if (c == '?') {
+      return usage("hostname [-sfdiI]");
+    }
+    what = c;
+  }
+  if (optind < argc) {
     return trouble("a node's name is set by its scenario");
   }
   uname(&names);
-  puts(names.nodename);
+  if (what == 'i' || what == 'I') {
+    if (!address_of(names.nodename, address, sizeof address)) {
+      return trouble("%s: no address in /etc/hosts", names.nodename);
+    }
+    puts(address);
+    return 0;
+  }
+  if (what == 's') {
+    names.nodename[strcspn(names.nodename, ".")] = 0;
+  }
+  const char *dot = strchr(names.nodename, '.');
+  puts(what == 'd' ? dot ? dot + 1 : "" : names.nodename);
   return 0;
 }
 
@@ -183,11 +225,25 @@ int df_main(int argc, char **argv) {
   if (first < 0) {
     return usage("df [-k | -m | -h] [FILE ...]");
   }
+  int status = 0, known = first == argc;
+  for (int i = first; i < argc; i++) {
+    if (access(argv[i], F_OK)) {
+      status = problem("%s", argv[i]);
+      argv[i] = NULL;
+    } else {
+      known++;
+    }
+  }
+  if (known == 0) {
+    return status;
+  }
   printf("Filesystem    %9s       Used  Available  Use%% Mounted on\n",
          unit == BEST ? "Size" : unit == MEGA ? "1M-blocks" : "1K-blocks");
-  int status = first == argc ? df_mounts(NULL, unit) : 0;
+  if (first == argc) {
+    status |= df_mounts(NULL, unit);
+  }
   for (int i = first; i < argc; i++) {
-    status |= df_mounts(argv[i], unit);
+    status |= argv[i] ? df_mounts(argv[i], unit) : 0;
   }
   return status;
 }

@@ -41,18 +41,61 @@ static int for_files(int argc, char **argv, int first, int (*each)(FILE *, const
 // ---- head and tail
 
 static long part = 10;
-static bool part_bytes, part_from_start, follow;
+static bool part_bytes, part_from_start, part_to_end, follow;
+static int titles; // -1 for none, 1 for always
 
 static void title(const char *name, bool many) {
   static bool again;
-  if (many) {
+  if (titles > 0 || (many && titles == 0)) {
     printf("%s==> %s <==\n", again ? "\n" : "", strcmp(name, "-") ? name : "standard input");
     again = true;
   }
 }
 
+// Everything of a file, which is not ended with a zero.
+static char *whole(FILE *file, size_t *length) {
+  char *text = NULL;
+  size_t room = 0;
+  int c;
+  *length = 0;
+  while ((c = getc(file)) != EOF) {
+    if (*length == room) {
+      text = realloc(text, room = room * 2 + 4096);
+    }
+    text[(*length)++] = (char)c;
+  }
+  return text;
+}
+
+// Where the last `part` lines or bytes begin.
+static size_t last_part(const char *text, size_t length) {
+  if (part_bytes) {
+    return (size_t)part < length ? length - part : 0;
+  }
+  if (part == 0) {
+    return length;
+  }
+  size_t at = length;
+  long lines = part + (length && text[length - 1] == '\n');
+  while (at > 0 && (text[at - 1] != '\n' || --lines > 0)) {
+    at--;
+  }
+  return at;
+}
+
+static int all_but_last(FILE *file) {
+  size_t length;
+  char *text = whole(file, &length);
+  fwrite(text, 1, last_part(text, length), stdout);
+  free(text);
+  return 0;
+}
+
 static int head_of(FILE *file, const char *name, bool many) {
   title(name, many);
+  if (part_to_end) {
+    return all_but_last(file);
+  }
   long left = part;
   int c;
   while (left > 0 && (c = getc(file)) != EOF) {
@@ -70,8 +113,9 @@ static bool part_option(int argc, char **argv, int *first) {
       i++;
       break;
     }
-    if (argv[i][0] == '-' && *value == 'f') {
-      follow = true;
+    if (argv[i][0] == '-' && strchr("fqv", *value) && value[1] == 0) {
+      follow |= *value == 'f';
+      titles = *value == 'q' ? -1 : *value == 'v' ? 1 : titles;
       continue;
     }
     if (*value == 'n' || *value == 'c') {
@@ -79,6 +123,7 @@ static bool part_option(int argc, char **argv, int *first) {
       value = value[1] ? value + 1 : i + 1 < argc ? argv[++i] : "";
     }
     part_from_start = *value == '+' || argv[i][0] == '+';
+    part_to_end = *value == '-';
     if (!number_of(value, &part)) {
       return false;
     }
@@ -91,7 +136,7 @@ static bool part_option(int argc, char **argv, int *first) {
 int head_main(int argc, char **argv) {
   int first;
   if (!part_option(argc, argv, &first)) {
-    return usage("head [-n LINES | -c BYTES] [FILE ...]");
+    return usage("head [-qv] [-n LINES | -c BYTES] [FILE ...]");
   }
   return for_files(argc, argv, first, head_of);
 }
@@ -107,24 +152,9 @@ static int tail_of(FILE *file, const char *name, bool many) {
       putchar(c);
     }
   } else {
-    char *text = NULL;
-    size_t length = 0, room = 0;
-    while ((c = getc(file)) != EOF) {
-      if (length == room) {
-        text = realloc(text, room = room * 2 + 4096);
-      }
-      text[length++] = (char)c;
-    }
-    size_t at = length;
-    if (part_bytes) {
-      at = (size_t)part < length ? length - part : 0;
-    } else {
-      long lines = part + (length && text[length - 1] == '\n');
-      while (at > 0 && (text[at - 1] != '\n' || --lines > 0)) {
-        at--;
-      }
-      at = part ? at : length;
-    }
+    size_t length;
+    char *text = whole(file, &length);
+    size_t at = last_part(text, length);
     fwrite(text + at, 1, length - at, stdout);
     free(text);
   }
@@ -142,26 +172,25 @@ static int tail_of(FILE *file, const char *name, bool many) {
 int tail_main(int argc, char **argv) {
   int first;
   if (!part_option(argc, argv, &first)) {
-    return usage("tail [-f] [-n LINES | -n +FIRST | -c BYTES] [FILE ...]");
+    return usage("tail [-fqv] [-n LINES | -n +FIRST | -c BYTES] [FILE ...]");
   }
   return for_files(argc, argv, first, tail_of);
 }
 
 // ---- wc
 
-static bool wc_lines, wc_words, wc_bytes;
-static long wc_total[3];
+static bool wc_lines, wc_words, wc_bytes, wc_longest;
+static long wc_total[4];
+static int wc_width = 1;
 
 static void wc_print(const long *counts, const char *name) {
-  bool several = wc_lines + wc_words + wc_bytes > 1;
-  const char *format = several ? "%7ld" : "%ld";
   bool before = false;
-  for (int i = 0; i < 3; i++) {
-    if (i == 0 ? wc_lines : i == 1 ? wc_words : wc_bytes) {
+  for (int i = 0; i < 4; i++) {
+    if (i == 0 ? wc_lines : i == 1 ? wc_words : i == 2 ? wc_bytes : wc_longest) {
       if (before) {
         putchar(' ');
       }
-      printf(format, counts[i]);
+      printf("%*ld", wc_width, counts[i]);
       before = true;
     }
   }
@@ -170,7 +199,7 @@ static void wc_print(const long *counts, const char *name) {
 
 static int wc_of(FILE *file, const char *name, bool many) {
   (void)many;
-  long counts[3] = {0};
+  long counts[4] = {0}, column = 0;
   bool inside = false;
   int c;
   while ((c = getc(file)) != EOF) {
@@ -178,27 +207,51 @@ static int wc_of(FILE *file, const char *name, bool many) {
     counts[0] += c == '\n';
     counts[1] += !isspace(c) && !inside;
     inside = !isspace(c);
+    column = c == '\t' ? (column | 7) + 1 : c == '\n' || c == '\r' || c == '\f' ? 0 : column + (isprint(c) != 0);
+    counts[3] = column > counts[3] ? column : counts[3];
   }
   for (int i = 0; i < 3; i++) {
     wc_total[i] += counts[i];
   }
+  wc_total[3] = counts[3] > wc_total[3] ? counts[3] : wc_total[3];
   wc_print(counts, name);
   return 0;
 }
 
+// As wide as the size of all files needs; what is no file may be of any size.
+static int wc_room(int argc, char **argv) {
+  int count = argc - optind, least = 1;
+  if (count <= 1 && wc_lines + wc_words + wc_bytes + wc_longest == 1) {
+    return 1;
+  }
+  long long size = 0;
+  for (int i = optind; i < argc || i == optind; i++) {
+    struct stat s;
+    bool standard = i >= argc || strcmp(argv[i], "-") == 0;
+    if ((standard ? fstat(0, &s) : stat(argv[i], &s)) == 0) {
+      size += S_ISREG(s.st_mode) ? s.st_size : 0;
+      least = S_ISREG(s.st_mode) ? least : 7;
+    }
+  }
+  int width = snprintf(NULL, 0, "%lld", size);
+  return width > least ? width : least;
+}
+
 int wc_main(int argc, char **argv) {
   int c;
-  while ((c = getopt(argc, argv, "lwcm")) >= 0) {
+  while ((c = getopt(argc, argv, "lwcmL")) >= 0) {
     wc_lines |= c == 'l';
     wc_words |= c == 'w';
     wc_bytes |= c == 'c' || c == 'm';
+    wc_longest |= c == 'L';
     if (c == '?') {
-      return usage("wc [-lwc] [FILE ...]");
+      return usage("wc [-lwcmL] [FILE ...]");
     }
   }
-  if (!wc_lines && !wc_words && !wc_bytes) {
+  if (!wc_lines && !wc_words && !wc_bytes && !wc_longest) {
     wc_lines = wc_words = wc_bytes = true;
   }
+  wc_width = wc_room(argc, argv);
   int status = for_files(argc, argv, optind, wc_of);
   if (argc - optind > 1) {
     wc_print(wc_total, "total");
@@ -210,6 +263,8 @@ int wc_main(int argc, char **argv) {
 
 static struct {
   bool invert, numbers, count, quiet, names, no_names, with_names, fixed, only, whole, word, ignore, recursive, silent;
+  long before, after, most; // lines around a hit; hits, -1 for any number
+  bool context, without;
   regex_t *patterns;
   char **texts;
   int pattern_count;
@@ -242,48 +297,102 @@ static bool grep_match(const char *line, regmatch_t *where, int flags) {
   return false;
 }
 
+static void grep_prefix(const char *name, bool named, long number, char mark) {
+  if (named) {
+    printf("%s%c", name, mark);
+  }
+  if (grep.numbers) {
+    printf("%ld%c", number, mark);
+  }
+}
+
+// The lines before a hit that have not been printed, the oldest first.
+static char *kept[64];
+static long kept_count;
+
+static void keep_line(const char *line) {
+  if (kept_count == grep.before) {
+    free(kept[0]);
+    memmove(kept, kept + 1, (kept_count - 1) * sizeof *kept);
+    kept_count--;
+  }
+  kept[kept_count++] = strdup(line);
+}
+
+static void print_kept(const char *name, bool named, long number) {
+  for (long i = 0; i < kept_count; i++) {
+    grep_prefix(name, named, number - kept_count + i, '-');
+    puts(kept[i]);
+    free(kept[i]);
+  }
+  kept_count = 0;
+}
+
 static int grep_of(FILE *file, const char *name, bool many) {
   char *line = NULL;
   size_t room = 0;
-  long number = 0, count = 0;
+  long number = 0, count = 0, printed = 0, after = 0;
   ssize_t length;
   bool named = (many || grep.with_names || grep.recursive) && !grep.no_names;
-  while ((length = getline(&line, &room, file)) > 0) {
+  name = strcmp(name, "-") ? name : "(standard input)";
+  bool silent = grep.quiet || grep.names || grep.without || grep.count;
+  while ((count != grep.most || after > 0) && (length = getline(&line, &room, file)) > 0) {
     number++;
     if (line[length - 1] == '\n') {
       line[length - 1] = 0;
     }
     regmatch_t m;
-    bool hit = grep_match(line, &m, 0) != grep.invert;
+    bool hit = count != grep.most && grep_match(line, &m, 0) != grep.invert;
     if (!hit) {
+      if (after > 0 && !silent) {
+        after--;
+        grep_prefix(name, named, number, '-');
+        puts(line);
+        printed = number;
+      } else if (grep.before > 0) {
+        keep_line(line);
+      }
       continue;
     }
     count++;
     grep.found = true;
-    if (grep.quiet || grep.names) {
+    if (grep.quiet || grep.names || grep.without) {
       break;
     }
     if (grep.count) {
       continue;
     }
+    static bool any;
+    if (grep.context && any && (printed == 0 || printed < number - kept_count - 1)) {
+      puts("--");
+    }
+    any = true;
+    if (!grep.only) {
+      print_kept(name, named, number);
+    }
+    printed = number;
+    after = grep.after;
+    if (!grep.only) {
+      grep_prefix(name, named, number, ':');
+      puts(line);
+      continue;
+    }
     const char *rest = line;
     do {
-      if (named) {
-        printf("%s:", name);
+      if (m.rm_eo > m.rm_so) {
+        grep_prefix(name, named, number, ':');
+        printf("%.*s\n", (int)(m.rm_eo - m.rm_so), rest + m.rm_so);
       }
-      if (grep.numbers) {
-        printf("%ld:", number);
-      }
-      if (!grep.only) {
-        puts(line);
-        break;
-      }
-      printf("%.*s\n", (int)(m.rm_eo - m.rm_so), rest + m.rm_so);
       rest += m.rm_eo > m.rm_so ? m.rm_eo : m.rm_eo + 1;
-    } while (*rest && grep_match(rest, &m, REG_NOTBOL));
+    } while (!grep.invert && *rest && grep_match(rest, &m, REG_NOTBOL));
+  }
+  while (kept_count > 0) {
+    free(kept[--kept_count]);
   }
   free(line);
-  if (grep.names && count) {
+  if (grep.without && count == 0) {
+    puts(name);
+  } else if (grep.names && count) {
     puts(name);
   } else if (grep.count && !grep.quiet) {
     if (named) {
@@ -344,11 +453,13 @@ static int grep_tree(const char *path) {
 }
 
 int grep_main(int argc, char **argv) {
-  static const char how[] = "grep [-EFivncqlhHowxrs] [-e PATTERN] PATTERN [FILE ...]";
+  static const char how[] = "grep [-EFivncqlLhHowxrs] [-A|-B|-C LINES] [-m HITS] [-e PATTERN] PATTERN [FILE ...]";
   int c, flags = 0;
+  long lines;
+  grep.most = -1;
   const char *patterns[32];
   int count = 0;
-  while ((c = getopt(argc, argv, "EFGivncqlhHowxrse:")) >= 0) {
+  while ((c = getopt(argc, argv, "EFGivncqlLhHowxrse:A:B:C:m:")) >= 0) {
     switch (c) {
       case 'E': flags |= REG_EXTENDED; break;
       case 'F': grep.fixed = true; break;
@@ -366,6 +477,24 @@ int grep_main(int argc, char **argv) {
       case 'x': grep.whole = true; break;
       case 'r': grep.recursive = true; break;
       case 's': grep.silent = true; break;
+      case 'L': grep.without = true; break;
+      case 'A':
+      case 'B':
+      case 'C':
+        grep.context = true;
+        if (!number_of(optarg, &lines) || lines < 0 || lines > (long)(sizeof kept / sizeof *kept)) {
+          trouble("%s: not a number of lines (64 at most)", optarg);
+          return 2;
+        }
+        grep.after = c != 'B' ? lines : grep.after;
+        grep.before = c != 'A' ? lines : grep.before;
+        break;
+      case 'm':
+        if (!number_of(optarg, &grep.most) || grep.most < 0) {
+          trouble("%s: not a number", optarg);
+          return 2;
+        }
+        break;
       case 'e':
         if (count < 32) {
           patterns[count++] = optarg;
@@ -393,7 +522,16 @@ int grep_main(int argc, char **argv) {
       status |= grep_tree(argv[i]);
     }
   } else {
-    status = for_files(argc, argv, optind, grep_of);
+    for (int i = optind; i < argc || i == optind; i++) {
+      const char *name = i < argc ? argv[i] : "-";
+      FILE *file = input(name);
+      if (file) {
+        grep_of(file, name, argc - optind > 1);
+        done_with(file);
+      } else {
+        status |= grep.silent ? 1 : problem("%s", name);
+      }
+    }
   }
   if (grep.found && (grep.quiet || status == 0)) {
     return 0;
@@ -753,29 +891,94 @@ int tee_main(int argc, char **argv) {
   return status;
 }
 
+// Digits behind the point of a number as it is written.
+static int digits_of(const char *text) {
+  const char *point = strchr(text, '.');
+  return point && !strpbrk(text, "eE") ? (int)strlen(point + 1) : 0;
+}
+
+static bool real_of(const char *text, double *value) {
+  char *end;
+  *value = strtod(text, &end);
+  return end != text && *end == 0 && *value - *value == 0;
+}
+
+// Whether a format has one %f, %e or %g and no other.
+static bool seq_format(const char *format) {
+  int found = 0;
+  for (const char *at = format; (at = strchr(at, '%')) != NULL; at++) {
+    if (at[1] == '%') {
+      at++;
+      continue;
+    }
+    at += 1 + strspn(at + 1, "-+ #0'");
+    at += strspn(at, "0123456789");
+    at += *at == '.' ? 1 + strspn(at + 1, "0123456789") : 0;
+    if (!*at || !strchr("efgEFG", *at)) {
+      return false;
+    }
+    found++;
+  }
+  return found == 1;
+}
+
 int seq_main(int argc, char **argv) {
-  const char *separator = "\n";
+  static const char how[] = "seq [-w] [-f FORMAT] [-s TEXT] [FIRST [STEP]] LAST";
+  const char *separator = "\n", *format = NULL;
   int i = 1;
   bool pad = false;
   for (; i < argc && argv[i][0] == '-' && isalpha((unsigned char)argv[i][1]); i++) {
-    if (strcmp(argv[i], "-s") == 0 && i + 1 < argc) {
-      separator = argv[++i];
+    const char *value = argv[i][2] ? argv[i] + 2 : i + 1 < argc ? argv[i + 1] : NULL;
+    if (strchr("sf", argv[i][1]) && value) {
+      *(argv[i][1] == 's' ? &separator : &format) = value;
+      i += argv[i][2] == 0;
     } else if (strcmp(argv[i], "-w") == 0) {
       pad = true;
     } else {
-      return usage("seq [-w] [-s TEXT] [FIRST [STEP]] LAST");
+      return usage(how);
     }
   }
-  long first = 1, step = 1, last;
+  double first = 1, step = 1, last;
   int count = argc - i;
-  if (count < 1 || count > 3 || !number_of(argv[argc - 1], &last) || (count > 1 && !number_of(argv[i], &first)) ||
-      (count > 2 && (!number_of(argv[i + 1], &step) || step == 0))) {
-    return usage("seq [-w] [-s TEXT] [FIRST [STEP]] LAST");
+  if (count < 1 || count > 3) {
+    return usage(how);
   }
-  int width = pad ? snprintf(NULL, 0, "%ld", labs(last) > labs(first) ? last : first) : 0;
+  double *values[] = {&first, &step, &last};
+  int digits = 0;
+  for (int k = 0; k < count; k++) {
+    bool is_last = k == count - 1;
+    if (!real_of(argv[i + k], is_last ? &last : values[k])) {
+      return trouble("%s: not a number", argv[i + k]);
+    }
+    digits = !is_last && digits_of(argv[i + k]) > digits ? digits_of(argv[i + k]) : digits;
+  }
+  if (step == 0) {
+    return trouble("a step of 0 leads nowhere");
+  }
+  if (format && !seq_format(format)) {
+    return trouble("%s: not a format of one number", format);
+  }
+  if (format && pad) {
+    return trouble("a format and -w are two ways of saying the same");
+  }
+  int width = 0;
+  if (pad) {
+    int one = snprintf(NULL, 0, "%.*f", digits, first), other = snprintf(NULL, 0, "%.*f", digits, last);
+    width = one > other ? one : other;
+  }
   bool before = false;
-  for (long n = first; step > 0 ? n <= last : n >= last; n += step) {
-    printf("%s%0*ld", before ? separator : "", width, n);
+  for (long n = 0;; n++) {
+    double value = first + (double)n * step;
+    double slack = step / 1e9; // so that 0.1 added ten times is 1
+    if (step > 0 ? value > last + slack : value < last + slack) {
+      break;
+    }
+    fputs(before ? separator : "", stdout);
+    if (format) {
+      printf(format, value);
+    } else {
+      printf("%0*.*f", width, digits, value);
+    }
     before = true;
   }
   if (before) {

@@ -13,6 +13,7 @@ import javafx.application.Platform;
 import org.godwit.app.bridge.Frame;
 import org.godwit.app.bridge.HiddenCopy;
 import org.godwit.app.bridge.LiveSession;
+import org.godwit.app.bridge.Pace;
 import org.godwit.app.bridge.RunState;
 import org.godwit.app.host.LessonFiles;
 import org.godwit.app.host.OwnLessons;
@@ -134,7 +135,7 @@ public final class PanelModels {
     lessons =
         new LessonsViewModel(
             Stream.concat(lessonsOnBoard().stream(), own.lessons().stream()).toList(),
-            lesson -> context.desk().openScenario(lesson.scenario()),
+            this::open,
             this::grade);
     context.notices().onPost(findings::notice);
     for (Problem each : own.broken()) {
@@ -147,6 +148,14 @@ public final class PanelModels {
             frame -> inspector.show(frame.view()),
             frame -> tree.show(frame.view()));
     follow();
+  }
+
+  /** Who is to do something in a lesson needs the time for it: none is over before one can act. */
+  private void open(Lesson lesson) {
+    if (lesson.task() && context.bridge().frame().pace().factor() > Pace.REAL_TIME.factor()) {
+      context.bridge().setPace(Pace.REAL_TIME);
+    }
+    context.desk().openScenario(lesson.scenario());
   }
 
   private static List<Lesson> lessonsOnBoard() {

@@ -20,6 +20,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
+import org.godwit.app.workbench.DroppedFiles;
 
 /**
  * Pictures on their way to other programs: by the clipboard, or dragged, as an image for those that
@@ -54,6 +55,7 @@ public final class PictureTransfer {
             Image image = SwingFXUtils.toFXImage(dragged, null);
             ClipboardContent content = new ClipboardContent();
             content.putImage(image);
+            content.put(DroppedFiles.OURS, "");
             file(dragged, name.get()).ifPresent(file -> content.putFiles(List.of(file.toFile())));
             Dragboard board = node.startDragAndDrop(TransferMode.COPY);
             board.setContent(content);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.input.DataFormat;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import org.godwit.app.notice.Notice;
@@ -20,7 +21,10 @@ import org.godwit.model.command.Command;
  * The bytes are read on a thread of their own; what is wrong with a program the engine says, in one
  * sentence.
  */
-final class DroppedFiles {
+public final class DroppedFiles {
+  /** Marks what is dragged out of a window of ours: a chart is a file too, and not for us. */
+  public static final DataFormat OURS = new DataFormat("application/x-godwit-picture");
+
   private static final long LARGEST = 256L << 20;
   private static final String RECORDING = ".godwit";
 
@@ -38,12 +42,14 @@ final class DroppedFiles {
   /**
    * Lets the scene take files, before the panels see them: the dock consumes every drag over it,
    * also those that it does not want.
+   *
+   * @param before what makes room for what will be shown
    */
-  void listen(Scene scene) {
+  void listen(Scene scene, Runnable before) {
     scene.addEventFilter(
         DragEvent.DRAG_OVER,
         e -> {
-          if (e.getDragboard().hasFiles()) {
+          if (fromOutside(e)) {
             e.acceptTransferModes(TransferMode.COPY);
             e.consume();
           }
@@ -51,12 +57,17 @@ final class DroppedFiles {
     scene.addEventFilter(
         DragEvent.DRAG_DROPPED,
         e -> {
-          if (e.getDragboard().hasFiles()) {
+          if (fromOutside(e)) {
+            before.run();
             take(e.getDragboard().getFiles().stream().map(File::toPath).toList());
             e.setDropCompleted(true);
             e.consume();
           }
         });
+  }
+
+  private static boolean fromOutside(DragEvent event) {
+    return event.getDragboard().hasFiles() && !event.getDragboard().hasContent(OURS);
   }
 
   /** Takes files; two recordings that come together are compared. */

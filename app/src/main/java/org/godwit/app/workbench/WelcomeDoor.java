@@ -22,6 +22,7 @@ final class WelcomeDoor {
   private final Node after;
   private final WelcomeCard.Doors doors;
   private Node shown;
+  private Runnable closing = () -> {};
   private Node held;
 
   /**
@@ -57,6 +58,11 @@ final class WelcomeDoor {
     return shown != null;
   }
 
+  /** Takes it away, if it is shown: there is something else to be seen. */
+  void close() {
+    closing.run();
+  }
+
   /** Shows it, unless it is shown already. */
   void open() {
     if (isOpen()) {
@@ -71,9 +77,11 @@ final class WelcomeDoor {
           root.getScene().focusOwnerProperty().removeListener(hold);
           root.getChildren().remove(shade);
           shown = null;
+          closing = () -> {};
           settings.put(WELCOMED, "true");
           after.requestFocus();
         };
+    closing = close;
     StringProperty again = settings.of(DeskSettings.WELCOME);
     WelcomeCard card =
         new WelcomeCard(

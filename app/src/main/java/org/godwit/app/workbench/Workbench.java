@@ -222,7 +222,7 @@ public final class Workbench implements Desk {
         new SearchEverywhere(root, messages, findable::all, findable::asked, canvas::requestFocus);
     scene = new Scene(root, width, height);
     theme.dress(scene);
-    files.listen(scene);
+    files.listen(scene, welcome::close);
     KeyRoute keys = new KeyRoute(keymap, actions, dock, canvas);
     Consumer<Scene> listen =
         one -> {
@@ -326,6 +326,7 @@ public final class Workbench implements Desk {
 
   @Override
   public void openSession(SessionOpener opener) {
+    bar.showChoice(null);
     session.open(opener);
     showCanvas();
   }

@@ -173,6 +173,7 @@ final class WorkbenchBar extends HBox {
     // In a narrow window a long name gives way; pointing at it shows it whole.
     Tooltip tip = new Tooltip();
     box.valueProperty().subscribe(_ -> tip.setText(shown(box)));
+    box.promptTextProperty().subscribe(_ -> tip.setText(shown(box)));
     messages.languageProperty().subscribe(_ -> tip.setText(shown(box)));
     box.setTooltip(tip);
     HBox pair = new HBox(NAME_GAP, label, box);
@@ -181,7 +182,9 @@ final class WorkbenchBar extends HBox {
   }
 
   private static <T> String shown(ComboBox<T> box) {
-    return box.getValue() == null ? "" : box.getConverter().toString(box.getValue());
+    return box.getValue() == null
+        ? box.getPromptText()
+        : box.getConverter().toString(box.getValue());
   }
 
   private <T> StringConverter<T> words(Function<T, String> text) {
@@ -265,23 +268,23 @@ final class WorkbenchBar extends HBox {
 
   private static <T> void refresh(ComboBox<T> box) {
     T value = box.getValue();
-    box.setButtonCell(new WordCell<>(box.getConverter()));
-    box.setCellFactory(_ -> new WordCell<>(box.getConverter()));
+    box.setButtonCell(new WordCell<>(box));
+    box.setCellFactory(_ -> new WordCell<>(box));
     box.setValue(null);
     box.setValue(value);
   }
 
   private static final class WordCell<T> extends ListCell<T> {
-    private final StringConverter<T> words;
+    private final ComboBox<T> box;
 
-    WordCell(StringConverter<T> words) {
-      this.words = words;
+    WordCell(ComboBox<T> box) {
+      this.box = box;
     }
 
     @Override
     protected void updateItem(T item, boolean isEmpty) {
       super.updateItem(item, isEmpty);
-      setText(isEmpty || item == null ? "" : words.toString(item));
+      setText(isEmpty || item == null ? box.getPromptText() : box.getConverter().toString(item));
     }
   }
 
@@ -300,7 +303,9 @@ final class WorkbenchBar extends HBox {
     }
   }
 
-  /** Shows which choice is open. */
+  /**
+   * Shows which choice is open; null for none of them, where the open scenario's title is shown.
+   */
   void showChoice(WorkbenchStart.Choice choice) {
     telling = true;
     scenario.setValue(choice);
@@ -327,6 +332,8 @@ final class WorkbenchBar extends HBox {
             ? messages.of(key, frame.ratio(), paceText(frame.pace().factor()))
             : messages.of(key));
     state.getStyleClass().setAll("label", "run-state", "strong", key.replace('.', '-'));
+    scenario.setPromptText(
+        frame.scenario() == null ? "" : frame.scenario().title().in(messages.languageTag()));
     if (pace.getValue() == null || pace.getValue() != frame.pace().factor()) {
       pace.setValue(frame.pace().factor());
     }

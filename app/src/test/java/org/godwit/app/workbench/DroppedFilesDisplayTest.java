@@ -33,6 +33,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class DroppedFilesDisplayTest extends WindowTest {
   @TempDir private Path folder;
   private volatile Path dragged;
+  private volatile boolean ours;
   private Label source;
 
   @Override
@@ -49,6 +50,9 @@ class DroppedFilesDisplayTest extends WindowTest {
           Dragboard board = source.startDragAndDrop(TransferMode.COPY);
           ClipboardContent content = new ClipboardContent();
           content.putFiles(List.of(dragged.toFile()));
+          if (ours) {
+            content.put(DroppedFiles.OURS, "");
+          }
           board.setContent(content);
           e.consume();
         });
@@ -81,6 +85,19 @@ class DroppedFilesDisplayTest extends WindowTest {
     dropOntoTheCanvas("notes.txt", new byte[] {1, 2, 3, 4, 5});
     waitFor(() -> workbench.context().notices().notices().size() == 2);
     assertThat(card(1)).isNotNull();
+  }
+
+  /** A chart that somebody drags out and lets go over the window. */
+  @Test
+  void aPictureOfOursDoesNotComeBackIn() throws Exception {
+    ours = true;
+    dropOntoTheCanvas("load.png", new byte[] {1, 2, 3, 4, 5});
+    ours = false;
+    dropOntoTheCanvas("notes.txt", new byte[] {1, 2, 3, 4, 5});
+    waitFor(() -> !workbench.context().notices().notices().isEmpty());
+    assertThat(workbench.context().notices().notices())
+        .extracting(each -> each.text().arguments().getFirst())
+        .containsExactly("notes.txt");
   }
 
   private static byte[] spin() {

@@ -52,7 +52,7 @@ class LessonStoryTest extends WindowTest {
     fire("perspective.teach");
     fire("window.lessons");
     waitFor(() -> lookup("#lesson-chooser").tryQuery().isPresent());
-    bridge.setPace(new Pace(Double.POSITIVE_INFINITY));
+    bridge.setPace(Pace.MAX);
 
     take("04-one-more-than-cpus");
     assertThat(says("The balancer acts on a surplus")).isFalse();
@@ -75,6 +75,12 @@ class LessonStoryTest extends WindowTest {
     waitFor(() -> says("✗ Five have moved"));
     waitFor(() -> says("One of the two has moved."));
     assertThat(bridge.frame().scenario().title().en()).isEqualTo("Shop");
+    assertThat(bridge.frame().pace()).isEqualTo(Pace.MAX);
+
+    take("11-free-just-one");
+    predict(0);
+    run();
+    waitFor(() -> bridge.frame().pace().equals(Pace.REAL_TIME));
   }
 
   // ---------------------------------------------------------------- hands and eyes

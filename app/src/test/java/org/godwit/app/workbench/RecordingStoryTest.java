@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableView;
 import org.godwit.app.bridge.BoardSession;
@@ -35,7 +36,12 @@ class RecordingStoryTest extends WindowTest {
   @Test
   void isOpenedAsASessionLookedAtAndContinued() throws Exception {
     Path file = folder.resolve("sent.godwit");
-    try (Session session = BoardSession.open("demo", "clockDivisor=1000", "nodes[0].name=sender");
+    try (Session session =
+            BoardSession.open(
+                "demo",
+                "clockDivisor=1000",
+                "nodes[0].name=sender",
+                "title.en=The scenario that they sent");
         OutputStream out = Files.newOutputStream(file)) {
       session.advance(2 * SECOND);
       session.submit(new Command.Launch("theirs", 1, "spin", List.of(), 2, false));
@@ -50,6 +56,9 @@ class RecordingStoryTest extends WindowTest {
     waitFor(() -> workbench.context().notices().tasks().isEmpty());
     waitFor(() -> table().getItems().size() == 2);
     assertThat(bridge.frame().scenario().nodes().getFirst().name()).isEqualTo("sender");
+    ComboBox<?> scenario = (ComboBox<?>) node("#scenario");
+    assertThat(scenario.getValue()).as("none of those on board is open").isNull();
+    assertThat(scenario.getPromptText()).isEqualTo("The scenario that they sent");
 
     // Before they launched anything, and on from there with what one would have done oneself.
     interact(() -> ((Slider) node("#time")).setValue(1));

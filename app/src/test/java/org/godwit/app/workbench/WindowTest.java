@@ -53,6 +53,9 @@ abstract class WindowTest extends ApplicationTest {
           }
         };
     timer.start();
+    // All window tests share one stage, and it keeps the size that another test gave it.
+    stage.setWidth(1200);
+    stage.setHeight(740);
     stage.setX(0);
     stage.setY(0);
     stage.show();

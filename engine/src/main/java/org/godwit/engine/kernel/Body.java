@@ -30,6 +30,7 @@ public final class Body {
   private final PendingSignals shared = new PendingSignals();
   private final BodyTimers timers = new BodyTimers();
   private int parentPid;
+  private int nice;
   private Credentials who = Credentials.ROOT;
   private long randomDraws;
   private long arrivedNanos;
@@ -141,6 +142,7 @@ public final class Body {
     watchBytes = parent.watchBytes;
     handlers.copy(parent.handlers);
     timers.inherit(parent.timers);
+    nice = parent.nice;
   }
 
   /** clone with CLONE_SIGHAND: what either does about a signal, both do. */
@@ -170,6 +172,15 @@ public final class Body {
 
   BodyTimers timers() {
     return timers;
+  }
+
+  void nice(int value) {
+    nice = value;
+  }
+
+  /** A quantum of its tasks where one of a process with nice 0 has so many nanoseconds. */
+  public long quantumNanos(long usual) {
+    return usual * (20 - nice) / 20;
   }
 
   int parentPid() {
@@ -409,6 +420,7 @@ public final class Body {
     handlers.walk(walk);
     shared.walk(walk);
     timers.walk(walk);
+    nice = walk.i32("nice", nice);
     walk.part(REGISTERS);
     int count = walk.count("tasks", tasks.size());
     for (int i = 0; i < count; i++) {
@@ -443,6 +455,7 @@ public final class Body {
     handlers.walk(walk);
     shared.walk(walk);
     timers.walk(walk);
+    nice = walk.i32("nice", nice);
     for (Task task : tasks) {
       task.walk(walk, now);
       walk.constant("state", task.state(), Task.State.values());

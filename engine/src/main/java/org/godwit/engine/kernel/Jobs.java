@@ -129,6 +129,9 @@ final class Jobs implements JobPort {
         continue;
       }
       groups.add(child.group());
+      if (child.alive() && child.deathSignal() != 0) {
+        kernel.signal(child, 0, child.deathSignal());
+      }
       child.parent(init == null ? 0 : init.id().pid());
       child.exitSignal(Signals.SIGCHLD);
       if (init != null) {

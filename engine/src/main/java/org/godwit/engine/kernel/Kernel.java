@@ -14,6 +14,7 @@ import org.godwit.engine.memory.Backing;
 import org.godwit.engine.memory.Frames;
 import org.godwit.engine.memory.OutOfFrames;
 import org.godwit.engine.memory.PageStore;
+import org.godwit.engine.memory.PageWait;
 import org.godwit.engine.memory.Parcel;
 import org.godwit.engine.state.StateReader;
 import org.godwit.engine.state.StateWriter;
@@ -50,6 +51,7 @@ public final class Kernel {
   private final Calls calls = new Calls(this);
   private final Waits waits = new Waits(this);
   private final Ends ends = new Ends(this);
+  private final LateClears lateClears = new LateClears(this);
   private final Crossing crossing = new Crossing(this);
   private final Futexes futexes = new Futexes(this);
   private final Alarms alarms = new Alarms();
@@ -157,6 +159,10 @@ public final class Kernel {
 
   Waits waits() {
     return waits;
+  }
+
+  LateClears lateClears() {
+    return lateClears;
   }
 
   SyscallTable table() {
@@ -332,6 +338,7 @@ public final class Kernel {
 
   /** Tries the calls again whose wait has ended; they may end the wait of others. */
   void drainRetries() {
+    lateClears.tryAgain();
     calls.drainRetries();
   }
 
@@ -458,6 +465,12 @@ public final class Kernel {
           body.timers().limit(m.softNanos(), m.hardNanos());
         }
       }
+      case KernelMessage.Nice m -> {
+        Body body = bodies.get(m.process());
+        if (body != null) {
+          body.nice(m.nice());
+        }
+      }
       case KernelMessage.Mirror m -> {
         Body body = bodies.get(m.process());
         if (body != null) {
@@ -576,7 +589,11 @@ public final class Kernel {
   /** An instruction faulted: the signal ends the process, or its handler gets it. */
   public void fault(Task task, int signal, long pc, long address) {
     if (pc == SignalDelivery.VDSO_SIGRETURN) {
-      new SignalDelivery(this).restore(task);
+      try {
+        new SignalDelivery(this).restore(task);
+      } catch (PageWait page) {
+        pageWait(task, page.handle(), page.index()); // It returns to there again.
+      }
       return;
     }
     new SignalDelivery(this).fault(task, signal, pc, address);
@@ -772,6 +789,7 @@ public final class Kernel {
     mfsCopies.walk(walk);
     unfiled.walk(walk);
     dfsa.walk(walk);
+    lateClears.walk(walk);
     if (launches.booted()) {
       launches.walk(walk);
     }

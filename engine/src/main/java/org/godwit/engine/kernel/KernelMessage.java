@@ -150,6 +150,9 @@ public sealed interface KernelMessage extends Payload {
   /** Deputy to body: the limit of CPU time (RLIMIT_CPU), {@link Long#MAX_VALUE} for none. */
   record CpuLimit(ProcessId process, long softNanos, long hardNanos) implements KernelMessage {}
 
+  /** Deputy to body: another nice value. */
+  record Nice(ProcessId process, int nice) implements KernelMessage {}
+
   /** Deputy to body: lock, first stay reason or what the balancer is told changed. */
   record Mirror(ProcessId process, boolean locked, String reason, Steering steering)
       implements KernelMessage {}

@@ -156,7 +156,7 @@ final class Marshaller {
   }
 
   private static int gather(Call call, int index, AddressSpace memory, long vector, long count) {
-    if (count < 0 || count > IOV_MAX) {
+    if (count < 0 || count > IOV_MAX || hasNegative(memory, vector, count)) {
       return Errno.EINVAL;
     }
     byte[] all = new byte[(int) Math.min(total(memory, vector, count), MOST)];
@@ -172,7 +172,7 @@ final class Marshaller {
   }
 
   private static int scatter(Call call, int index, AddressSpace memory, long vector, long count) {
-    if (count < 0 || count > IOV_MAX) {
+    if (count < 0 || count > IOV_MAX || hasNegative(memory, vector, count)) {
       return Errno.EINVAL;
     }
     int room = (int) Math.min(total(memory, vector, count), MOST);
@@ -184,6 +184,16 @@ final class Marshaller {
     }
     call.capacity(index, room);
     return 0;
+  }
+
+  /** Whether a part of a vector is longer than any can be (readv(2), EINVAL). */
+  private static boolean hasNegative(AddressSpace memory, long vector, long count) {
+    for (int k = 0; k < count; k++) {
+      if (memory.load64(vector + (long) k * IOVEC + 8) < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long total(AddressSpace memory, long vector, long count) {
@@ -212,7 +222,7 @@ final class Marshaller {
   private static int messageIn(Call call, int index, AddressSpace memory, long header) {
     int nameLength = memory.load64(header) == 0 ? 0 : Math.clamp(memory.load32(header + 8), 0, 128);
     long count = memory.load64(header + 24);
-    if (count > IOV_MAX) {
+    if (count < 0 || count > IOV_MAX) {
       return Errno.EMSGSIZE;
     }
     long control = memory.load64(header + 32) == 0 ? 0 : memory.load64(header + 40);
@@ -220,6 +230,9 @@ final class Marshaller {
       return Errno.ENOBUFS;
     }
     long vector = memory.load64(header + 16);
+    if (hasNegative(memory, vector, count)) {
+      return Errno.EINVAL;
+    }
     int length = (int) Math.min(total(memory, vector, count), MOST);
     int done = 4 + nameLength + (int) control;
     byte[] all = new byte[done + length];
@@ -239,7 +252,7 @@ final class Marshaller {
 
   private static int messageOut(Call call, int index, AddressSpace memory, long header) {
     long count = memory.load64(header + 24);
-    if (count > IOV_MAX) {
+    if (count < 0 || count > IOV_MAX) {
       return Errno.EMSGSIZE;
     }
     memory.check(header, 56, true);

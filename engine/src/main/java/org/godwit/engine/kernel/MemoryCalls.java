@@ -27,6 +27,9 @@ final class MemoryCalls {
   private static final int MAP_ANONYMOUS = 0x20;
   private static final int MAP_LOCKED = 0x2000;
   private static final int MAP_FIXED_NOREPLACE = 0x100000;
+  private static final int MS_ASYNC = 1;
+  private static final int MS_SYNC = 4;
+  private static final int MS_ALL = 7;
   private static final int PROT_BITS = Prot.READ | Prot.WRITE | Prot.EXEC;
 
   private MemoryCalls() {}
@@ -56,6 +59,9 @@ final class MemoryCalls {
             "mremap",
             Args.scalars("old", "oldLength", "newLength", "flags", "new"),
             MemoryCalls::remap),
+        Syscall.body(227, "msync", Args.scalars("addr", "length", "flags"), MemoryCalls::sync),
+        Syscall.body(
+            232, "mincore", Args.scalars("addr", "length", "vector"), MemoryCalls::resident),
         Syscall.body(233, "madvise", Args.scalars("addr", "length", "advice"), MemoryCalls::advise),
         Syscall.body(
             259, "riscv_flush_icache", Args.scalars("start", "end", "flags"), (k, t, c) -> 0));
@@ -275,6 +281,50 @@ final class MemoryCalls {
       }
     }
     return false;
+  }
+
+  /** msync(2): what is shared is in the file at once, so that only the range is looked at. */
+  private static long sync(Kernel kernel, Task task, Call call) {
+    int flags = call.integer(2);
+    boolean both = (flags & MS_ASYNC) != 0 && (flags & MS_SYNC) != 0;
+    if ((call.scalar(0) & Page.SIZE - 1) != 0 || (flags & ~MS_ALL) != 0 || both) {
+      return -Errno.EINVAL;
+    }
+    long length = AddressSpace.roundUp(call.scalar(1));
+    boolean mapped = isMapped(task.body().memory(), call.scalar(0), length);
+    return mapped ? 0 : -Errno.ENOMEM;
+  }
+
+  private static boolean isMapped(AddressSpace memory, long start, long length) {
+    if (outside(start, length)) {
+      return false;
+    }
+    for (long at = start; at < start + length; ) {
+      Area area = memory.find(at);
+      if (area == null) {
+        return false;
+      }
+      at = area.end();
+    }
+    return true;
+  }
+
+  /** mincore(2): one byte for each page, 1 if it has a frame or stands in a file. */
+  private static long resident(Kernel kernel, Task task, Call call) {
+    AddressSpace memory = task.body().memory();
+    long start = call.scalar(0);
+    long length = AddressSpace.roundUp(call.scalar(1));
+    if ((start & Page.SIZE - 1) != 0) {
+      return -Errno.EINVAL;
+    }
+    if (!isMapped(memory, start, length)) {
+      return -Errno.ENOMEM;
+    }
+    for (long at = start; at < start + length; at += Page.SIZE) {
+      boolean here = memory.isResident(at) || memory.find(at).backing() != null;
+      memory.store8(call.scalar(2) + (at - start) / Page.SIZE, here ? 1 : 0);
+    }
+    return 0;
   }
 
   private static long protect(Kernel kernel, Task task, Call call) {

@@ -46,6 +46,12 @@ final class PendingSignals {
     return true;
   }
 
+  /** One that was taken waits again, before all others. */
+  void putBack(SignalInfo info) {
+    queue.addFirst(info);
+    bits |= Signals.bit(info.signal());
+  }
+
   /** Takes the first of the least number among {@code wanted}, or null. */
   SignalInfo take(long wanted) {
     if ((bits & wanted) == 0) {

@@ -50,6 +50,10 @@ public final class Process {
   private final EnumSet<NodeLimits.Kind> limitsReached = EnumSet.noneOf(NodeLimits.Kind.class);
   private final ProcessTimers timers = new ProcessTimers(this);
   private final ResourceLimits limits;
+  private int nice;
+
+  /** What it gets when its parent ends, 0 for nothing. */
+  private int deathSignal;
 
   /** The signal that holds it, 0 while it goes on. */
   private int stoppedBy;
@@ -267,6 +271,7 @@ public final class Process {
     locked = from.locked;
     lockOrigin = from.lockOrigin;
     limits.inherit(from.limits);
+    nice = from.nice;
     steering = from.keepsSteering ? from.steering.withoutStatistics() : from.steering;
     selected = from.selected;
     lastCreate = from.lastCreate;
@@ -460,6 +465,23 @@ public final class Process {
     return limitsReached.add(limit);
   }
 
+  /** Its nice value, from −20 to 19. */
+  int nice() {
+    return nice;
+  }
+
+  void nice(int value) {
+    nice = value;
+  }
+
+  int deathSignal() {
+    return deathSignal;
+  }
+
+  void deathSignal(int signal) {
+    deathSignal = signal;
+  }
+
   /** Its resource limits. */
   ResourceLimits limits() {
     return limits;
@@ -592,6 +614,8 @@ public final class Process {
     }
     timers.walk(walk);
     limits.walk(walk);
+    nice = walk.i32("nice", nice);
+    deathSignal = walk.i32("deathSignal", deathSignal);
     stoppedBy = walk.i32("stoppedBy", stoppedBy);
     stopNews = walk.flag("stopNews", stopNews);
     continueNews = walk.flag("continueNews", continueNews);

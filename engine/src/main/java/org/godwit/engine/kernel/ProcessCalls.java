@@ -17,6 +17,8 @@ import org.godwit.engine.kernel.file.Inode;
 import org.godwit.engine.kernel.file.RegularFile;
 import org.godwit.engine.kernel.file.Resolver;
 import org.godwit.engine.machine.Hart;
+import org.godwit.engine.memory.GuestFault;
+import org.godwit.engine.memory.OutOfFrames;
 import org.godwit.engine.memory.PageStore;
 import org.godwit.model.ProcessId;
 import org.godwit.model.StayReason;
@@ -221,6 +223,14 @@ final class ProcessCalls {
     Body body = task.body();
     int tid = (int) value;
     long flags = call.scalar(0);
+    boolean tellsParent = (flags & CLONE_PARENT_SETTID) != 0;
+    boolean tellsChild = (flags & CLONE_CHILD_SETTID) != 0;
+    if (tellsParent) {
+      isHere(body, call.scalar(2));
+    }
+    if (tellsChild) {
+      isHere(body, call.scalar(4));
+    }
     Task child;
     if (isThread(call)) {
       child = body.newTask(tid);
@@ -249,11 +259,14 @@ final class ProcessCalls {
     if ((flags & CLONE_CHILD_CLEARTID) != 0) {
       child.clearChildTid(call.scalar(4));
     }
-    if ((flags & CLONE_CHILD_SETTID) != 0) {
-      child.body().memory().store32(call.scalar(4), tid);
+    if (tellsChild) {
+      tell(kernel, child, call.scalar(4), tid);
     }
-    if ((flags & CLONE_PARENT_SETTID) != 0) {
-      body.memory().store32(call.scalar(2), tid);
+    if (tellsParent) {
+      tell(kernel, task, call.scalar(2), tid);
+    }
+    if (child.state() == Task.State.ENDED) {
+      return tid; // For want of memory, as its parent finds out.
     }
     if (child.body() == body) {
       kernel.wake(child);
@@ -265,6 +278,36 @@ final class ProcessCalls {
       return Syscall.NO_VALUE;
     }
     return tid;
+  }
+
+  /** Waits for the page of an address before anything is done; what is no memory stays so. */
+  private static void isHere(Body body, long address) {
+    try {
+      body.memory().check(address, Integer.BYTES, false);
+    } catch (GuestFault nowhere) {
+      // Nobody hears of it: clone(2) has worked all the same.
+    }
+  }
+
+  /** Writes a tid where clone(2) was asked to; if there is no frame for it, somebody has to go. */
+  private static void tell(Kernel kernel, Task task, long address, int tid) {
+    for (boolean again = true; ; again = false) {
+      try {
+        task.body().memory().store32(address, tid);
+        return;
+      } catch (GuestFault nowhere) {
+        return; // As above.
+      } catch (OutOfFrames full) {
+        if (!again) {
+          kernel.end(task.body(), 0, Signals.SIGKILL, -1, -1);
+          return;
+        }
+        kernel.outOfMemory(task.body());
+        if (task.state() == Task.State.ENDED) {
+          return;
+        }
+      }
+    }
   }
 
   /** CLONE_VM: the child runs in its parent's memory until it calls execve or ends. */
@@ -465,7 +508,7 @@ final class ProcessCalls {
   /** A thread ends; its process goes on, and may move again when it is the only one left. */
   static void endTask(Kernel kernel, Task task) {
     Body body = task.body();
-    clearTid(kernel, task);
+    kernel.lateClears().clear(task);
     kernel.futexes().forget(task);
     if (task.isRunnable()) {
       kernel.ports().unready(task);
@@ -481,21 +524,7 @@ final class ProcessCalls {
   /** A body is done with a memory in which others live on: they learn that its tasks are gone. */
   static void leavesMemory(Kernel kernel, Body body) {
     if (body.sharesMemory()) {
-      body.tasks().forEach(each -> clearTid(kernel, each));
-    }
-  }
-
-  private static void clearTid(Kernel kernel, Task task) {
-    long address = task.clearChildTid();
-    task.clearChildTid(0);
-    if (address == 0) {
-      return;
-    }
-    try {
-      task.body().memory().store32(address, 0);
-      kernel.futexes().wake(task.body(), address, 1, -1);
-    } catch (org.godwit.engine.memory.GuestFault unmapped) {
-      // The thread's memory is gone already: nobody can wait for it (set_tid_address(2)).
+      body.tasks().forEach(each -> kernel.lateClears().clear(each));
     }
   }
 

@@ -22,7 +22,7 @@ final class ResourceLimits {
 
   private static final int SIGPENDING = 11;
   private static final int MSGQUEUE = 12;
-  private static final int NICE = 13;
+  static final int NICE = 13;
   private static final int RTPRIO = 14;
   private static final long STACK_BYTES = 8L << 20;
   private static final long QUEUE_BYTES = 819_200;

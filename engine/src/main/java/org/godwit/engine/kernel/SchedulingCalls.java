@@ -185,7 +185,8 @@ final class SchedulingCalls {
     }
     Task task = task(kernel, owner, call);
     boolean none = task != null && task.policy() == Task.FIFO;
-    long quantum = none ? 0 : kernel.settings().costs().quantumNanos();
+    long usual = kernel.settings().costs().quantumNanos();
+    long quantum = none ? 0 : task == null ? usual : task.body().quantumNanos(usual);
     call.out(1, Words.of(quantum / TimeCalls.SECOND, quantum % TimeCalls.SECOND));
     return Outcome.done(0);
   }

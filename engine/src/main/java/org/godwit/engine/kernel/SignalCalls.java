@@ -179,17 +179,26 @@ final class SignalCalls {
     return Syscall.NO_VALUE;
   }
 
-  /** The value of a sigtimedwait whose signal is there. */
-  static long takeAwaited(Task task, long set, long pointer) {
-    SignalInfo info = task.take(set);
-    if (pointer != 0) {
-      try {
-        task.body().memory().copyOut(pointer, info.bytes(), 0, SignalInfo.BYTES);
-      } catch (GuestFault fault) {
-        return -Errno.EFAULT;
+  /**
+   * The value of a sigtimedwait whose signal is there; that stays there if the page to write to has
+   * to be waited for.
+   */
+  static int takeAwaited(Task task, long set, long pointer) {
+    AddressSpace memory = task.body().memory();
+    boolean writable = pointer == 0;
+    try {
+      if (!writable) {
+        memory.check(pointer, SignalInfo.BYTES, true);
+        writable = true;
       }
+    } catch (GuestFault fault) {
+      // The signal is gone all the same, as with Linux.
     }
-    return info.signal();
+    SignalInfo info = task.take(set);
+    if (pointer != 0 && writable) {
+      memory.copyOut(pointer, info.bytes(), 0, SignalInfo.BYTES);
+    }
+    return writable ? info.signal() : -Errno.EFAULT;
   }
 
   /** Whether {@code sender} may signal {@code target} (kill(2), "Errors"). */

@@ -6,6 +6,8 @@ import org.godwit.engine.kernel.call.Restart;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.memory.AddressSpace;
 import org.godwit.engine.memory.GuestFault;
+import org.godwit.engine.memory.OutOfFrames;
+import org.godwit.engine.memory.PageWait;
 
 /**
  * What a signal does to a body (signal(7)): ignored, ends it, stops it, lets it go on, or runs its
@@ -119,10 +121,24 @@ final class SignalDelivery {
       if ((only == null || only == task)
           && task.waiting() instanceof TaskWait.SignalIn wait
           && (task.pendingBits() & wait.set()) != 0) {
-        kernel.wake(task);
-        kernel.result(task, SignalCalls.takeAwaited(task, wait.set(), wait.call().scalar(1)));
+        take(task, wait);
         return;
       }
+    }
+  }
+
+  private void take(Task task, TaskWait.SignalIn wait) {
+    try {
+      int value = SignalCalls.takeAwaited(task, wait.set(), wait.call().scalar(1));
+      kernel.wake(task);
+      kernel.result(task, value);
+    } catch (PageWait page) {
+      TaskWait later = new TaskWait.PageIn(page.handle(), page.index(), wait.call(), false, 0);
+      kernel.waits().fetch(task, (TaskWait.PageIn) later);
+    } catch (OutOfFrames full) {
+      kernel.wake(task);
+      kernel.result(task, -Errno.EAGAIN); // The signal still waits; somebody has to go.
+      kernel.outOfMemory(task.body());
     }
   }
 
@@ -169,8 +185,8 @@ final class SignalDelivery {
       long handler = task.body().handlers().handler(info.signal());
       if (handler == SignalHandlers.DEFAULT) {
         act(task, info);
-      } else if (handler != SignalHandlers.IGNORE) {
-        enter(task, info);
+      } else if (handler != SignalHandlers.IGNORE && !enter(task, info)) {
+        return;
       }
     }
     if (task.isRunnable()) {
@@ -235,8 +251,11 @@ final class SignalDelivery {
     }
   }
 
-  /** Makes the task run its handler next. */
-  private void enter(Task task, SignalInfo info) {
+  /**
+   * Makes the task run its handler next; false if there is no memory for the frame yet, so that the
+   * signal waits on.
+   */
+  private boolean enter(Task task, SignalInfo info) {
     int signal = info.signal();
     SignalHandlers handlers = task.body().handlers();
     Hart hart = task.hart();
@@ -255,7 +274,7 @@ final class SignalDelivery {
     long top = onStack ? task.altStack().top(hart.x(Hart.SP)) : hart.x(Hart.SP);
     long frame = top - FRAME & ~15L;
     try {
-      memory.check(frame, FRAME, true);
+      memory.check(frame, FRAME, true); // Nothing after this has to wait.
       byte[] zeros = new byte[FRAME];
       memory.copyOut(frame, zeros, 0, zeros.length);
       byte[] about = info.bytes();
@@ -273,7 +292,15 @@ final class SignalDelivery {
       memory.store32(context + FCSR, hart.fcsr().read());
     } catch (GuestFault overflow) {
       kernel.end(task.body(), 0, Signals.SIGSEGV, hart.pc(), overflow.address());
-      return;
+      return false;
+    } catch (PageWait page) {
+      task.signals().putBack(info);
+      kernel.pageWait(task, page.handle(), page.index());
+      return false;
+    } catch (OutOfFrames full) {
+      task.signals().putBack(info);
+      kernel.outOfMemory(task.body());
+      return false;
     }
     hart.clearReservation();
     hart.setX(Hart.RA, VDSO_SIGRETURN);
@@ -287,6 +314,7 @@ final class SignalDelivery {
     if ((handlers.flags(signal) & SA_RESETHAND) != 0) {
       handlers.set(signal, SignalHandlers.DEFAULT, 0, 0);
     }
+    return true;
   }
 
   /**
@@ -302,6 +330,7 @@ final class SignalDelivery {
     AddressSpace memory = task.body().memory();
     long context = hart.x(Hart.SP) + SIGINFO;
     try {
+      memory.check(context, FCSR + Integer.BYTES, false); // Nothing after this has to wait.
       task.mask(memory.load64(context + UCONTEXT_MASK));
       byte[] stack = new byte[AltStack.BYTES];
       memory.copyIn(context + UCONTEXT_STACK, stack, 0, stack.length);

@@ -34,6 +34,9 @@ public final class SyscallTable {
             CredentialCalls.rows(),
             IdentityCalls.rows(),
             LimitCalls.rows(),
+            PriorityCalls.rows(),
+            PrctlCalls.rows(),
+            RefusedCalls.rows(),
             MountCalls.rows())
         .forEach(group -> group.forEach(this::add));
   }

@@ -1081,6 +1081,11 @@ public final class AddressSpace implements Revivable {
     }
   }
 
+  /** Whether there is a page of its own, here, at an address. */
+  public boolean isResident(long address) {
+    return pages.get(number(address)) != null;
+  }
+
   /** The bytes of a page of its own, a copy; null if there is none. */
   public byte[] copyOf(int number) {
     Page page = pages.get(number);

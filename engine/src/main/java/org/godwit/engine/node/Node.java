@@ -572,7 +572,7 @@ public final class Node implements Ports, MovePorts {
     cpu.noticeAt = Grid.after(cpu.local, Grid.NOTICE_NANOS);
     boolean over = cpu.local >= cpu.quantumEnd;
     if (over) {
-      cpu.quantumEnd = Grid.after(cpu.local, settings.costs().quantumNanos());
+      cpu.quantumEnd = Grid.after(cpu.local, quantum(cpu.task));
     }
     return over;
   }
@@ -639,8 +639,14 @@ public final class Node implements Ports, MovePorts {
     }
   }
 
+  /** Its quantum: whole notices, one at least. */
+  private long quantum(Task task) {
+    long nanos = task.body().quantumNanos(settings.costs().quantumNanos());
+    return Math.max(Grid.NOTICE_NANOS, Grid.floor(nanos, Grid.NOTICE_NANOS));
+  }
+
   private void dispatch(Cpu cpu, Task task) {
-    cpu.put(task, now, settings.costs().quantumNanos());
+    cpu.put(task, now, quantum(task));
     if (task.looksUp()) {
       cpu.noticeAt = cpu.local; // A handler runs before anything else of the program does.
     }

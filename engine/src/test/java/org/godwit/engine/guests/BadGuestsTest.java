@@ -55,7 +55,7 @@ class BadGuestsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"9, 0", "9, 2999"})
+  @CsvSource({"9, 0", "9, 2999", "106, 0"})
   @DisplayName("calls at random, of a hundred kinds with arguments of all kinds, end as they like")
   void randomCalls(int seed, long migrateEvery) {
     try (Lab lab = Lab.Plan.nodes(2).migrateEvery(migrateEvery).open()) {
@@ -122,6 +122,43 @@ class BadGuestsTest {
         good.forEach(each -> assertGoesOn(lab, each));
         assertThat(Inside.node(lab.session, where).frames().used()).isLessThan(100);
       }
+    }
+  }
+
+  /**
+   * Where no page is free the kernel itself may need one for a program.
+   *
+   * @param status what the program ends with
+   * @param killed which processes went for want of memory, by the order of their birth
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "handler, handled, 137, 2",
+    "fork, forked, 137, 2 1",
+    "clear, not cleared yet cleared, 137, ''",
+    "fault, '', 137, 1 2"
+  })
+  @DisplayName("where memory is full")
+  void memoryFullUnderTheKernel(String part, String out, int status, String killed) {
+    try (Lab lab = Lab.Plan.nodes(1).memory(16).open()) {
+      ProcessId process = lab.launch("full", part);
+      assertThat(lab.until(() -> lab.status(process) >= 0, Lab.MILLI, 60 * Lab.SECOND)).isTrue();
+      assertThat(lab.wrote(process, 1).strip().replace('\n', ' ')).isEqualTo(out);
+      assertThat(lab.status(process)).isEqualTo(status);
+      lab.forNanos(10 * Lab.MILLI);
+      List<ProcessId> gone = new ArrayList<>();
+      for (String each : killed.split(" ")) {
+        if (!each.isEmpty()) {
+          gone.add(new ProcessId(1, 1000 + Integer.parseInt(each)));
+        }
+      }
+      assertThat(lab.happened(Happening.OutOfMemory.class, null).isEmpty())
+          .isEqualTo(gone.isEmpty());
+      assertThat(
+              lab.happened(Happening.Killed.class, null).stream()
+                  .filter(each -> each.signal() == 9)
+                  .map(Happening.Killed::process))
+          .containsAll(gone);
     }
   }
 

@@ -34,6 +34,11 @@ class ConformanceTest {
   static final List<Different> DIFFERENT =
       List.of(
           new Different(
+              "cold",
+              "parents: 0",
+              "parents: 10",
+              "qemu forgets CLONE_PARENT_SETTID of a process; Linux does not"),
+          new Different(
               "cputimers sleep",
               "what is left goes nowhere: EINTR",
               "what is left goes nowhere: EFAULT",

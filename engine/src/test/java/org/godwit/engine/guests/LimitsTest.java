@@ -180,4 +180,34 @@ class LimitsTest {
     fill.expect(-ENOBUFS, 1);
     assertReached(fill, NodeLimits.DEFAULT, Kind.MEMORY, "write", 16 << 20);
   }
+
+  @Test
+  @DisplayName("a nice program has shorter quanta, at home and away, and its nice value in /proc")
+  void niceness() {
+    Guests guests =
+        new Script()
+            .call(140, 0, 0, 19)
+            .expect(0, 1)
+            .label("ever")
+            .compute(1000)
+            .jump("ever")
+            .named("nice")
+            .with("good", new Script().label("ever").compute(1000).jump("ever").elf());
+    try (Lab lab = Lab.Plan.nodes(2).programs(guests).open()) {
+      ProcessId nice = lab.launch("nice");
+      lab.forNanos(10 * Lab.MILLI);
+      lab.move(nice, 2);
+      assertThat(lab.until(() -> lab.view(nice).where() == 2, Lab.MILLI, Lab.SECOND)).isTrue();
+      ProcessId good = lab.launchOn(2, "good");
+      long niceBefore = lab.view(nice).instructions();
+      lab.forNanos(10 * Lab.SECOND);
+      double share =
+          (double) (lab.view(nice).instructions() - niceBefore) / lab.view(good).instructions();
+      assertThat(share).isBetween(0.01, 0.2);
+      String stat =
+          new String(
+              Inside.node(lab.session, 1).readFile("/proc/" + nice.pid() + "/stat").orElseThrow());
+      assertThat(stat.split(" ")).contains("39", "19");
+    }
+  }
 }

@@ -33,6 +33,7 @@ class MigrationMethodsTest {
   private static final Set<String> TELLING =
       Set.of(
           "brkalloc 500",
+          "cold",
           "cxx",
           "clones",
           "execs",
@@ -207,6 +208,35 @@ class MigrationMethodsTest {
           .extracting(Happening.Lost::node)
           .containsExactly(2);
       assertThat(lab.status(process)).isEqualTo(128 + 9);
+    }
+  }
+
+  @Test
+  @DisplayName("what the kernel touches of a program may have been left behind, too")
+  void theKernelMeetsPagesThatAreLeftBehind() {
+    try (Lab still = Lab.Plan.nodes(2).open();
+        Lab lab = Lab.Plan.nodes(2).links(2).method(MigrationMethod.POST_COPY).open()) {
+      ProcessId first = MovedTest.start(still, MovedTest.Run.of("cold", "8"));
+      ProcessId process = lab.launch("cold", "8");
+      lab.forNanos(25 * Lab.MILLI);
+      for (int to = 2; lab.view(process).isAlive(); to = 3 - to) {
+        lab.move(process, to);
+        int moves = lab.migrations(process).size();
+        boolean goesOn =
+            lab.until(
+                () ->
+                    !lab.view(process).isAlive()
+                        || lab.migrations(process).size() > moves
+                            && Inside.settled(lab.session, process),
+                Lab.MILLI,
+                100 * Lab.SECOND);
+        assertThat(goesOn).isTrue();
+      }
+      assertThat(lab.wrote(process, 1)).isEqualTo(still.wrote(first, 1));
+      assertThat(lab.status(process)).isZero();
+      assertThat(lab.happened(Happening.PagesFetched.class, process))
+          .as("fetches in which somebody waited")
+          .anyMatch(each -> each.faults() > 2);
     }
   }
 

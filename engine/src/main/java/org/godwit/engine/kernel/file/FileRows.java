@@ -59,6 +59,12 @@ public final class FileRows {
     add(68, "pwrite64", TransferCalls::writeAt, fd, new Arg.In("buf", 2, 1), count, offset);
     add(69, "preadv", TransferCalls::readAt, fd, new Arg.Scatter("iov", 2), count, offset);
     add(70, "pwritev", TransferCalls::writeAt, fd, new Arg.Gather("iov", 2), count, offset);
+    Arg high = scalar("high");
+    Arg flags = scalar("flags");
+    Arg into = new Arg.Scatter("iov", 2);
+    add(286, "preadv2", TransferCalls::readAtOrHere, fd, into, count, offset, high, flags);
+    Arg from = new Arg.Gather("iov", 2);
+    loud(287, "pwritev2", TransferCalls::writeAtOrHere, fd, from, count, offset, high, flags);
     Arg place = new Arg.InOut("offset", ONE, Long.BYTES);
     loud(71, "sendfile", TransferCalls::sendFile, scalar("out"), scalar("in"), place, count);
     add(62, "lseek", TransferCalls::seek, fd, offset, scalar("whence"));

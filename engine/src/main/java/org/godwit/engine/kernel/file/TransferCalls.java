@@ -63,6 +63,22 @@ final class TransferCalls {
     return received(file, call, into, file.read(at, into, 0, into.length));
   }
 
+  /** preadv2: at the file's own position for −1; flags have no meaning for what is here. */
+  static Outcome readAtOrHere(FileContext ctx, Call call) {
+    if (call.integer(5) != 0) {
+      return Outcome.error(Errno.EOPNOTSUPP);
+    }
+    return call.scalar(3) == -1 ? read(ctx, call) : readAt(ctx, call);
+  }
+
+  /** pwritev2, likewise. */
+  static Outcome writeAtOrHere(FileContext ctx, Call call) {
+    if (call.integer(5) != 0) {
+      return Outcome.error(Errno.EOPNOTSUPP);
+    }
+    return call.scalar(3) == -1 ? write(ctx, call) : writeAt(ctx, call);
+  }
+
   private static Outcome received(OpenFile file, Call call, byte[] into, int read) {
     if (read == -Errno.EAGAIN && !file.nonBlocking()) {
       return Outcome.waitFor(file.readable());
