@@ -75,7 +75,7 @@ public final class Regions {
 
   /**
    * With other numbers of instructions: for each byte before a region is made anew as hot, and
-   * below which it then stays wide.
+   * below which it then stays wide; 0 for none that is wide.
    */
   Regions(Background background, long mostBytes, int heat, long shortStay) {
     this.shortStay = shortStay;
@@ -164,7 +164,7 @@ public final class Regions {
     try {
       for (Flow flow : flows) {
         Analysis.run(flow);
-        Region region = Emitter.region(flow, false, true);
+        Region region = Emitter.region(flow, false, shortStay > 0);
         if (region != null) {
           keep(region);
           return region;

@@ -109,8 +109,9 @@ final class RandomProgram {
       case BEQ, BNE, BLT, BGE, BLTU, BGEU -> branch(word);
       case JAL -> jump(word);
       case JALR -> indirect(word);
-      case LB, LH, LW, LD, LBU, LHU, LWU, FLW, FLD -> access(word) & ~(7 << 20) | aligned() << 20;
-      case SB, SH, SW, SD, FSW, FSD -> access(word) & ~(7 << 7) | aligned() << 7;
+      case LB, LH, LW, LD, LBU, LHU, LWU, FLW, FLD ->
+          near(access(word)) & ~(7 << 20) | aligned() << 20;
+      case SB, SH, SW, SD, FSW, FSD -> near(access(word)) & ~(7 << 7) | aligned() << 7;
       case CSRRW, CSRRS, CSRRC, CSRRWI, CSRRSI, CSRRCI -> counter(word);
       default -> op.extension() == Extension.A ? access(word) : word;
     };
@@ -126,6 +127,11 @@ final class RandomProgram {
       return word;
     }
     return word & ~(31 << 15) | POINTERS[random.nextInt(POINTERS.length)] << 15;
+  }
+
+  /** Mostly within 128 bytes of the pointer, so that accesses are tested together. */
+  private int near(int word) {
+    return random.nextInt(3) == 0 ? word : word & ~(31 << 27);
   }
 
   private int branch(int word) {
@@ -186,7 +192,12 @@ final class RandomProgram {
               : Double.doubleToRawLongBits(values.nextGaussian()));
     }
     for (int pointer : POINTERS) {
-      hart.setX(pointer, DATA + 8L * values.nextInt(DATA_SIZE / 8));
+      long end = DATA + 4096L * (1 + values.nextInt(DATA_SIZE / 4096)); // Where spans cross.
+      hart.setX(
+          pointer,
+          values.nextBoolean()
+              ? end - 8L * values.nextInt(16)
+              : DATA + 8L * values.nextInt(DATA_SIZE / 8));
     }
     if (writesCode) {
       hart.setX(POINTERS[0], CODE + 4L * values.nextInt(CODE_SIZE / 4));
