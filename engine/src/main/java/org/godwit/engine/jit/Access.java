@@ -164,6 +164,87 @@ final class Access {
     LONGS.set(page, at, value);
   }
 
+  /** The byte at an address, by way of a table alone; so are the others. Throws as page1. */
+  static int get8(long address, byte[][][] table) {
+    return load8(look1(address, table), address);
+  }
+
+  static void set8(long address, long value, byte[][][] table) {
+    store8(look1(address, table), address, value);
+  }
+
+  private static byte[] look1(long address, byte[][][] table) {
+    if ((address >>> AddressSpace.ADDRESS_BITS) == 0) {
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
+    }
+    throw Halt.INSTANCE;
+  }
+
+  static int get16(long address, byte[][][] table) {
+    return load16(look2(address, table), address);
+  }
+
+  static void set16(long address, long value, byte[][][] table) {
+    store16(look2(address, table), address, value);
+  }
+
+  private static byte[] look2(long address, byte[][][] table) {
+    if ((address >>> AddressSpace.ADDRESS_BITS | (address ^ address + 1) & Page.SIZE) == 0) {
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
+    }
+    throw Halt.INSTANCE;
+  }
+
+  static int get32(long address, byte[][][] table) {
+    return load32(look4(address, table), address);
+  }
+
+  static void set32(long address, long value, byte[][][] table) {
+    store32(look4(address, table), address, value);
+  }
+
+  private static byte[] look4(long address, byte[][][] table) {
+    if ((address >>> AddressSpace.ADDRESS_BITS | (address ^ address + 3) & Page.SIZE) == 0) {
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
+    }
+    throw Halt.INSTANCE;
+  }
+
+  static long get64(long address, byte[][][] table) {
+    return load64(look8(address, table), address);
+  }
+
+  static void set64(long address, long value, byte[][][] table) {
+    store64(look8(address, table), address, value);
+  }
+
+  private static byte[] look8(long address, byte[][][] table) {
+    if ((address >>> AddressSpace.ADDRESS_BITS | (address ^ address + 7) & Page.SIZE) == 0) {
+      byte[] found =
+          table[(int) (address >>> AddressSpace.LEAF_SHIFT)][
+              (int) (address >>> Page.SHIFT) & LEAF_MASK];
+      if (found != null) {
+        return found;
+      }
+    }
+    throw Halt.INSTANCE;
+  }
+
   /** A byte, sign-extended; so are the other loads. */
   static int load8(byte[] page, long address) {
     return page[(int) address & WITHIN];

@@ -108,6 +108,16 @@ final class Analysis {
     for (Block successor : successors(flow, block)) {
       live |= successor == null ? 0 : successor.live;
     }
+    return before(block, live);
+  }
+
+  /** Registers that a block reads before it writes them. */
+  static long needs(Block block) {
+    return before(block, 0);
+  }
+
+  private static long before(Block block, long after) {
+    long live = after;
     for (int i = block.count() - 1; i >= 0; i--) {
       long d = block.code[i];
       live &= ~Operands.writes(d);

@@ -57,6 +57,9 @@ final class Context {
   /** Instructions interpreted in stretches. */
   long interpreted;
 
+  /** How often a region was entered. */
+  private long runs;
+
   /** Whether the last region left its next instruction to the interpreter. */
   boolean passed;
 
@@ -171,8 +174,10 @@ final class Context {
       if (left < region.need) {
         break;
       }
+      long runs = c.runs++;
       pc = region.run(c);
       region.executed += left - c.left;
+      region.runs += c.runs - runs;
       if (c.regions.isHot(region)) {
         c.heat(region);
       }

@@ -29,6 +29,12 @@ import org.godwit.engine.memory.AddressSpace;
  * instruction that may stop. Registers stay in local variables all the same, so nothing is loaded
  * twice.
  *
+ * <p>That is for loops. Where control leaves after a few blocks, loading at the entry what some
+ * block might need, and looking for pages that no longer are the last ones, cost more than the
+ * blocks do; and what lives in local variables across a hundred small blocks takes HotSpot longest
+ * to place. So in a wide region each block loads what it needs itself, and each access looks in the
+ * tables.
+ *
  * <p>Shape of the method: entry (loads), blocks in ascending order, exits (one for each address), a
  * handler of stops.
  */
@@ -57,6 +63,7 @@ final class Emitter {
   private final CodeBuilder code;
   private final Registers registers;
   private final Rows rows;
+  private final boolean wide;
   private final Map<Long, Label> labels = new TreeMap<>();
   private final Map<Long, Label> exits = new TreeMap<>();
   private final Label leaving;
@@ -67,12 +74,16 @@ final class Emitter {
   /** Registers that the present block has written and not stored yet. */
   private long dirty;
 
-  private Emitter(Flow flow, CodeBuilder code) {
+  private Emitter(Flow flow, boolean wide, CodeBuilder code) {
+    this.wide = wide;
     this.flow = flow;
     this.code = code;
     this.registers =
-        new Registers(Analysis.registers(flow), Analysis.bases(flow), Analysis.mostSpans(flow));
-    this.rows = new Rows(code, registers);
+        new Registers(
+            Analysis.registers(flow),
+            wide ? 0 : Analysis.bases(flow),
+            wide ? 0 : Analysis.mostSpans(flow));
+    this.rows = new Rows(code, registers, wide);
     this.leaving = code.newLabel();
     this.handler = code.newLabel();
   }
@@ -81,10 +92,11 @@ final class Emitter {
    * The region of a flow that {@link Analysis} has seen.
    *
    * @param hot whether HotSpot's second compiler may have it
+   * @param wide whether control stays for a few blocks only
    * @return null if its method would be too long for HotSpot
    */
-  static Region region(Flow flow, boolean hot) throws ReflectiveOperationException {
-    byte[] bytes = write(flow, hot ? HOT : QUICK);
+  static Region region(Flow flow, boolean hot, boolean wide) throws ReflectiveOperationException {
+    byte[] bytes = write(flow, hot ? HOT : QUICK, wide);
     int length = length(bytes);
     if (length >= MOST_BYTES) {
       return null;
@@ -97,7 +109,7 @@ final class Emitter {
             .newInstance(new Region.Draft(flow, length, hot));
   }
 
-  private static byte[] write(Flow flow, ClassDesc name) {
+  private static byte[] write(Flow flow, ClassDesc name, boolean wide) {
     MethodTypeDesc made = MethodTypeDesc.of(CD_void, DRAFT);
     return ClassFile.of()
         .build(
@@ -115,7 +127,7 @@ final class Emitter {
                                 .aload(1)
                                 .invokespecial(REGION, ConstantDescs.INIT_NAME, made)
                                 .return_())
-                    .withMethodBody("run", RUN, 0, code -> new Emitter(flow, code).method()));
+                    .withMethodBody("run", RUN, 0, code -> new Emitter(flow, wide, code).method()));
   }
 
   /** Real length of the method's bytecode. */
@@ -170,7 +182,9 @@ final class Emitter {
         .invokevirtual(SPACE, "writeTable", TABLE)
         .astore(Registers.WRITE);
     registers.makePages(code);
-    registers.load(code, first.live);
+    if (!wide) {
+      registers.load(code, first.live);
+    }
     code.goto_(labels.get(first.pc));
   }
 
@@ -182,6 +196,9 @@ final class Emitter {
       code.lload(Registers.LEFT).loadConstant((long) block.bound).lcmp().iflt(exit(block.pc));
     }
     code.lload(Registers.LEFT).loadConstant((long) block.count()).lsub().lstore(Registers.LEFT);
+    if (wide) {
+      registers.load(code, Analysis.needs(block));
+    }
     straight(block);
     switch (block.end) {
       case BRANCH -> {
@@ -206,7 +223,7 @@ final class Emitter {
    */
   private void straight(Block block) {
     List<Spans.Span> spans = block.spans.spans;
-    if (spans.isEmpty()) {
+    if (wide || spans.isEmpty()) {
       straight(block, false);
       return;
     }
@@ -351,7 +368,9 @@ final class Emitter {
       return;
     }
     code.lload(Registers.LEFT).loadConstant((long) back.bound).lcmp().iflt(out);
-    registers.load(code, back.live);
+    if (!wide) {
+      registers.load(code, back.live);
+    }
     registers.forgetPages(code);
     code.goto_(labels.get(back.pc));
     code.labelBinding(out).lload(Registers.PC).lreturn();

@@ -29,6 +29,9 @@ abstract class Region {
   /** Instructions that were executed between entering and leaving it. */
   long executed;
 
+  /** How often a region was entered while that lasted, itself and those that it called. */
+  long runs;
+
   /** Whether its hot version was asked for; of {@link Regions}. */
   boolean ordered;
 

@@ -30,9 +30,15 @@ public final class Regions {
    */
   private static final int HEAT = 10_000;
 
+  /**
+   * What is left after fewer instructions than this stays wide ({@link Emitter}) when it is hot.
+   */
+  private static final int SHORT_STAY = 50;
+
   private final Background background;
   private final long mostBytes;
   private final int heat;
+  private final long shortStay;
   private final Map<Long, Deque<Region>> byPc = new TreeMap<>();
   private final Deque<Region> oldest = new ArrayDeque<>();
   private long bytes;
@@ -64,11 +70,15 @@ public final class Regions {
    * @param mostBytes how much code is kept, in bytes of bytecode and guest pages
    */
   public Regions(Background background, long mostBytes) {
-    this(background, mostBytes, HEAT);
+    this(background, mostBytes, HEAT, SHORT_STAY);
   }
 
-  /** With another number of instructions for each byte before a region is made anew as hot. */
-  Regions(Background background, long mostBytes, int heat) {
+  /**
+   * With other numbers of instructions: for each byte before a region is made anew as hot, and
+   * below which it then stays wide.
+   */
+  Regions(Background background, long mostBytes, int heat, long shortStay) {
+    this.shortStay = shortStay;
     this.background = background;
     this.mostBytes = mostBytes;
     this.heat = heat;
@@ -138,7 +148,8 @@ public final class Regions {
     background.submit(
         () -> {
           try {
-            Region hotter = Emitter.region(region.flow(), true);
+            boolean wide = region.executed < shortStay * region.runs;
+            Region hotter = Emitter.region(region.flow(), true, wide);
             keep(hotter);
             region.hotter = hotter;
             retire(region);
@@ -153,7 +164,7 @@ public final class Regions {
     try {
       for (Flow flow : flows) {
         Analysis.run(flow);
-        Region region = Emitter.region(flow, false);
+        Region region = Emitter.region(flow, false, true);
         if (region != null) {
           keep(region);
           return region;

@@ -115,8 +115,8 @@ final class Registers {
   }
 
   /**
-   * Gives the places of last pages a type, and those of spans a value: a verifier counts variables
-   * where control arrives, and also wants those of code where it never does.
+   * Gives the places of last pages a type, and a variable behind all others a value: whoever counts
+   * variables does so where control arrives, and the verifier also wants those of other code.
    */
   void makePages(CodeBuilder code) {
     for (int tag : tags) {
@@ -124,9 +124,7 @@ final class Registers {
         code.aconst_null().checkcast(PAGE).astore(tag + 2);
       }
     }
-    for (int i = 0; i < mostSpans; i++) {
-      code.aconst_null().astore(span(i)).iconst_0().istore(span(i) + 1);
-    }
+    code.iconst_0().istore(span(mostSpans));
     forgetPages(code);
   }
 

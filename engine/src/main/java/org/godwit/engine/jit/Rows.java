@@ -44,13 +44,15 @@ final class Rows {
 
   private final CodeBuilder code;
   private final Registers registers;
+  private final boolean wide;
 
   /** Where the page of the span is that the present row accesses, or {@link #NONE}. */
   private int span = NONE;
 
   private int offset;
 
-  Rows(CodeBuilder code, Registers registers) {
+  Rows(CodeBuilder code, Registers registers, boolean wide) {
+    this.wide = wide;
     this.code = code;
     this.registers = registers;
   }
@@ -261,6 +263,10 @@ final class Rows {
 
   /** Pushes the page and the place of an access: where in its span, or the address itself. */
   private void place(int size, long d) {
+    if (wide) {
+      address(d);
+      return;
+    }
     if (span != NONE) {
       code.aload(span).iload(span + 1);
       if (offset != 0) {
@@ -269,10 +275,7 @@ final class Rows {
       return;
     }
     int tag = registers.tag(Decoded.rs1(d), stores(d));
-    registers.x(code, Decoded.rs1(d));
-    if (Decoded.imm(d) != 0) {
-      code.loadConstant((long) Decoded.imm(d)).ladd();
-    }
+    address(d);
     code.lstore(Registers.SCRATCH)
         .lload(Registers.SCRATCH)
         .lload(tag)
@@ -286,6 +289,13 @@ final class Rows {
         .land()
         .lstore(tag)
         .lload(Registers.SCRATCH);
+  }
+
+  private void address(long d) {
+    registers.x(code, Decoded.rs1(d));
+    if (Decoded.imm(d) != 0) {
+      code.loadConstant((long) Decoded.imm(d)).ladd();
+    }
   }
 
   /** Finds the page of a span for the rows that follow, or goes elsewhere. */
@@ -318,6 +328,15 @@ final class Rows {
   }
 
   private void loaded(int size, long d) {
+    if (wide) {
+      address(d);
+      code.aload(Registers.READ)
+          .invokestatic(
+              ACCESS,
+              "get" + 8 * size,
+              MethodTypeDesc.of(size == 8 ? CD_long : CD_int, CD_long, Registers.PAGES));
+      return;
+    }
     place(size, d);
     ClassDesc result = size == 8 ? CD_long : CD_int;
     code.invokestatic(
@@ -350,6 +369,14 @@ final class Rows {
   }
 
   private void stored(int size) {
+    if (wide) {
+      code.aload(Registers.WRITE)
+          .invokestatic(
+              ACCESS,
+              "set" + 8 * size,
+              MethodTypeDesc.of(CD_void, CD_long, CD_long, Registers.PAGES));
+      return;
+    }
     code.invokestatic(
         ACCESS,
         (span == NONE ? "store" : "put") + 8 * size,

@@ -80,7 +80,7 @@ class EqualityTest {
 
   /** Runs one program on both; returns 1 if some of it was translated. */
   private static int compare(long seed) {
-    Regions regions = new Regions(Background.AT_ONCE, 1 << 20, (int) (seed % 3));
+    Regions regions = new Regions(Background.AT_ONCE, 1 << 20, (int) (seed % 3), seed % 2 * 150);
     RandomProgram program = new RandomProgram(seed);
     Side ours = new Side(new Translator(regions, 1, 0), program.hart(seed), program.memory());
     Side reference = new Side(new Interpreter(), program.hart(seed), program.memory());

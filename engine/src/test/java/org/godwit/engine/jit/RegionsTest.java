@@ -58,7 +58,7 @@ class RegionsTest {
   @DisplayName("what has been executed for long is made anew for HotSpot's second compiler, once")
   void heat() {
     assertThat(context(new Regions(Background.AT_ONCE, 1 << 20), SECOND).find(FIRST).hot).isFalse();
-    Regions regions = new Regions(Background.AT_ONCE, 1 << 20, 1);
+    Regions regions = new Regions(Background.AT_ONCE, 1 << 20, 1, 0);
     Region hot = context(regions, SECOND).find(FIRST);
     assertThat(hot.hot).isTrue();
     assertThat(hot.getClass().getName()).contains(".Hot");
