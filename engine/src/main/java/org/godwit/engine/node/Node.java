@@ -390,7 +390,7 @@ public final class Node implements Ports, MovePorts {
     } else if (stop != Stop.BUDGET) {
       cpu.entry = stop;
       cpu.local = cpu.after(stop == Stop.ECALL ? ran : ran + 1);
-    } else if (budget < slots) {
+    } else if (body.instructions() >= body.exerciseAt()) { // also where that is just at the end
       cpu.exercise = true;
       cpu.local = Math.max(cpu.local, cpu.after(ran));
     } else {

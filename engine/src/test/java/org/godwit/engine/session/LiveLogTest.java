@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.godwit.engine.session.file.LiveLogReader;
 import org.godwit.engine.session.file.LiveLogWriter;
 import org.godwit.engine.session.file.OpenedSession;
@@ -106,6 +107,28 @@ class LiveLogTest {
       assertSame(opened.session(), before);
       assertThat(opened.damage())
           .containsExactly(Problem.of("session.log-cut", "a.log", before.facts().endNanos() / 1e9));
+    }
+  }
+
+  /** Somebody may make one whose checksums are right: a program's name here is no text. */
+  @Test
+  void aNameThatIsNoTextIsDamageAndNotADiskThatFails() {
+    byte[] made = log.clone();
+    ByteBuffer frames = ByteBuffer.wrap(made);
+    int at = 8;
+    while (made[at + 8] != 'P') {
+      at += 9 + frames.getInt(at);
+    }
+    made[at + 11] = (byte) 0xff;
+    CRC32C sum = new CRC32C();
+    sum.update(made, at + 8, 1 + frames.getInt(at));
+    frames.putInt(at + 4, (int) sum.getValue());
+
+    try {
+      assertThat(read(made).damage()).extracting(Problem::key).containsExactly("session.log-cut");
+    } catch (ProblemException e) {
+      // It stands in the first batch.
+      assertThat(e.problem().key()).isEqualTo("session.not-godwit");
     }
   }
 

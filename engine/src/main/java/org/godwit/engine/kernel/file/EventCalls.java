@@ -262,6 +262,7 @@ final class EventCalls {
     int fd = call.integer(0);
     int flags = call.integer(3);
     if (call.scalar(2) != Long.BYTES
+        || call.in(1).length < Long.BYTES
         || (flags & ~(OpenFlags.CLOSE_ON_EXEC | OpenFlags.NONBLOCK)) != 0) {
       return Outcome.error(Errno.EINVAL);
     }

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,11 @@ public final class LiveLogReader {
       if (begun) {
         throw new EOFException();
       }
-    } catch (EOFException | Damaged | IllegalArgumentException | BufferUnderflowException e) {
+    } catch (EOFException
+        | UTFDataFormatException
+        | Damaged
+        | IllegalArgumentException
+        | BufferUnderflowException e) {
       // IllegalArgumentException: a root that is no archive, a hash that is no number, packed
       // records that are none.
       damage.add(Problem.of("session.log-cut", file, reached / 1e9));
