@@ -72,9 +72,6 @@ final class RunCommand implements Cli.Action {
     long until = forTime == null ? scenario.forNanos() : nanos(forTime);
     Path file = out == null ? null : HostFiles.path(out);
     SessionOptions options = new SessionOptions(workers, false, false, 0, HostEngine.auto());
-    if (file != null) {
-      HostFiles.demandWritable(file);
-    }
     try (Session session = Session.open(scenario, OnBoard.programs(name), options);
         Recording recording = Recording.begin(session, file)) {
       session.consult(own);

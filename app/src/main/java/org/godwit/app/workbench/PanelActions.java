@@ -73,11 +73,10 @@ final class PanelActions {
             id -> {
               if (dock.isDetached(id)) {
                 dock.reattach(id);
-                dock.focus(id);
               } else {
                 dock.detach(id);
-                dock.focus(id);
               }
+              dock.focus(id);
             });
   }
 

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.godwit.engine.isa.Assembler;
 import org.godwit.engine.machine.Hart;
 import org.godwit.engine.machine.Interpreter;
 import org.godwit.engine.machine.Machine;
 import org.godwit.engine.machine.Stop;
 import org.godwit.engine.memory.AddressSpace;
+import org.godwit.engine.memory.Area;
+import org.godwit.engine.memory.Frames;
+import org.godwit.engine.memory.Page;
+import org.godwit.engine.memory.PageStore;
+import org.godwit.engine.memory.Prot;
 import org.godwit.engine.state.StateHash;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -110,5 +119,62 @@ class EqualityTest {
         .isEqualTo(reference.state(Stop.BUDGET, true));
     assertThat(regions.failures()).as("seed %d, failures of the translator", seed).isZero();
     return regions.count() > 0 ? 1 : 0;
+  }
+
+  /**
+   * Loads and stores near each other, which share tests of their pages, walk over the ends of pages
+   * until the stores leave what is mapped, now with the first of them and now with a later one.
+   */
+  @Test
+  @DisplayName("on accesses that share a test of their page, at every place of a page")
+  void spansCrossTheEndsOfPages() {
+    Set<Long> faults = new TreeSet<>();
+    for (int step : new int[] {1, 8, 24, 56}) {
+      for (int start = 0; start < 32; start++) {
+        Regions regions = new Regions(Background.AT_ONCE, 1 << 20, 0, 0);
+        Side ours = walker(new Translator(regions, 1, 0), step, start);
+        Side reference = walker(new Interpreter(), step, start);
+        Stop expected = reference.run(1 << 20);
+        Stop got = ours.run(1 << 20);
+        assertThat(ours.state(got, true))
+            .as("from byte %d by %d", start, step)
+            .isEqualTo(reference.state(expected, true));
+        assertThat(regions.count()).as("translated").isPositive();
+        faults.add(reference.hart.pc());
+      }
+    }
+    assertThat(faults).as("instructions that left what is mapped").hasSizeGreaterThan(1);
+  }
+
+  private static Side walker(Machine machine, int step, int start) {
+    byte[] code =
+        Assembler.assemble(
+            RandomProgram.CODE,
+            "ld a0,0(s0); ld a1,8(s0); lw a2,17(s0); sd a0,0(s1); sh a1,9(s1); sw a2,17(s1);"
+                + " addi s0,s0,%d; addi s1,s1,%d; jal zero,%x"
+                    .formatted(step, step, RandomProgram.CODE));
+    byte[] page = Arrays.copyOf(code, Page.SIZE);
+    AddressSpace memory = new AddressSpace(Frames.unlimited());
+    long end = RandomProgram.CODE + Page.SIZE;
+    memory.map(
+        new Area(
+            RandomProgram.CODE,
+            end,
+            Prot.READ_EXEC,
+            false,
+            PageStore.sealed(page).backing(1),
+            0,
+            ""));
+    long data = RandomProgram.DATA;
+    int size = 5 * Page.SIZE;
+    memory.map(new Area(data, data + size, Prot.READ_WRITE, false, null, 0, ""));
+    byte[] bytes = new byte[size];
+    new Random(step).nextBytes(bytes);
+    memory.copyOut(data, bytes, 0, size);
+    Hart hart = new Hart();
+    hart.setPc(RandomProgram.CODE);
+    hart.setX(8, data + start);
+    hart.setX(9, data + 2 * Page.SIZE + start);
+    return new Side(machine, hart, memory);
   }
 }

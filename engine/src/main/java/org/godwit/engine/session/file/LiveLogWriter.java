@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.godwit.engine.session.BootRoot;
 import org.godwit.engine.session.HashSample;
 import org.godwit.engine.session.ProgramImage;
@@ -117,10 +118,10 @@ public final class LiveLogWriter {
       given(session.inputs());
     }
     inputs(batch);
-    commands(batch.commands);
-    hashes(batch.hashes);
-    events(batch.events);
-    samples(batch.samples);
+    entries(LiveLog.COMMANDS, batch.commands, this::command);
+    entries(LiveLog.HASHES, batch.hashes, out::hash);
+    entries(LiveLog.EVENTS, batch.events, this::event);
+    entries(LiveLog.SAMPLES, batch.samples, out::sample);
     int end = out.begin(LiveLog.REACHED);
     out.fixed(batch.reached);
     out.end(end);
@@ -192,66 +193,35 @@ public final class LiveLogWriter {
     out.end(frame);
   }
 
-  private void commands(List<CommandRecord> commands) {
-    int frame = -1;
-    for (CommandRecord each : commands) {
-      frame = frame < 0 ? out.begin(LiveLog.COMMANDS) : frame;
+  private void command(CommandRecord each) {
+    lines.clear();
+    lines.add(each);
+    out.bytes(lines.toBytes());
+  }
+
+  private void event(Event event) {
+    if (event.what() instanceof Happening.Decided decided) {
+      out.put(LiveLog.PACKED);
+      out.decision(event, decided.decision());
+    } else {
       lines.clear();
-      lines.add(each);
-      out.bytes(lines.toBytes());
-      frame = endIfLong(frame);
+      lines.add(event);
+      out.put(LiveLog.LINE);
+      out.piece(lines.toBytes(), lines.size() - 1); // Without its line feed.
     }
-    endIfBegun(frame);
   }
 
-  private void hashes(List<HashSample> hashes) {
+  /** Puts entries into as many frames of that kind as are needed. */
+  private <T> void entries(byte kind, List<T> entries, Consumer<T> put) {
     int frame = -1;
-    for (HashSample each : hashes) {
-      frame = frame < 0 ? out.begin(LiveLog.HASHES) : frame;
-      out.hash(each);
-      frame = endIfLong(frame);
-    }
-    endIfBegun(frame);
-  }
-
-  private void events(List<Event> events) {
-    int frame = -1;
-    for (Event event : events) {
-      frame = frame < 0 ? out.begin(LiveLog.EVENTS) : frame;
-      if (event.what() instanceof Happening.Decided decided) {
-        out.put(LiveLog.PACKED);
-        out.decision(event, decided.decision());
-      } else {
-        lines.clear();
-        lines.add(event);
-        out.put(LiveLog.LINE);
-        out.piece(lines.toBytes(), lines.size() - 1); // Without its line feed.
+    for (T each : entries) {
+      frame = frame < 0 ? out.begin(kind) : frame;
+      put.accept(each);
+      if (out.size() - frame >= LiveLog.FRAME_BYTES) {
+        out.end(frame);
+        frame = -1;
       }
-      frame = endIfLong(frame);
     }
-    endIfBegun(frame);
-  }
-
-  private void samples(List<Sample> samples) {
-    int frame = -1;
-    for (Sample sample : samples) {
-      frame = frame < 0 ? out.begin(LiveLog.SAMPLES) : frame;
-      out.sample(sample);
-      frame = endIfLong(frame);
-    }
-    endIfBegun(frame);
-  }
-
-  /** The frame, or -1 if it has been ended because there is so much in it. */
-  private int endIfLong(int frame) {
-    if (out.size() - frame < LiveLog.FRAME_BYTES) {
-      return frame;
-    }
-    out.end(frame);
-    return -1;
-  }
-
-  private void endIfBegun(int frame) {
     if (frame >= 0) {
       out.end(frame);
     }
